@@ -1,0 +1,73 @@
+namespace FailoverSim.Kernel.Laws;
+
+/// <summary>
+/// The law (probability distribution) of a non-negative duration in seconds, told by its cumulative hazard H(x) = −ln P(X &gt; x).
+/// </summary>
+/// <remarks>
+/// A clock fires when the hazard used up reaches a threshold E ~ Exp(1), so residual lives, clones and intensities all
+/// come from H and its inverse (Shedler, Regenerative Stochastic Simulation, 1993).
+/// </remarks>
+public abstract class Law
+{
+    /// <summary>Mean in seconds; +∞ for a law that never ends.</summary>
+    public abstract double Mean { get; }
+
+    /// <summary>Variance in seconds squared.</summary>
+    public abstract double Variance { get; }
+
+    /// <summary>Whether the remaining time never depends on the time already spent: exponential, or never.</summary>
+    public virtual bool IsMemoryless => false;
+
+    /// <summary>Whether P(X = x) = 0 for every x, so that a hazard exists; constants and samples have none.</summary>
+    public virtual bool IsContinuous => true;
+
+    /// <summary>H(x) = −ln P(X &gt; x); 0 for x ≤ 0, +∞ from the point on where nothing survives.</summary>
+    public abstract double CumulativeHazard(double x);
+
+    /// <summary>The least x with H(x) ≥ y, for y &gt; 0; +∞ where H never reaches y.</summary>
+    public abstract double InverseCumulativeHazard(double y);
+
+    /// <summary>Hazard rate dH/dx per second at age x &gt; 0; NaN where the law is not continuous.</summary>
+    public abstract double Hazard(double x);
+
+    /// <summary>P(X ≤ x).</summary>
+    public virtual double Cdf(double x) => -ExpMinusOne(-CumulativeHazard(x));
+
+    /// <summary>The least x with P(X ≤ x) ≥ p, for 0 &lt; p &lt; 1.</summary>
+    public virtual double Quantile(double p) => InverseCumulativeHazard(-LogOnePlus(-p));
+
+    /// <summary>One variate. The default inverts the hazard with a single uniform, so that variants share their luck.</summary>
+    public virtual double Draw(ref Randomness.Draws draws) => InverseCumulativeHazard(draws.NextExponential());
+
+    /// <summary>
+    /// The time that remains at an age already reached: the x with H(age + x) − H(age) = <paramref name="threshold"/>.
+    /// </summary>
+    /// <param name="age">Seconds already spent, ≥ 0 and with P(X &gt; age) &gt; 0.</param>
+    /// <param name="threshold">An Exp(1) variate.</param>
+    public virtual double Residual(double age, double threshold) =>
+        age <= 0
+            ? InverseCumulativeHazard(threshold)
+            : Math.Max(0, InverseCumulativeHazard(CumulativeHazard(age) + threshold) - age);
+
+    /// <summary>The law as the scenario language writes it.</summary>
+    public abstract override string ToString();
+
+    /// <summary>e^x − 1 without loss for small x.</summary>
+    protected static double ExpMinusOne(double x)
+    {
+        if (Math.Abs(x) > 0.5)
+        {
+            return Math.Exp(x) - 1;
+        }
+        // Kahan's form: exact to a few ulp for every small x.
+        double u = Math.Exp(x);
+        return u == 1 ? x : (u - 1) * x / Math.Log(u);
+    }
+
+    /// <summary>ln(1 + x) without loss for small x.</summary>
+    protected static double LogOnePlus(double x)
+    {
+        double u = 1 + x;
+        return u == 1 ? x : Math.Log(u) * x / (u - 1);
+    }
+}

@@ -1,0 +1,38 @@
+namespace FailoverSim.Kernel.Randomness;
+
+/// <summary>
+/// The random numbers of one address (seed, replication, entity, purpose, occurrence, clone): as many as the law wants,
+/// numbered by a private sub-counter, so that a sampler that needs several disturbs no other draw.
+/// </summary>
+public struct Draws(ulong key, ulong replication, ulong occurrence)
+{
+    private readonly ulong _key = key;
+    private readonly ulong _replication = replication;
+    private readonly ulong _occurrence = occurrence << 16;
+    private ulong _sub;
+    private ulong _spare;
+    private bool _hasSpare;
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
+    {
+        if (_hasSpare)
+        {
+            _hasSpare = false;
+            return _spare;
+        }
+        (ulong low, ulong high) = Philox.Block(unchecked(_occurrence + _sub++), _replication, _key);
+        _spare = high;
+        _hasSpare = true;
+        return low;
+    }
+
+    /// <summary>Uniform on (0, 1), never an end: (k + ½)·2⁻⁵³.</summary>
+    public double NextUniform() => ((NextBits() >> 11) + 0.5) * (1.0 / (1UL << 53));
+
+    /// <summary>Exponential with mean 1, by inversion.</summary>
+    public double NextExponential() => -Math.Log(NextUniform());
+
+    /// <summary>Standard uniform choice of an index below <paramref name="count"/> (bias below 2⁻⁵³).</summary>
+    public int NextIndex(int count) => (int)Math.Min(count - 1, NextUniform() * count);
+}

@@ -1,0 +1,59 @@
+namespace FailoverSim.Kernel.Results;
+
+/// <summary>One outage as a row keeps it. Times in nanoseconds.</summary>
+/// <param name="Start">From t = 0 of the run (not of the observed horizon).</param>
+/// <param name="Duration">Clipped to the end of the horizon.</param>
+/// <param name="Cause">Index of the cause with the largest share (<see cref="ResultNames.Causes"/>).</param>
+/// <param name="Stage">Index of the stage with the largest share (<see cref="ResultNames.Stages"/>).</param>
+/// <param name="IsLoss">Whether the support was ever false: more was broken than the mechanism can heal unaided.</param>
+public readonly record struct Outage(long Start, long Duration, int Cause, int Stage, bool IsLoss);
+
+/// <summary>
+/// What one replication says of one service: exact integers, from which every figure is derived.
+/// Up plus down is the observed horizon; the causes and the stages each sum to the down time.
+/// </summary>
+public sealed class ServiceRow
+{
+    public required long Replication { get; init; }
+
+    /// <summary>Index in <see cref="ResultNames.Services"/>.</summary>
+    public required int Service { get; init; }
+
+    public required long UpNanoseconds { get; init; }
+
+    /// <summary>All time down within the horizon, that of an outage already open at its start included.</summary>
+    public required long DownNanoseconds { get; init; }
+
+    /// <summary>Outages that start within the horizon.</summary>
+    public required long OutageCount { get; init; }
+
+    /// <summary>Start of the first outage, from the start of the observed horizon; −1 if there was none.</summary>
+    public required long FirstOutageAfter { get; init; }
+
+    /// <summary>Every outage in order of start, up to <see cref="OutageCap"/>; where there were more, <see cref="Histogram"/> holds all durations.</summary>
+    public required IReadOnlyList<Outage> Outages { get; init; }
+
+    /// <summary>Counts of outage durations by <see cref="DurationBuckets"/>; null while <see cref="Outages"/> is complete.</summary>
+    public IReadOnlyDictionary<int, long>? Histogram { get; init; }
+
+    /// <summary>Σ duration², in ns², over the outages that start within the horizon.</summary>
+    public required UInt128 SquaredDurations { get; init; }
+
+    /// <summary>The longest outage that starts within the horizon; 0 if none.</summary>
+    public required long LongestOutage { get; init; }
+
+    /// <summary>Down time by cause, indexed like <see cref="ResultNames.Causes"/>.</summary>
+    public required IReadOnlyList<long> DownByCause { get; init; }
+
+    /// <summary>Down time by stage, indexed like <see cref="ResultNames.Stages"/>.</summary>
+    public required IReadOnlyList<long> DownByStage { get; init; }
+
+    /// <summary>Down time while the support held (failover); the rest of the down time is loss.</summary>
+    public required long FailoverNanoseconds { get; init; }
+
+    /// <summary>Windows that met the objective, by SLO index; null for the SLOs of other services.</summary>
+    public required IReadOnlyList<int?> SloWindowsMet { get; init; }
+
+    /// <summary>Outages kept one by one in a row.</summary>
+    public const int OutageCap = 4096;
+}
