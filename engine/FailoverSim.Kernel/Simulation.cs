@@ -235,7 +235,8 @@ public sealed class Simulation
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
         new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, (ulong)occurrence);
 
-    internal Law LawOf(LawId law) => _laws[law.Index];
+    /// <summary>The law behind an identity.</summary>
+    public Law LawOf(LawId law) => _laws[law.Index];
 
     internal bool IsArmed(int timer) => _timers.IsArmed(timer);
 

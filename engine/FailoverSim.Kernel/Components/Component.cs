@@ -85,8 +85,12 @@ public abstract class Component
     protected void StartClock(int slot, int timer, LawId law, Purpose purpose, long occurrence, double speed = 1)
     {
         Draws draws = DrawsFor(slot, purpose, occurrence);
-        Simulation.StartClock(TimerOf(slot, timer), law, Simulation.LawOf(law).Draw(ref draws), speed);
+        StartClock(slot, timer, law, Simulation.LawOf(law).Draw(ref draws), speed);
     }
+
+    /// <summary>Starts a clock with a life in seconds that has been drawn from its law already.</summary>
+    protected void StartClock(int slot, int timer, LawId law, double life, double speed = 1) =>
+        Simulation.StartClock(TimerOf(slot, timer), law, life, speed);
 
     protected void SetSpeed(int slot, int timer, double speed) => Simulation.SetSpeed(TimerOf(slot, timer), speed);
 
