@@ -15,8 +15,10 @@ internal sealed class SignalChanges
     private readonly Dictionary<int, long[]> _observersOf = [];
     private readonly List<Change> _pending = [];
     private readonly List<(int Signal, bool Before)> _observed = [];
+    private readonly int[] _observedInRound;
     private readonly List<long> _calls = [];
     private readonly List<int> _recorded = [];
+    private int _round;
     private long _now;
     private ITrace? _trace;
 
@@ -25,6 +27,7 @@ internal sealed class SignalChanges
     {
         _signals = signals;
         _components = components;
+        _observedInRound = new int[signals.Count];
         foreach (var group in observers.GroupBy(o => o.Signal.Index))
         {
             _observersOf[group.Key] = [.. group.Select(o => ((long)o.Component.Order << 32) | (uint)o.Slot)];
@@ -65,6 +68,7 @@ internal sealed class SignalChanges
         }
         _now = now;
         _trace = trace;
+        _round = unchecked(_round + 1);
         foreach (Change change in _pending)
         {
             Apply(change);
@@ -213,8 +217,9 @@ internal sealed class SignalChanges
         {
             _recorded.Add(signal);
         }
-        if ((state.Watch & Watch.Observed) != 0)
+        if ((state.Watch & Watch.Observed) != 0 && _observedInRound[signal] != _round)
         {
+            _observedInRound[signal] = _round;
             _observed.Add((signal, state.Value));
         }
     }
