@@ -44,7 +44,7 @@ public abstract class Law
     /// <summary>
     /// The time that remains at an age already reached: the least x with H(age + x) − H(age) ≥ <paramref name="threshold"/>.
     /// </summary>
-    /// <param name="age">Seconds already spent, ≥ 0 and with P(X &gt; age) &gt; 0.</param>
+    /// <param name="age">Seconds already spent, ≥ 0; past the end of a finite law, where rounding may lead, nothing remains.</param>
     /// <param name="threshold">An Exp(1) variate.</param>
     /// <remarks>
     /// Relative error below 1e-8 with a continuous law: where the difference of two nearly equal ages would cancel, the

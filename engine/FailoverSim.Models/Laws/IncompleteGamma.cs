@@ -38,7 +38,8 @@ internal static class IncompleteGamma
         double excess = (x - a) / a;
         double a2 = a * a;
         double stirling = (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / a2) / a2) / a2) / a2) / a;
-        return 0.5 * Math.Log(a) - HalfLogTwoPi - stirling - a * (excess - Law.LogOnePlus(excess));
+        double logRatio = Math.Abs(excess) < 0.5 ? Law.LogOnePlus(excess) : Math.Log(x / a);
+        return 0.5 * Math.Log(a) - HalfLogTwoPi - stirling - a * (excess - logRatio);
     }
 
     /// <summary>P(a, x) / factor = Σ xⁿ / (a(a+1)…(a+n)).</summary>

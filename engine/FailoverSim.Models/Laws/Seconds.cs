@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>Numbers and durations as the scenario language writes them, to 15 significant digits.</summary>
+/// <summary>Numbers and durations as the scenario language writes them, to 14 significant digits.</summary>
 public static class Seconds
 {
     private const string Decimals = "0.############################";
@@ -40,8 +40,9 @@ public static class Seconds
     /// <summary>A plain number: no exponent, no thousands separator, no trailing zeros.</summary>
     public static string Number(double value) =>
         Math.Abs(value) < 1e28
-            // The conversion to decimal rounds to 15 significant digits, which drops the noise of 0.1 + 0.2.
-            ? ((decimal)value).ToString(Decimals, CultureInfo.InvariantCulture)
+            // Rounding to 14 digits drops the noise of 0.1 + 0.2; the decimal type writes no exponents.
+            ? decimal.Parse(value.ToString("G14", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
+                .ToString(Decimals, CultureInfo.InvariantCulture)
             : value.ToString("F0", CultureInfo.InvariantCulture);
 
     /// <summary>A share as a percentage: 0.003 is "0.3%".</summary>

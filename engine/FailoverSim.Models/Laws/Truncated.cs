@@ -1,4 +1,5 @@
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Randomness;
 
 namespace FailoverSim.Models.Laws;
 
@@ -15,6 +16,9 @@ public sealed class Truncated : Law
 
     /// <summary>Hazard of the window's upper end; +∞ if nothing is cut off there.</summary>
     private readonly double _end;
+
+    /// <summary>The same law without truncation, where there is one that is simpler to draw from.</summary>
+    private readonly Law? _equal;
 
     /// <param name="law">The law to condition; a truncated one is truncated further.</param>
     /// <param name="min">Least duration, ≥ 0 s.</param>
@@ -33,7 +37,8 @@ public sealed class Truncated : Law
             throw new ArgumentOutOfRangeException(
                 nameof(max), max, FormattableString.Invariant($"{law} is never between {min} and {max}, in seconds."));
         }
-        (Mean, Variance) = TruncatedMoments.Of(this, _law, _min, _max);
+        _equal = TruncatedMoments.Equal(_law, _min, _max, WindowHazard);
+        (Mean, Variance) = _equal is null ? TruncatedMoments.Of(this, _law, _min, _max) : (_equal.Mean, _equal.Variance);
     }
 
     /// <summary>The law that is conditioned.</summary>
@@ -86,20 +91,24 @@ public sealed class Truncated : Law
     }
 
     /// <remarks>Given survival to an age inside it, the window begins there: the inner law's own residual keeps its precision.</remarks>
-    public override double Residual(double age, double threshold) =>
-        age < _min
-            ? InverseCumulativeHazard(threshold) - age
-            : Math.Min(_max - age, _law.Residual(age, Spend(threshold, _end - _law.CumulativeHazard(age))));
+    public override double Residual(double age, double threshold)
+    {
+        if (age < _min)
+        {
+            return InverseCumulativeHazard(threshold) - age;
+        }
+        double here = _law.CumulativeHazard(age);
+        return here < _end ? Math.Min(_max - age, _law.Residual(age, Spend(threshold, _end - here))) : 0;
+    }
+
+    /// <summary>One variate: by the parts of a mixture, by index from a sample, else by inversion.</summary>
+    public override double Draw(ref Draws draws) => _equal is null ? base.Draw(ref draws) : _equal.Draw(ref draws);
 
     public override string ToString()
     {
-        if (_law is Constant)
+        if (_equal is Constant or Uniform)
         {
-            return _law.ToString();
-        }
-        if (_law is Uniform uniform)
-        {
-            return new Uniform(Math.Max(_min, uniform.Low), Math.Min(_max, uniform.High)).ToString();
+            return _equal.ToString();
         }
         string bounds = (_min > 0 ? $" min={Seconds.Text(_min)}" : "")
             + (double.IsPositiveInfinity(_max) ? "" : $" max={Seconds.Text(_max)}");
