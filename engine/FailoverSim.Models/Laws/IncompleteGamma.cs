@@ -3,8 +3,12 @@ using MathNet.Numerics;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>The gamma law of scale 1, told by its hazard: −ln Q(a, x) with Q the regularised upper incomplete gamma function.</summary>
-/// <remarks>Series below x = a + 1, continued fraction above (DLMF 8.11.4 and 8.9.2; Lentz's method), both in logarithms.</remarks>
+/// <summary>
+/// The gamma law of scale 1, told by its hazard: −ln Q(a, x) with Q the regularised upper incomplete gamma function.
+/// </summary>
+/// <remarks>
+/// Series below x = a + 1, continued fraction above (DLMF 8.11.4 and 8.9.2; Lentz's method), both in logarithms.
+/// </remarks>
 internal static class IncompleteGamma
 {
     private const double Epsilon = 1e-17;

@@ -31,7 +31,9 @@ public sealed class LogNormal : Law
     /// <summary>σ = ln(value / median) / z_p.</summary>
     /// <param name="median">Positive, in seconds.</param>
     /// <param name="p">Above ½ and below 1, such as 0.95.</param>
-    /// <param name="value">The duration that a share <paramref name="p"/> stays within; above the median, in seconds.</param>
+    /// <param name="value">
+    /// The duration that a share <paramref name="p"/> stays within; above the median, in seconds.
+    /// </param>
     public static LogNormal FromMedianAndQuantile(double median, double p, double value)
     {
         Require.Positive(median, "seconds");
@@ -60,13 +62,17 @@ public sealed class LogNormal : Law
 
     public override double Variance { get; }
 
-    public override double CumulativeHazard(double x) => x <= 0 ? 0 : Normal.CumulativeHazard((Math.Log(x) - _mu) / _sigma);
+    public override double CumulativeHazard(double x) =>
+        x <= 0 ? 0 : Normal.CumulativeHazard((Math.Log(x) - _mu) / _sigma);
 
-    public override double InverseCumulativeHazard(double y) => Math.Exp(_mu + _sigma * Normal.InverseCumulativeHazard(y));
+    public override double InverseCumulativeHazard(double y) =>
+        Math.Exp(_mu + _sigma * Normal.InverseCumulativeHazard(y));
 
     public override double Hazard(double x) => x <= 0 ? 0 : Normal.Hazard((Math.Log(x) - _mu) / _sigma) / (_sigma * x);
 
-    /// <remarks>The upper tail is the uniform number itself, which spares the exponential variate its logarithm.</remarks>
+    /// <remarks>
+    /// The upper tail is the uniform number itself, which spares the exponential variate its logarithm.
+    /// </remarks>
     public override double Draw(ref Draws draws) => Math.Exp(_mu - _sigma * Normal.Quantile(draws.NextUniform()));
 
     /// <summary>In the terms in which it was made.</summary>

@@ -23,7 +23,7 @@ public sealed class Mixture : Law
         IsContinuous = _laws.All(law => law.IsContinuous);
         Mean = parts.Sum(part => part.Share / total * part.Law.Mean);
         Variance = double.IsFinite(Mean)
-            ? parts.Sum(part => part.Share / total * (part.Law.Variance + (part.Law.Mean - Mean) * (part.Law.Mean - Mean)))
+            ? parts.Sum(part => part.Share / total * (part.Law.Variance + Math.Pow(part.Law.Mean - Mean, 2)))
             : double.PositiveInfinity;
     }
 

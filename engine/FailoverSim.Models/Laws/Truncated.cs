@@ -3,8 +3,12 @@ using FailoverSim.Kernel.Randomness;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>A law conditioned on lying between two durations (what falls outside is redrawn): <c>exp(4y min=1h max=10y)</c>.</summary>
-/// <remarks>All arithmetic is in hazard units, so a window far out in the tail is as precise as one in the middle.</remarks>
+/// <summary>
+/// A law conditioned on lying between two durations (what falls outside is redrawn): <c>exp(4y min=1h max=10y)</c>.
+/// </summary>
+/// <remarks>
+/// All arithmetic is in hazard units, so a window far out in the tail is as precise as one in the middle.
+/// </remarks>
 public sealed class Truncated : Law
 {
     private readonly Law _law;
@@ -38,7 +42,9 @@ public sealed class Truncated : Law
                 nameof(max), max, FormattableString.Invariant($"{law} is never between {min} and {max}, in seconds."));
         }
         _equal = TruncatedMoments.Equal(_law, _min, _max, WindowHazard);
-        (Mean, Variance) = _equal is null ? TruncatedMoments.Of(this, _law, _min, _max) : (_equal.Mean, _equal.Variance);
+        (Mean, Variance) = _equal is null
+            ? TruncatedMoments.Of(this, _law, _min, _max)
+            : (_equal.Mean, _equal.Variance);
     }
 
     /// <summary>The law that is conditioned.</summary>
@@ -55,7 +61,10 @@ public sealed class Truncated : Law
 
     public override bool IsContinuous => _law.IsContinuous;
 
-    /// <remarks>With d hazard spent since the window's start and w its whole, the share still alive is (e^−d − e^−w) / (1 − e^−w).</remarks>
+    /// <remarks>
+    /// With d hazard spent since the window's start and w its whole, the share still alive is (e^−d − e^−w) / (1 −
+    /// e^−w).
+    /// </remarks>
     public override double CumulativeHazard(double x)
     {
         if (x < _min)
@@ -90,7 +99,9 @@ public sealed class Truncated : Law
             : _law.Hazard(x) / -ExpMinusOne(here - _end);
     }
 
-    /// <remarks>Given survival to an age inside it, the window begins there: the inner law's own residual keeps its precision.</remarks>
+    /// <remarks>
+    /// Given survival to an age inside it, the window begins there: the inner law's own residual keeps its precision.
+    /// </remarks>
     public override double Residual(double age, double threshold)
     {
         if (age < _min)
@@ -117,7 +128,8 @@ public sealed class Truncated : Law
     }
 
     /// <summary>
-    /// The inner hazard d that uses up y of a window of hazard w: 1 − e^−d = (1 − e^−y)(1 − e^−w), without loss at either end.
+    /// The inner hazard d that uses up y of a window of hazard w: 1 − e^−d = (1 − e^−y)(1 − e^−w), without loss at
+    /// either end.
     /// </summary>
     private static double Spend(double y, double w)
     {

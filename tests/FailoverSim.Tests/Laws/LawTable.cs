@@ -27,7 +27,8 @@ public static class LawTable
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    public static TheoryData<string> Continuous => [.. All.Where(pair => pair.Value.Law.IsContinuous).Select(pair => pair.Key)];
+    public static TheoryData<string> Continuous =>
+        [.. All.Where(pair => pair.Value.Law.IsContinuous).Select(pair => pair.Key)];
 
     /// <summary>Continuous and sure to end.</summary>
     public static TheoryData<string> Proper =>
@@ -53,7 +54,8 @@ public static class LawTable
                 new MathNet.Numerics.Distributions.LogNormal(Math.Log(2400), sigma)),
             ["lognormal narrow"] = Of(
                 LogNormal.FromMeanAndCv(0.5, 0.1),
-                new MathNet.Numerics.Distributions.LogNormal(Math.Log(0.5) - 0.5 * Math.Log(1.01), Math.Sqrt(Math.Log(1.01)))),
+                new MathNet.Numerics.Distributions.LogNormal(
+                    Math.Log(0.5) - 0.5 * Math.Log(1.01), Math.Sqrt(Math.Log(1.01)))),
             ["gamma 0.4"] = OfSmallGamma(0.4, 60),
             ["gamma 2"] = Of(Gamma.FromMean(2, 10800), new MathNet.Numerics.Distributions.Gamma(2, 1 / 5400.0)),
             ["gamma 50"] = Of(new Gamma(50, 3), new MathNet.Numerics.Distributions.Gamma(50, 1 / 3.0)),
@@ -67,7 +69,8 @@ public static class LawTable
                 new Triangular(5, 8, 8), new MathNet.Numerics.Distributions.Triangular(5, 8, 8)),
             ["never"] = new(Never.Instance, double.PositiveInfinity, double.PositiveInfinity, _ => 0),
             ["empirical"] = new(
-                new Empirical(Sample), Sample.Average(), Sample.Average(v => v * v) - Sample.Average() * Sample.Average(),
+                new Empirical(Sample), Sample.Average(),
+                Sample.Average(v => v * v) - Sample.Average() * Sample.Average(),
                 x => Sample.Count(v => v <= x) / 10.0),
         };
         AddMixture(cases, "mixture", (0.9, "exponential"), (0.1, "lognormal"));
@@ -92,15 +95,20 @@ public static class LawTable
     private static LawCase Of(Law law, IContinuousDistribution known) =>
         new(law, known.Mean, known.Variance, known.CumulativeDistribution);
 
-    /// <summary>MathNet's distribution function has an error of 3e-9 here (5.0.0), so its own formula stands in.</summary>
+    /// <summary>
+    /// MathNet's distribution function has an error of 3e-9 here (5.0.0), so its own formula stands in.
+    /// </summary>
     private static LawCase OfWeibull(double shape, double scale)
     {
         MathNet.Numerics.Distributions.Weibull known = new(shape, scale);
         return new(
-            new Weibull(shape, scale), known.Mean, known.Variance, x => x <= 0 ? 0 : 1 - Math.Exp(-Math.Pow(x / scale, shape)));
+            new Weibull(shape, scale), known.Mean, known.Variance,
+            x => x <= 0 ? 0 : 1 - Math.Exp(-Math.Pow(x / scale, shape)));
     }
 
-    /// <summary>MathNet's distribution function is 0 for small arguments (5.0.0), where two terms of the series do.</summary>
+    /// <summary>
+    /// MathNet's distribution function is 0 for small arguments (5.0.0), where two terms of the series do.
+    /// </summary>
     private static LawCase OfSmallGamma(double shape, double scale)
     {
         MathNet.Numerics.Distributions.Gamma known = new(shape, 1 / scale);
@@ -112,7 +120,8 @@ public static class LawTable
                 : 0);
     }
 
-    private static void AddMixture(Dictionary<string, LawCase> cases, string name, params (double Share, string Name)[] parts)
+    private static void AddMixture(
+        Dictionary<string, LawCase> cases, string name, params (double Share, string Name)[] parts)
     {
         Mixture law = new([.. parts.Select(part => (part.Share, cases[part.Name].Law))]);
         double mean = parts.Sum(part => part.Share * cases[part.Name].Mean!.Value);

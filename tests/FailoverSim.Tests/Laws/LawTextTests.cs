@@ -35,7 +35,10 @@ public sealed class LawTextTests
         { "never", Never.Instance },
         { "exp(4y min=1h max=10y)", new Truncated(new Exponential(4 * Year), Hour, 10 * Year) },
         { "exp(4y max=10y)", new Truncated(new Exponential(4 * Year), 0, 10 * Year) },
-        { "gamma(shape=0.5 mean=1d min=2h)", new Truncated(Gamma.FromMean(0.5, Day), 2 * Hour, double.PositiveInfinity) },
+        {
+            "gamma(shape=0.5 mean=1d min=2h)",
+            new Truncated(Gamma.FromMean(0.5, Day), 2 * Hour, double.PositiveInfinity)
+        },
         {
             "mix(50% 90s 50% exp(2m) max=5m)",
             new Truncated(new Mixture([(0.5, new Constant(90)), (0.5, new Exponential(120))]), 0, 300)

@@ -1,6 +1,9 @@
 namespace FailoverSim.Tests.Laws;
 
-/// <summary>Test statistics with critical values at α = 1e-6: a re-seed of all tests raises a false alarm once in a thousand times.</summary>
+/// <summary>
+/// Test statistics with critical values at α = 1e-6: a re-seed of all tests raises a false alarm once in a thousand
+/// times.
+/// </summary>
 internal static class Statistics
 {
     /// <summary>√(−½ ln(α/2)).</summary>
@@ -9,7 +12,9 @@ internal static class Statistics
     /// <summary>Standard normal, two-sided.</summary>
     public const double CriticalZ = 4.9;
 
-    /// <summary>Kolmogorov and Smirnov's D·√n against a distribution function that may have steps; +∞ is a value like others.</summary>
+    /// <summary>
+    /// Kolmogorov and Smirnov's D·√n against a distribution function that may have steps; +∞ is a value like others.
+    /// </summary>
     public static double Distance(double[] sample, Func<double, double> cdf)
     {
         Array.Sort(sample);
@@ -32,7 +37,9 @@ internal static class Statistics
     public static double MeanError(double[] sample, double mean, double variance) =>
         (sample.Average() - mean) / Math.Sqrt(variance / sample.Length);
 
-    /// <summary>Chi-square of counts against equal expectations, made normal by Wilson and Hilferty's cube root.</summary>
+    /// <summary>
+    /// Chi-square of counts against equal expectations, made normal by Wilson and Hilferty's cube root.
+    /// </summary>
     public static double EvenCountsZ(int[] counts)
     {
         double expected = counts.Average();
