@@ -58,7 +58,7 @@ public sealed unsafe class TimerTree
     public int Count { get; }
 
     /// <summary>The least instant that is due; <see cref="long.MaxValue"/> when nothing is armed.</summary>
-    public long EarliestDue => _matches[2];
+    public long EarliestDue => unchecked(_matches[2]);
 
     /// <summary>The lowest slot that is due at <see cref="EarliestDue"/>; means nothing when nothing is armed.</summary>
     public int EarliestSlot => unchecked((int)_matches[3]);
@@ -66,23 +66,26 @@ public sealed unsafe class TimerTree
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)
     {
-        if ((uint)slot >= (uint)Count)
+        unchecked
         {
-            Refuse(slot, 0);
+            if ((uint)slot >= (uint)Count)
+            {
+                Refuse(slot, 0);
+            }
+            return _dues[slot];
         }
-        return _dues[slot];
     }
 
     /// <summary>Arms, re-arms or (with <see cref="long.MaxValue"/>) disarms a slot, the earliest one included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(int slot, long due)
     {
-        if ((uint)slot >= (uint)Count || due < 0)
-        {
-            Refuse(slot, due);
-        }
         unchecked
         {
+            if ((uint)slot >= (uint)Count || due < 0)
+            {
+                Refuse(slot, due);
+            }
             long* lead = _matches + 2 * (_lines + (slot >> 3));
             if (lead[1] == slot || due < lead[0] || (due == lead[0] && slot < lead[1]))
             {
