@@ -1,0 +1,28 @@
+namespace FailoverSim.Reporting.Figures.Drawing;
+
+/// <summary>Time spans as pixel intervals.</summary>
+internal static class Spans
+{
+    /// <summary>
+    /// Intervals of at least a pixel, so that the shortest span is seen, joined where they overlap, so that
+    /// a million spans cost no more than the picture has columns.
+    /// </summary>
+    public static IReadOnlyList<(double Left, double Right)> ToPixels(IEnumerable<(long StartNs, long EndNs)> spans, Scale scale)
+    {
+        List<(double Left, double Right)> pixels = [];
+        foreach ((long start, long end) in spans.Where(s => s.EndNs >= scale.From * 1e9 && s.StartNs <= scale.To * 1e9).OrderBy(s => s.StartNs))
+        {
+            double left = Math.Min(scale.Within(start * 1e-9), scale.Last - 1);
+            double right = Math.Max(scale.Within(end * 1e-9), left + 1);
+            if (pixels.Count > 0 && left <= pixels[^1].Right)
+            {
+                pixels[^1] = (pixels[^1].Left, Math.Max(right, pixels[^1].Right));
+            }
+            else
+            {
+                pixels.Add((left, right));
+            }
+        }
+        return pixels;
+    }
+}
