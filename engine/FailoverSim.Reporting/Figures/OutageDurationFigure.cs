@@ -6,11 +6,14 @@ namespace FailoverSim.Reporting.Figures;
 internal sealed class OutageDurationFigure(OutageDurationData data)
 {
     private const double PlotHeight = 300;
-    private const double KeyWidth = 258;
+    private const double MaxKeyWidth = 300;
+    private const double KeyIndent = 54;
     private const double KeyRow = 38;
     private const int QuietNames = 6;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
+
+    private double _keyWidth;
 
     private sealed record Curve(string Service, WeightedSample Sample, IReadOnlyList<(double X, double Y)> Corners);
 
@@ -22,13 +25,15 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
             string years = data.ObservedYears is { } y ? $" in {Canvas.Count(y)} simulated years" : "";
             return Canvas.Empty(data.Heading, $"No outage seen{years}.");
         }
+        IEnumerable<double> texts = seen.SelectMany(s => new[] { TextStyle.Label.WidthOf(s.Service), TextStyle.SubTick.WidthOf(Statistics(s.Sample)) });
+        _keyWidth = Math.Min(MaxKeyWidth, KeyIndent + texts.Max());
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 14;
-        Area plot = new(84, top, Canvas.Width - Header.Margin - KeyWidth - 24, top + PlotHeight);
+        Area plot = new(84, top, Canvas.Width - Header.Margin - _keyWidth - 30, top + PlotHeight);
         Scale across = TimeScale(seen, plot, out IReadOnlyList<Tick> ticks);
         Scale up = Scale.Linear(0, 1, plot.Bottom, plot.Top);
         Axis.Horizontal(_svg, plot, across, ticks, "duration of the outage", Canvas.Width);
-        Axis.Vertical(_svg, plot, up, [.. Ticks.Linear(0, 100, 5, " %").Select(t => t with { Value = t.Value / 100 })], "share of outages no longer");
+        Axis.Vertical(_svg, plot, up, [.. Ticks.Linear(0, 100, 5, " %").Select(t => t with { Value = t.Value / 100 })], "share of outages at most this long");
 
         // The services with the most downtime get the colours, in the order of the scenario.
         HashSet<string> loud = [.. seen.OrderByDescending(s => s.Sample.Total).Take(Theme.Series).Select(s => s.Service)];
@@ -87,7 +92,7 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
             _svg.Diamond(p95.X, p95.Y, 6.2, $"fill{i}");
             markers.AddRange([median, p95]);
         }
-        IReadOnlyList<(double X, double Y)?> places = Tags.Place([.. curves.Select(c => StepLine.Walk(c.Corners, 4).ToList())], markers);
+        IReadOnlyList<(double X, double Y)?> places = Tags.Place([.. curves.Select(c => Steep(c.Corners, up))], markers);
         for (int i = 0; i < curves.Count; i++)
         {
             if (places[i] is { } place)
@@ -97,6 +102,10 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         }
     }
 
+    // Near 0 and 100 % the lines are flat and lie on each other: no place for a number.
+    private static List<(double X, double Y)> Steep(IReadOnlyList<(double X, double Y)> corners, Scale up) =>
+        [.. StepLine.Walk(corners, 4).Where(p => p.Y < up.Map(0.08) && p.Y > up.Map(0.9))];
+
     private double DrawKey(List<Curve> curves, int quiet, Area plot)
     {
         double x = plot.Right + 30;
@@ -105,9 +114,9 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         {
             _svg.Line(x, y + 6, x + 44, y + 6, $"line{i}");
             Tag(i, x + 22, y + 6);
-            Named(curves[i].Service, x + 54, y + 6);
-            string statistics = TextWidth.Shorten(Statistics(curves[i].Sample), TextStyle.SubTick.Size, KeyWidth - 54);
-            _svg.Text(x + 54, y + 21, statistics, TextStyle.SubTick with { Anchor = Anchor.Start });
+            Named(curves[i].Service, x + KeyIndent, y + 6);
+            string statistics = TextWidth.Shorten(Statistics(curves[i].Sample), TextStyle.SubTick.Size, _keyWidth - KeyIndent);
+            _svg.Text(x + KeyIndent, y + 21, statistics, TextStyle.SubTick with { Anchor = Anchor.Start });
         }
         List<string> notes = [];
         if (quiet > 0)
@@ -122,13 +131,13 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         }
         foreach (string note in notes)
         {
-            y = Header.Paragraph(_svg, note, x, y, KeyWidth - 6, TextStyle.Note, lines: 4) + 4;
+            y = Header.Paragraph(_svg, note, x, y, _keyWidth, TextStyle.Note, lines: 4) + 4;
         }
         return y;
     }
 
     private void Named(string service, double x, double y) =>
-        _svg.Text(x, y, TextWidth.Shorten(service, TextStyle.Label.Size, KeyWidth - 54), TextStyle.Label, service);
+        _svg.Text(x, y, TextWidth.Shorten(service, TextStyle.Label.Size, _keyWidth - KeyIndent), TextStyle.Label, service);
 
     private void Tag(int series, double x, double y)
     {

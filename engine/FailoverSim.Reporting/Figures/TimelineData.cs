@@ -22,6 +22,6 @@ public sealed record TimelineRow(string Name, TimelineKind Kind, IReadOnlyList<(
 /// <param name="WindowStartNs">Start of the window, usually some time before the worst outage.</param>
 /// <param name="WindowEndNs">End of the window.</param>
 /// <param name="Rows">Services and units; at most 30 are shown in the window, 12 services over the whole run.</param>
-/// <param name="OriginNs">The instant that the window's axis calls 0, usually the start of the outage; the window's start if null.</param>
+/// <param name="OriginNs">The instant that the window's axis calls 0, usually the start of the outage; the window's start if null or outside.</param>
 public sealed record TimelineData(
     FigureHeading Heading, long HorizonNs, long WindowStartNs, long WindowEndNs, IReadOnlyList<TimelineRow> Rows, long? OriginNs = null);

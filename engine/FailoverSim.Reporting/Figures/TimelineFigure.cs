@@ -10,9 +10,10 @@ internal sealed class TimelineFigure
     private const double OverviewRow = 18;
     private const double WindowRow = 23;
     private const double BarHeight = 15;
-    private const double MaxNameWidth = 230;
+    private const double MaxNameWidth = 250;
     private const double RightMargin = 34;
     private const double Nano = 1e-9;
+    private const string WholeRun = "whole run";
 
     private readonly TimelineData _data;
     private readonly SvgBuilder _svg;
@@ -26,9 +27,11 @@ internal sealed class TimelineFigure
         _data = data;
         _svg = new SvgBuilder(data.Heading.Id);
         _services = [.. data.Rows.Where(r => r.Kind == TimelineKind.Service)];
-        _rows = [.. data.Rows.OrderBy(r => r.Kind).Take(MaxRows)];
-        _looks = States.LooksOf(data.Rows.SelectMany(r => r.Spans).Select(s => s.State).Concat(["up", "working"]));
-        _nameWidth = Math.Min(MaxNameWidth, _rows.Select(r => TextStyle.Label.WidthOf(r.Name)).DefaultIfEmpty(0).Max());
+        // Where rows must go, neither the services nor the units behind them take all the room.
+        int services = Math.Max(MaxOverview, MaxRows - (data.Rows.Count - _services.Count));
+        _rows = [.. _services.Take(services).Concat(data.Rows.Where(r => r.Kind == TimelineKind.Unit)).Take(MaxRows)];
+        _looks = States.LooksOf(data.Rows.SelectMany(r => r.Spans).Select(s => s.State).Append(States.Up));
+        _nameWidth = Math.Min(MaxNameWidth, _rows.Select(r => TextStyle.Label.WidthOf(r.Name)).Append(TextStyle.Note.WidthOf(WholeRun)).Max());
     }
 
     private double PlotLeft => Header.Margin + _nameWidth + 14;
@@ -56,7 +59,7 @@ internal sealed class TimelineFigure
         List<TimelineRow> shown = [.. _services.Take(MaxOverview)];
         Area plot = new(PlotLeft, top, PlotRight, top + shown.Count * OverviewRow);
         Scale scale = Scale.Linear(0, _data.HorizonNs * Nano, plot.Left, plot.Right);
-        _svg.Text(Header.Margin + _nameWidth, top - 8, "whole run", TextStyle.Note with { Anchor = Anchor.End });
+        _svg.Text(Header.Margin + _nameWidth, top - 8, WholeRun, TextStyle.Note with { Anchor = Anchor.End });
         Axis.Above(_svg, plot, scale, TimeTicks.Linear(0, scale.To, 4), Canvas.Width);
         for (int i = 0; i < shown.Count; i++)
         {
@@ -79,11 +82,12 @@ internal sealed class TimelineFigure
 
     private double DrawWindow(double top)
     {
-        long origin = _data.OriginNs ?? _data.WindowStartNs;
+        long origin = _data.OriginNs is { } given && InWindow(given, given) ? given : _data.WindowStartNs;
         Area plot = new(PlotLeft, top, PlotRight, top + _rows.Count * WindowRow);
         Scale scale = Scale.Linear(_data.WindowStartNs * Nano, _data.WindowEndNs * Nano, plot.Left, plot.Right);
         Scale relative = Scale.Linear((_data.WindowStartNs - origin) * Nano, (_data.WindowEndNs - origin) * Nano, plot.Left, plot.Right);
-        string title = $"{HumanTime.Rounded(scale.To - scale.From)} of the run; 0 is {HumanTime.Instant(origin)} after its start";
+        string zero = origin == 0 ? "its start" : $"{HumanTime.Instant(origin)} after its start";
+        string title = $"{HumanTime.Rounded(scale.To - scale.From)} of the run; 0 is {zero}";
         Axis.Horizontal(_svg, plot, relative, TimeTicks.Linear(relative.From, relative.To, 4, "+"), title, Canvas.Width);
         for (int i = 0; i < _rows.Count; i++)
         {
@@ -100,7 +104,7 @@ internal sealed class TimelineFigure
 
     private void DrawStates(TimelineRow row, double y, Area plot, Scale scale)
     {
-        StateLook calm = _looks[row.Kind == TimelineKind.Service ? "up" : "working"];
+        StateLook calm = _looks[States.Up];
         _svg.Rect(plot.Left, y, plot.Width, BarHeight, calm.Class);
         var bars = row.Spans
             .Where(s => InWindow(s.StartNs, s.EndNs) && _looks[s.State] != calm)
@@ -147,12 +151,12 @@ internal sealed class TimelineFigure
     });
 
     private IReadOnlyList<StateLook> StatesInSight() => States.Legend(_rows
-        .SelectMany(r => r.Spans.Where(s => InWindow(s.StartNs, s.EndNs)).Select(s => s.State).Append(r.Kind == TimelineKind.Service ? "up" : "working"))
+        .SelectMany(r => r.Spans.Where(s => InWindow(s.StartNs, s.EndNs)).Select(s => s.State)).Append(States.Up)
         .Select(s => _looks[s]));
 
     private bool InWindow(long start, long end) => end >= _data.WindowStartNs && start <= _data.WindowEndNs;
 
-    private IEnumerable<(long StartNs, long EndNs, string State)> Outages(TimelineRow row) => row.Spans.Where(s => _looks[s.State] != _looks["up"]);
+    private IEnumerable<(long StartNs, long EndNs, string State)> Outages(TimelineRow row) => row.Spans.Where(s => _looks[s.State] != _looks[States.Up]);
 
     private string Description() =>
         $"Run of {HumanTime.Rounded(_data.HorizonNs * Nano)}; window from {HumanTime.Instant(_data.WindowStartNs)} to {HumanTime.Instant(_data.WindowEndNs)}. "

@@ -17,11 +17,14 @@ internal static class Axis
     public const double RoomWithSubLabels = 62;
 
     private const double Gap = 12;
+    private const int MaxMinor = 42;
 
     /// <remarks><c>canvas</c>: width of the whole picture: labels at the ends stay within it.</remarks>
     public static void Horizontal(SvgBuilder svg, Area area, Scale scale, IReadOnlyList<Tick> ticks, string title, double canvas)
     {
-        foreach (Tick tick in ticks)
+        // Fine lines help as long as they are fewer than the eye can count; then they are a grey wash.
+        bool isFine = ticks.Count(t => t.Label is null) <= MaxMinor;
+        foreach (Tick tick in ticks.Where(t => t.Label is not null || isFine).OrderByDescending(t => t.Label is null))
         {
             double x = scale.Map(tick.Value);
             svg.Line(x, area.Top, x, area.Bottom, tick.Label is null ? "minor" : "grid");

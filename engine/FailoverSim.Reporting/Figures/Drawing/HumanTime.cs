@@ -25,13 +25,13 @@ internal static class HumanTime
         {
             return "−" + Rounded(-seconds);
         }
-        // 59.97 s rounds to 1 min, not to 60 s.
-        (double unit, string name) = Units.FirstOrDefault(u => seconds >= u.Seconds * 0.9995, Units[^1]);
+        // 59.8 s rounds to 1 min, not to 60 s.
+        (double unit, string name) = Units.FirstOrDefault(u => seconds >= u.Seconds * 0.995, Units[^1]);
         double amount = seconds / unit;
         string digits = amount switch
         {
-            < 0.005 => amount.ToString("0.#e0", CultureInfo.InvariantCulture),
-            < 1 => amount.ToString("0.0#", CultureInfo.InvariantCulture),
+            < 0.01 => "< 0.01",
+            < 0.995 => amount.ToString("0.0#", CultureInfo.InvariantCulture),
             < 9.95 => amount.ToString("0.0", CultureInfo.InvariantCulture),
             < 1e6 => amount.ToString("0", CultureInfo.InvariantCulture),
             _ => amount.ToString("0.#e0", CultureInfo.InvariantCulture),

@@ -10,7 +10,7 @@ internal sealed class Rows
     private readonly double _nameWidth;
 
     /// <remarks><c>maxNameWidth</c>: longer names are shortened in the middle and shown in full on hover.</remarks>
-    public Rows(IReadOnlyList<string> names, IReadOnlyList<Column> columns, double top, double rowHeight, double canvas, double maxNameWidth = 230)
+    public Rows(IReadOnlyList<string> names, IReadOnlyList<Column> columns, double top, double rowHeight, double canvas, double maxNameWidth = 250)
     {
         _names = names;
         _columns = columns;

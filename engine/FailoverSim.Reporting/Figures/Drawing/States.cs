@@ -11,11 +11,13 @@ internal sealed record StateLook(string Name, string Colour, string? Texture)
 
 internal static class States
 {
+    /// <summary>The state in which nothing is wrong.</summary>
+    public const string Up = "up";
+
     private static readonly StateLook[] Known =
     [
-        new("up", "pale", null),
-        new("working", "pale", null),
-        new("standby", "faint", "dots"),
+        new("up / working", "pale", null),
+        new("standby", "faint", "specks"),
         new("switching", "s5", "up"),
         new("waiting for crew", "s4", "up"),
         new("waiting for part", "s4", "dots"),
@@ -28,7 +30,7 @@ internal static class States
     // The words of other layers for the same states.
     private static readonly (string Word, string Name)[] Synonyms =
     [
-        ("waiting", "standby"), ("switch", "switching"), ("answer", "waiting for crew"), ("crew", "waiting for crew"),
+        (Up, "up / working"), ("working", "up / working"), ("waiting", "standby"), ("switch", "switching"), ("answer", "waiting for crew"), ("crew", "waiting for crew"),
         ("failed waiting for crew", "waiting for crew"), ("waiting crew", "waiting for crew"),
         ("failed waiting for part", "waiting for part"), ("waiting part", "waiting for part"), ("part", "waiting for part"),
         ("spare", "waiting for part"), ("repair", "in repair"), ("repairing", "in repair"), ("hidden", "undetected"),
@@ -65,13 +67,15 @@ internal static class States
         Known.Select(s => s.Colour).Concat(Spare.Select(s => s.Colour)).Distinct()
             .Select(colour => $"{scope} .state-{colour}{{{paint("fill", colour)}}}")
             .Append($"{scope} .texture{{{paint("stroke", "paper")};stroke-width:1.4;fill:none}}")
+            .Append($"{scope} .dotted{{{paint("fill", "paper")}}}")
             .Append($"{scope} .speck{{{paint("fill", "soft")}}}");
 
     public static string Patterns(string id) =>
         Pattern(id, "up", """<path class="texture" d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5"/>""")
         + Pattern(id, "down", """<path class="texture" d="M-1 -1L7 7M5 -1L7 1M-1 5L1 7"/>""")
         + Pattern(id, "cross", """<path class="texture" d="M0 3H6M3 0V6"/>""")
-        + Pattern(id, "dots", """<circle class="speck" cx="3" cy="3" r="1.1"/>""");
+        + Pattern(id, "dots", """<circle class="dotted" cx="3" cy="3" r="1.5"/>""")
+        + Pattern(id, "specks", """<circle class="speck" cx="3" cy="3" r="1"/>""");
 
     private static string Pattern(string id, string name, string content) =>
         $"""<pattern id="{id}-{name}" width="6" height="6" patternUnits="userSpaceOnUse">{content}</pattern>""";

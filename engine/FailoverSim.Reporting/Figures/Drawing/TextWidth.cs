@@ -9,7 +9,7 @@ namespace FailoverSim.Reporting.Figures.Drawing;
 internal static class TextWidth
 {
     private const string Ellipsis = "…";
-    private const int BoldPermille = 1060;
+    private const int BoldPermille = 1090;
 
     private static readonly int[] Ascii =
     [

@@ -25,7 +25,7 @@ internal static class Ticks
         double last = Math.Floor(high / step + 1e-9);
         for (double k = first; k <= last; k++)
         {
-            yield return k * step;
+            yield return k * step + 0.0; // never −0
         }
     }
 
