@@ -10,6 +10,7 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     private const double KeyIndent = 54;
     private const double KeyRow = 38;
     private const int QuietNames = 6;
+    private const double TagSpacing = 4;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
@@ -103,8 +104,19 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     }
 
     // Near 0 and 100 % the lines are flat and lie on each other: no place for a number.
-    private static List<(double X, double Y)> Steep(IReadOnlyList<(double X, double Y)> corners, Scale up) =>
-        [.. StepLine.Walk(corners, 4).Where(p => p.Y < up.Map(0.08) && p.Y > up.Map(0.9))];
+    private static List<(double X, double Y)> Steep(IReadOnlyList<(double X, double Y)> corners, Scale up)
+    {
+        List<(double X, double Y)> points = [];
+        foreach ((double X, double Y) p in StepLine.Walk(corners, TagSpacing).Where(p => p.Y < up.Map(0.08) && p.Y > up.Map(0.9)))
+        {
+            // Fine steps yield points far closer than the search needs.
+            if (points.Count == 0 || Math.Abs(p.X - points[^1].X) + Math.Abs(p.Y - points[^1].Y) >= TagSpacing)
+            {
+                points.Add(p);
+            }
+        }
+        return points;
+    }
 
     private double DrawKey(List<Curve> curves, int quiet, Area plot)
     {

@@ -58,7 +58,7 @@ public sealed class FigureDocumentTests
         try
         {
             CultureInfo.CurrentCulture = comma;
-            Assert.Equal(first, FigureSamples.All());
+            Assert.Equal(first, FigureSamples.DrawAll());
         }
         finally
         {

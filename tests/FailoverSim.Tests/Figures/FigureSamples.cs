@@ -11,7 +11,11 @@ internal static class FigureSamples
 
     private static readonly SvgFigureRenderer Renderer = new();
 
-    public static IEnumerable<(string Name, string Svg)> All() =>
+    private static readonly Lazy<IReadOnlyList<(string Name, string Svg)>> Drawn = new(() => [.. DrawAll()]);
+
+    public static IReadOnlyList<(string Name, string Svg)> All() => Drawn.Value;
+
+    public static IEnumerable<(string Name, string Svg)> DrawAll() =>
         Counts().SelectMany(n => new (string, string)[]
         {
             ($"availability-{n}", Renderer.Availability(Availability(n, i => Math.Pow(10, -1.2 - i % 9)))),

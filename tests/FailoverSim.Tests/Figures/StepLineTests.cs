@@ -7,7 +7,7 @@ namespace FailoverSim.Tests.Figures;
 
 public sealed class StepLineTests
 {
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 15)]
     public void Thinned_staircase_stays_within_half_a_pixel(PositiveInt seed)
     {
         IReadOnlyList<(double X, double Y)> corners = Staircase(new Random(seed.Get), 4000);
@@ -18,7 +18,7 @@ public sealed class StepLineTests
         Assert.Equal(corners[^1], thin[^1]);
     }
 
-    [Property(MaxTest = 20)]
+    [Property(MaxTest = 8)]
     public void Thinned_staircase_has_about_six_hundred_steps_at_most(PositiveInt seed) =>
         Assert.InRange(StepLine.Thin(Staircase(new Random(seed.Get), 100_000)).Count, 2, 650);
 
