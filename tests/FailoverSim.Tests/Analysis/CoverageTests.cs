@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace FailoverSim.Tests.Analysis;

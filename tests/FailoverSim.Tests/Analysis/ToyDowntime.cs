@@ -1,12 +1,12 @@
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Tests.Analysis;
 
 /// <summary>Down time of known expectation, from a small generator of its own: the ground truth of the coverage tests.</summary>
 internal sealed class ToyDowntime(ulong seed)
 {
-    private ulong _state = seed * 0x9E3779B97F4A7C15 + 0x1234567;
+    // Mixed first: plain neighbouring seeds would walk the same sequence, one step apart.
+    private ulong _state = Mix(seed);
 
     /// <summary>Uniform on (0, 1): SplitMix64 [Steele, Lea, Flood 14].</summary>
     public double Uniform()
@@ -14,11 +14,17 @@ internal sealed class ToyDowntime(ulong seed)
         unchecked
         {
             _state += 0x9E3779B97F4A7C15;
-            ulong z = _state;
+        }
+        return ((Mix(_state) >> 11) + 0.5) / (1UL << 53);
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            z ^= z >> 31;
-            return ((z >> 11) + 0.5) / (1UL << 53);
+            return z ^ (z >> 31);
         }
     }
 
