@@ -21,10 +21,9 @@ public sealed record OutagesWritten(long Written, long Total)
 }
 
 /// <summary>
-/// <c>outages.csv</c>: one row per outage, by variant, replication, service and start. At most <see cref="Cap"/> rows, shared
-/// equally among the variants so that each is represented, and whole replications only: a sample cut within a replication
-/// would favour early outages. Where rows were left out, the manifest and the console say so; a comment line in the file
-/// itself would break readers.
+/// <c>outages.csv</c>: one row per outage, by variant, replication, service and start. At most <see cref="Cap"/> rows, an equal
+/// share for each variant, the lowest replications first. Where rows were left out, the manifest and the console say so; a
+/// comment line in the file itself would break readers.
 /// </summary>
 public static class OutagesFile
 {
@@ -52,61 +51,31 @@ public static class OutagesFile
         long written = 0;
         foreach (ResultTable table in results.Tables)
         {
-            long share = cap / results.Tables.Count;
-            foreach (var replication in table.Rows.GroupAdjacent())
+            int share = cap / results.Tables.Count;
+            var outages = table.Rows.SelectMany(row => row.Outages.Select(outage => (row, outage)));
+            foreach (var (row, outage) in outages.Take(share))
             {
-                long outages = replication.Sum(row => (long)row.Outages.Count);
-                if (outages > share)
-                {
-                    break;
-                }
-                share -= outages;
-                written += outages;
-                foreach (ServiceRow row in replication)
-                {
-                    WriteRow(csv, table, row);
-                }
+                WriteRow(csv, table, row, outage);
+                written++;
             }
         }
         return new OutagesWritten(written, results.Tables.Sum(table => table.Rows.Sum(row => row.OutageCount)));
     }
 
-    private static void WriteRow(CsvWriter csv, ResultTable table, ServiceRow row)
+    private static void WriteRow(CsvWriter csv, ResultTable table, ServiceRow row, Outage outage)
     {
-        foreach (Outage outage in row.Outages)
-        {
-            csv.WriteField(table.Variant);
-            csv.WriteField(row.Replication.ToString(CultureInfo.InvariantCulture));
-            csv.WriteField(table.Names.Services[row.Service]);
-            csv.WriteField(Seconds(outage.Start));
-            csv.WriteField(Seconds(outage.Duration));
-            csv.WriteField(table.Names.Causes[outage.Cause]);
-            csv.WriteField(table.Names.Stages[outage.Stage]);
-            csv.WriteField(outage.IsLoss ? "loss" : "failover");
-            csv.NextRecord();
-        }
+        csv.WriteField(table.Variant);
+        csv.WriteField(row.Replication.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(table.Names.Services[row.Service]);
+        csv.WriteField(Seconds(outage.Start));
+        csv.WriteField(Seconds(outage.Duration));
+        csv.WriteField(table.Names.Causes[outage.Cause]);
+        csv.WriteField(table.Names.Stages[outage.Stage]);
+        csv.WriteField(outage.IsLoss ? "loss" : "failover");
+        csv.NextRecord();
     }
 
     /// <summary>Nine decimals: exact, and all of one width.</summary>
     private static string Seconds(long nanoseconds) => string.Create(
         CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:D9}");
-
-    /// <summary>Rows of one replication at a time; they stand together.</summary>
-    private static IEnumerable<List<ServiceRow>> GroupAdjacent(this IEnumerable<ServiceRow> rows)
-    {
-        var group = new List<ServiceRow>();
-        foreach (ServiceRow row in rows)
-        {
-            if (group.Count > 0 && group[0].Replication != row.Replication)
-            {
-                yield return group;
-                group = [];
-            }
-            group.Add(row);
-        }
-        if (group.Count > 0)
-        {
-            yield return group;
-        }
-    }
 }

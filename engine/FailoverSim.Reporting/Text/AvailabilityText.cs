@@ -21,7 +21,7 @@ public static class AvailabilityText
         }
         if (unavailability.Value is not { } value)
         {
-            return $"> {Cut(high, Decimals(high))} %";
+            return $"> {Cut(high, Decimals(high) + 1)} %"; // one digit more: a bound claims nothing beyond itself
         }
         return $"{Cut(value, Decimals(high - (unavailability.Low ?? 0)))} %";
     }

@@ -70,10 +70,10 @@ public static class ConsoleSummary
             Nines = AvailabilityText.Nines(unavailability),
             DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration),
             OutagesPerYear = totals.Outages == 0
-                ? $"none in {HumanUnits.Number(years)} y: < {HumanUnits.Number(metrics["outages-per-year"].High ?? 0)} /y ({HumanUnits.Percent(level)})"
+                ? $"none in {HumanUnits.Number(years)} y: rate < {HumanUnits.Number(metrics["outages-per-year"].High ?? 0)} /y ({HumanUnits.Percent(level)})"
                 : WithInterval(metrics["outages-per-year"], HumanUnits.Number),
-            Typical = Duration(metrics["outage-duration-p50"]),
-            P95 = Duration(metrics["outage-duration-p95"]),
+            Typical = Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]),
+            P95 = Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]),
             Longest = Duration(metrics["outage-duration-max"]),
             ToBlame = ToBlame(totals),
             Basis = Basis(totals, unavailability, years),
@@ -113,9 +113,12 @@ public static class ConsoleSummary
             _ => "–",
         };
 
-    private static string Duration(Estimate seconds) => seconds.Value is { } value
-        ? (seconds.Method == "order-statistics-beyond-max" ? "≥ " : "") + HumanUnits.Duration(value)
-        : "–";
+    private static string Duration(Estimate seconds) =>
+        seconds.Value is { } value ? HumanUnits.Duration(value) : "–";
+
+    // Too few outages to tell this quantile from the maximum: it may well lie beyond.
+    private static string Quantile(Estimate quantile, Estimate longest) =>
+        (quantile.Value is not null && quantile.High is null && quantile.Value >= longest.Value ? "≥ " : "") + Duration(quantile);
 
     private static string ToBlame(ServiceTotals totals)
     {
