@@ -82,6 +82,7 @@ public static class Codes
     public static readonly DiagnosticCode RunTooLong = New(409, "Warm-up and horizon exceed the simulated clock of 290 years.");
     public static readonly DiagnosticCode TooManyUnits = New(410, "There are more than 1,000,000 units.");
     public static readonly DiagnosticCode HiddenFoundBy = New(411, "'found-by' is given for failures that are not hidden.");
+    public static readonly DiagnosticCode ServicesTooLarge = New(412, "Services that refer to each other expand to too much.");
 
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");
@@ -91,6 +92,7 @@ public static class Codes
     public static readonly DiagnosticCode ReservedVariant = New(505, "A variant has a name that is taken.");
     public static readonly DiagnosticCode BadSet = New(506, "'--set' is not of the form path=value.");
     public static readonly DiagnosticCode BadFrom = New(507, "The file named by 'from' cannot be used.");
+    public static readonly DiagnosticCode TooManyVariants = New(508, "There are more than 1,000 variants.");
 
     // Warnings: can be run, likely not meant.
     public static readonly DiagnosticCode UnitUnused = New(601, "Units are in no service.");

@@ -3,6 +3,9 @@ namespace FailoverSim.Scenario.Diagnostics;
 /// <summary>"Did you mean": the nearest of the names that would have been right.</summary>
 internal static class Suggestion
 {
+    /// <summary>More names than this are not searched: the answer would cost more than it helps.</summary>
+    private const int MostCandidates = 500;
+
     /// <summary>A remedy that proposes the nearest name, or lists what there is.</summary>
     public static string For(string written, IEnumerable<string> candidates, string whenNone)
     {
@@ -25,7 +28,7 @@ internal static class Suggestion
         // Two slips in a long word are still a slip; in a short one they are another word.
         int limit = written.Length switch { <= 3 => 1, <= 7 => 2, _ => 3 };
         string? best = null;
-        foreach (var candidate in candidates)
+        foreach (var candidate in candidates.Take(MostCandidates))
         {
             if (Math.Abs(candidate.Length - written.Length) > limit)
             {

@@ -68,14 +68,14 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             return null;
         }
         RejectUnknown(shape, mapping, field);
-        var entries = new List<(Key, Mark, Bound)>();
+        var entries = new List<(Key, Bound)>();
         foreach (var key in shape.Keys)
         {
             if (mapping.Find(key.Name) is { } entry)
             {
                 if (Entry(key, entry) is { } value)
                 {
-                    entries.Add((key, entry.Key.Mark, value));
+                    entries.Add((key, value));
                 }
             }
             else if (key.Required)
@@ -86,10 +86,10 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             else if (key.Default is { } text && (key.DefaultUnless is null || mapping.Find(key.DefaultUnless) is null))
             {
                 YamlNode written = text == "{}" ? new YamlMapping(DefaultMark, []) : YamlScalar.Of(DefaultMark, text);
-                entries.Add((key, DefaultMark, Bind(key.Shape, written, key.Name, DefaultMark)!));
+                entries.Add((key, Bind(key.Shape, written, key.Name, DefaultMark)!));
             }
         }
-        return new BoundMapping(node.Mark, entries);
+        return new BoundMapping(node.Mark, mapping, entries);
     }
 
     private Bound? Entry(Key key, YamlEntry entry)
@@ -140,7 +140,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         {
             CheckName(shape, key);
             var item = Mapping(shape.Item, value, key.Text, key.Mark);
-            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, [])));
+            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [])));
         }
         return new BoundNamed(node.Mark, items);
     }

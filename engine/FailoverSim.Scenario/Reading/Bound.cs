@@ -40,15 +40,22 @@ internal sealed class BoundNamed(Mark mark, IReadOnlyList<NamedItem> items) : Bo
 /// <summary>A value with its place.</summary>
 internal sealed record Located<T>(T Value, Mark Mark);
 
-internal sealed class BoundMapping(Mark mark, IReadOnlyList<(Key Key, Mark KeyMark, Bound Value)> entries) : Bound(mark)
+/// <param name="mark">Where it starts.</param>
+/// <param name="node">What was written; null where that is not a mapping.</param>
+/// <param name="entries">What could be bound, and defaults.</param>
+internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries) : Bound(mark)
 {
     /// <summary>In the order of the description, not of the file.</summary>
-    public IReadOnlyList<(Key Key, Mark KeyMark, Bound Value)> Entries { get; } = entries;
+    public IReadOnlyList<(Key Key, Bound Value)> Entries { get; } = entries;
 
-    public bool Has(Key key) => Find(key) is not null;
+    /// <summary>False where something else than a mapping was written: nothing is known about the keys.</summary>
+    public bool IsKnown => node is not null;
+
+    /// <summary>Whether the key is written, readable or not, or has a default.</summary>
+    public bool Has(Key key) => Find(key) is not null || node?.Find(key.Name) is not null;
 
     /// <summary>Place of the key, or of the mapping where the key is missing.</summary>
-    public Mark KeyMark(Key key) => Entries.Where(entry => entry.Key == key).Select(entry => entry.KeyMark).DefaultIfEmpty(Mark).First();
+    public Mark KeyMark(Key key) => node?.Find(key.Name)?.Key.Mark ?? Mark;
 
     public Bound? Find(Key key) => Entries.FirstOrDefault(entry => entry.Key == key).Value;
 

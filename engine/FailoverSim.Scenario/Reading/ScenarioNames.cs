@@ -8,6 +8,8 @@ namespace FailoverSim.Scenario.Reading;
 internal sealed class ScenarioNames
 {
     private readonly DiagnosticBag _bag;
+    private readonly Dictionary<string, NamedItem> _units;
+    private readonly Dictionary<string, NamedItem> _services;
 
     public ScenarioNames(BoundMapping file, DiagnosticBag bag)
     {
@@ -15,6 +17,8 @@ internal sealed class ScenarioNames
         Units = file.Named(ScenarioKeys.Units);
         Spares = file.Named(ScenarioKeys.Spares);
         Services = file.Named(ScenarioKeys.Services);
+        _units = Units.ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+        _services = Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
         var top = file.Named(ScenarioKeys.Crews);
         var underRepair = file.Child(ScenarioKeys.Repair)?.Named(ScenarioKeys.RepairCrews) ?? [];
         foreach (var crew in underRepair.Where(crew => top.Any(other => other.Name == crew.Name)))
@@ -34,13 +38,10 @@ internal sealed class ScenarioNames
     public bool CrewsAreKnown { get; }
 
     /// <summary>Copies of a unit; null if there is no such unit, 0 if its count could not be read.</summary>
-    public int? CountOf(string unit)
-    {
-        var item = Units.FirstOrDefault(candidate => candidate.Name == unit);
-        return item is null ? null : item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0;
-    }
+    public int? CountOf(string unit) =>
+        _units.TryGetValue(unit, out var item) ? item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0 : null;
 
-    public bool HasService(string name) => Services.Any(service => service.Name == name);
+    public NamedItem? Service(string name) => _services.GetValueOrDefault(name);
 
     /// <summary>Reports a name that is none of the defined ones.</summary>
     public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined)
@@ -55,12 +56,16 @@ internal sealed class ScenarioNames
     /// <summary>Checks a list of names; each may occur once.</summary>
     public void CheckReferences(IReadOnlyList<Located<string>> names, string noun, IReadOnlyList<NamedItem> defined)
     {
-        for (int i = 0; i < names.Count; i++)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            CheckReference(names[i].Mark, names[i].Value, noun, defined);
-            if (names.Take(i).Any(earlier => earlier.Value == names[i].Value))
+            if (seen.Add(name.Value))
             {
-                _bag.Error(names[i].Mark, Codes.ListedTwice, $"'{names[i].Value}' is listed twice", "keep one of them");
+                CheckReference(name.Mark, name.Value, noun, defined);
+            }
+            else
+            {
+                _bag.Error(name.Mark, Codes.ListedTwice, $"'{name.Value}' is listed twice", "keep one of them");
             }
         }
     }

@@ -7,6 +7,12 @@ namespace FailoverSim.Scenario.Reading;
 /// <summary>Checks of expressions: names, numbers and circles. A name means the unit where both a unit and a service have it.</summary>
 internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
 {
+    /// <summary>Services named in expressions are written out when the model is built; these bounds keep that small.</summary>
+    private const int MostParts = 100_000;
+    private const int MostLevels = 200;
+
+    private readonly Dictionary<string, (long Parts, int Levels)> _writtenOut = new(StringComparer.Ordinal);
+
     public void Check()
     {
         foreach (var service in names.Services)
@@ -18,7 +24,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
                     CheckName(service.Value.Scalar(ServiceKeys.UpWhen)!, named);
                 }
             }
-            if (service.Value.Entries.Count(entry => entry.Key.Name is "up-when" or "probe" or "aggregate") != 1)
+            if (service.Value.IsKnown)
             {
                 CheckOneSource(service);
             }
@@ -28,15 +34,17 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
 
     /// <summary>The services that an expression refers to.</summary>
     public static IEnumerable<UpWhenText.Named> ServicesIn(UpWhenText expression, ScenarioNames names) =>
-        expression.Names.Where(named => names.CountOf(named.Name) is null && names.HasService(named.Name));
+        expression.Names.Where(named => names.CountOf(named.Name) is null && names.Service(named.Name) is not null);
 
     private void CheckOneSource(NamedItem service)
     {
-        if (service.Value.Entries.Count == 0)
+        bool other = service.Value.Has(ServiceKeys.Probe) || service.Value.Has(ServiceKeys.Aggregate);
+        bool upWhen = service.Value.Has(ServiceKeys.UpWhen);
+        if (!upWhen && !other)
         {
             bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when'", "add the units that must be up, such as 'up-when: 2 of node'");
         }
-        else if (service.Value.Has(ServiceKeys.UpWhen))
+        else if (upWhen && other)
         {
             bag.Error(service.Value.KeyMark(ServiceKeys.UpWhen), Codes.KeysExclude, $"'{service.Name}' has 'up-when' beside 'probe' or 'aggregate'", "keep one of them");
         }
@@ -44,7 +52,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
 
     private void CheckName(BoundScalar expression, UpWhenText.Named named)
     {
-        int? count = names.CountOf(named.Name) ?? (names.HasService(named.Name) ? 1 : null);
+        int? count = names.CountOf(named.Name) ?? (names.Service(named.Name) is null ? null : 1);
         if (count is null)
         {
             var known = names.Units.Concat(names.Services).Select(item => item.Name).Distinct();
@@ -73,6 +81,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
                 if (next.Count == 0)
                 {
                     done.Add(name);
+                    CheckSize(name);
                     path.RemoveAt(path.Count - 1);
                     continue;
                 }
@@ -90,6 +99,23 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         }
     }
 
+    /// <summary>Called when everything that the service refers to has been called.</summary>
+    private void CheckSize(string service)
+    {
+        var expression = ExpressionOf(service)!;
+        var inner = ServicesIn(expression, names).Select(named => _writtenOut.TryGetValue(named.Name, out var size) ? size : (Parts: 1, Levels: 1)).ToList();
+        long parts = expression.Names.Count() + inner.Sum(size => size.Parts);
+        int levels = 1 + inner.Select(size => size.Levels).DefaultIfEmpty(0).Max();
+        bool fits = parts <= MostParts && levels <= MostLevels;
+        if (!fits)
+        {
+            var item = names.Service(service)!;
+            bag.Error(item.Value.Scalar(ServiceKeys.UpWhen)!.Mark, Codes.ServicesTooLarge,
+                $"'{service}' refers to services that expand to more than 100,000 parts or 200 levels", "refer to units");
+        }
+        _writtenOut[service] = fits ? (parts, levels) : (1, 1);
+    }
+
     private void Visit(string name, List<(string Name, Queue<string> Next)> path, HashSet<string> done)
     {
         if (done.Contains(name) || ExpressionOf(name) is not { } expression)
@@ -100,7 +126,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
     }
 
     private UpWhenText? ExpressionOf(string service) =>
-        names.Services.First(item => item.Name == service).Value.Optional(ServiceKeys.UpWhen);
+        names.Service(service)?.Value.Optional(ServiceKeys.UpWhen);
 
     private void Report(IReadOnlyList<string> circle)
     {

@@ -31,7 +31,7 @@ internal sealed class LawKind(string example, bool positive = false, bool freque
             throw cursor.Fault(Codes.BadFrequency, $"'{Shown(cursor.Rest)}' is a frequency, and '{field.Field}' takes a duration or a law", $"write like {example}");
         }
         var value = isFrequency ? FrequencyText.Read(cursor, field) : LawText.Read(cursor, field);
-        if (positive && !(value.Law.Mean > 0))
+        if (positive && !(value.Law.Mean >= 1e-9))
         {
             cursor.Index = start;
             throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero", $"write like {example}");

@@ -4,7 +4,10 @@ using FailoverSim.Scenario.Diagnostics;
 namespace FailoverSim.Scenario.Values;
 
 /// <summary>An amount with its currency; it appears in reports only.</summary>
-internal sealed record Money(decimal Amount, string Currency);
+internal sealed record Money(decimal Amount, string Currency)
+{
+    public override string ToString() => $"{NumberText.Write(Amount)} {Currency}";
+}
 
 internal sealed class MoneyKind : ValueKind<Money>
 {
@@ -30,5 +33,5 @@ internal sealed class MoneyKind : ValueKind<Money>
         return new Money(amount, currency);
     }
 
-    public override string Write(Money value) => $"{NumberText.Write(value.Amount)} {value.Currency}";
+    public override string Write(Money value) => value.ToString();
 }

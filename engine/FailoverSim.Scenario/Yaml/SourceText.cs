@@ -14,7 +14,7 @@ internal static class SourceText
         if (bytes.Length > YamlLimits.FileBytes)
         {
             bag.Error(start, Codes.FileTooLarge,
-                FormattableString.Invariant($"the file has {bytes.Length:N0} bytes, more than the limit of 4 MiB"),
+                "the file is larger than the limit of 4 MiB",
                 "describe like things once with a 'count', or split the file");
             return null;
         }
