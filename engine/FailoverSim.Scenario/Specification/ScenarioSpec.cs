@@ -55,6 +55,12 @@ public sealed record RunSpec
 
     /// <summary>The calendar instant of t = 0, UTC (settled detail 29).</summary>
     public DateTime Start { get; init; } = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Whether an accelerated estimator may be chosen where one is valid (<c>auto</c>).</summary>
+    public bool RareEvents { get; init; } = true;
+
+    /// <summary>Whether heartbeats and probes that change nothing are simulated too (<c>exhaustive</c>).</summary>
+    public bool Exhaustive { get; init; }
 }
 
 /// <summary>Stop when (high − low)/2 ≤ <see cref="Within"/> × estimate for every listed service, at that confidence level.</summary>

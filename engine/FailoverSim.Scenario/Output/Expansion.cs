@@ -1,0 +1,72 @@
+using System.Text;
+using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Output;
+
+/// <summary>The resolved scenario in the language itself; a comment behind each value tells where it comes from.</summary>
+internal sealed class Expansion
+{
+    private readonly StringBuilder _text = new();
+
+    public static string Of(BoundMapping file)
+    {
+        var expansion = new Expansion();
+        expansion.Mapping(file, 0);
+        return expansion._text.ToString();
+    }
+
+    private void Mapping(BoundMapping mapping, int indent)
+    {
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (indent == 0 && value is not BoundScalar)
+            {
+                _text.Append('\n');
+            }
+            Entry(key.Name, value, indent);
+        }
+    }
+
+    private void Entry(string name, Bound value, int indent)
+    {
+        switch (value)
+        {
+            case BoundScalar scalar:
+                Line(indent, name, YamlText.Scalar(scalar.Source.Text), scalar.Mark);
+                break;
+            case BoundList list:
+                Line(indent, name, $"[{string.Join(", ", list.Items.Select(item => YamlText.Scalar(item.Source.Text)))}]", list.Mark);
+                break;
+            case BoundFree free:
+                Line(indent, name, YamlText.Flow(free.Node), free.Mark);
+                break;
+            case BoundMapping { Entries.Count: > 0 } mapping:
+                Line(indent, name);
+                Mapping(mapping, indent + 2);
+                break;
+            case BoundNamed { Items.Count: > 0 } named:
+                Line(indent, name);
+                foreach (var item in named.Items)
+                {
+                    Entry(YamlText.Scalar(item.Name), item.Value, indent + 2);
+                }
+                break;
+            default:
+                Line(indent, name, "{}", value.Mark);
+                break;
+        }
+    }
+
+    private void Line(int indent, string name) => _text.Append(' ', indent).Append(name).Append(":\n");
+
+    private void Line(int indent, string name, string value, Mark mark) =>
+        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(Source(mark)).Append('\n');
+
+    private static string Source(Mark mark) => mark switch
+    {
+        { IsDefault: true } => "default",
+        { IsSet: true } => "--set",
+        _ => FormattableString.Invariant($"{Path.GetFileName(mark.File)}:{mark.Line}"),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
+
+namespace FailoverSim.Scenario.Output;
+
+/// <summary>JSON Schema (draft 2020-12) of the language, by which editors complete and validate scenario files.</summary>
+public static class JsonSchema
+{
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The schema as indented JSON with a final line break.</summary>
+    public static string Text()
+    {
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "FailoverSim scenario",
+            ["description"] = "A system, how its parts fail and are repaired, and what is required of it.",
+        };
+        Merge(schema, Mapping(ScenarioKeys.File));
+        return schema.ToJsonString(Layout) + "\n";
+    }
+
+    private static JsonObject Of(Shape shape) => shape switch
+    {
+        ScalarShape scalar => scalar.Kind.Schema(),
+        ListShape list => List(list),
+        MappingShape mapping => Mapping(mapping),
+        NamedShape named => Named(named),
+        FreeShape { Form: FreeForm.Mapping } => new JsonObject { ["type"] = "object" },
+        FreeShape { Form: FreeForm.List } => new JsonObject { ["type"] = "array", ["minItems"] = 1 },
+        _ => [],
+    };
+
+    private static JsonObject List(ListShape list)
+    {
+        var array = new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = list.Kind.Schema() };
+        return list.OrSingle ? new JsonObject { ["anyOf"] = new JsonArray(list.Kind.Schema(), array) } : array;
+    }
+
+    private static JsonObject Named(NamedShape named) => new()
+    {
+        ["type"] = "object",
+        ["propertyNames"] = new JsonObject { ["pattern"] = NameKind.Pattern },
+        ["additionalProperties"] = Mapping(named.Item),
+    };
+
+    private static JsonObject Mapping(MappingShape mapping)
+    {
+        var properties = new JsonObject();
+        foreach (var key in mapping.Keys)
+        {
+            properties[key.Name] = Property(key);
+        }
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = mapping.Others is { } doc ? new JsonObject { ["description"] = $"{doc} Not simulated by this version yet." } : JsonValue.Create(false),
+            ["properties"] = properties,
+        };
+        var required = mapping.Keys.Where(key => key.Required).Select(key => (JsonNode)key.Name).ToArray();
+        if (required.Length > 0)
+        {
+            schema["required"] = new JsonArray(required);
+        }
+        return schema;
+    }
+
+    private static JsonObject Property(Key key)
+    {
+        var schema = new JsonObject
+        {
+            ["title"] = key.Name,
+            ["description"] = key.Support == Support.Simulated ? key.Doc : $"{key.Doc} Not simulated by this version yet.",
+        };
+        if (key.Default is { } text && text != "{}")
+        {
+            schema["default"] = text;
+        }
+        Merge(schema, Of(key.Shape));
+        return schema;
+    }
+
+    private static void Merge(JsonObject target, JsonObject source)
+    {
+        foreach (var (name, value) in source)
+        {
+            target[name] = value?.DeepClone();
+        }
+    }
+}

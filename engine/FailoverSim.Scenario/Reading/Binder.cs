@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Applies the description of the language to a tree of nodes.</summary>
+internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> samples)
+{
+    private static readonly Mark DefaultMark = new(Mark.DefaultFile, 1, 1);
+
+    /// <summary>The value of a file, or null if it is not even a mapping.</summary>
+    public BoundMapping? File(YamlNode root) => (BoundMapping?)Bind(ScenarioKeys.File, root, "the file", root.Mark);
+
+    /// <param name="shape">What is expected.</param>
+    /// <param name="node">What is there.</param>
+    /// <param name="field">The key, for messages.</param>
+    /// <param name="at">Place of the key, where something is missing.</param>
+    private Bound? Bind(Shape shape, YamlNode node, string field, Mark at) => shape switch
+    {
+        ScalarShape scalar => Scalar(scalar.Kind, node, field),
+        ListShape list => List(list, node, field),
+        MappingShape mapping => Mapping(mapping, node, field, at),
+        NamedShape named => Named(named, node, field),
+        FreeShape free => Free(free, node, field),
+        _ => throw new InvalidOperationException("Every shape is bound here."),
+    };
+
+    private BoundScalar? Scalar(ValueKind kind, YamlNode node, string field)
+    {
+        if (node is YamlScalar scalar)
+        {
+            return new BoundScalar(scalar, kind, kind.Read(scalar, new FieldContext(field, samples), bag));
+        }
+        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {kind.Noun}, not {node.Noun[2..]}",
+            node is YamlMapping { Entries: [var single] } && kind is LawKind
+                ? $"write laws like {kind.Example}, not '{single.Key.Text}:'"
+                : $"write {kind.Example}, in quotes if it starts with a bracket or brace");
+        return null;
+    }
+
+    private BoundList? List(ListShape shape, YamlNode node, string field)
+    {
+        if (node is YamlSequence sequence)
+        {
+            if (sequence.Items.Count == 0)
+            {
+                bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is an empty list", $"write at least one item, such as [{shape.Kind.Example}]");
+            }
+            return new BoundList(node.Mark, [.. sequence.Items.Select(item => Scalar(shape.Kind, item, field)).OfType<BoundScalar>()]);
+        }
+        if (node is YamlScalar && shape.OrSingle)
+        {
+            return new BoundList(node.Mark, [.. new[] { Scalar(shape.Kind, node, field) }.OfType<BoundScalar>()]);
+        }
+        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes a list, not {node.Noun}", $"write [{shape.Kind.Example}]");
+        return null;
+    }
+
+    private BoundMapping? Mapping(MappingShape shape, YamlNode node, string field, Mark at)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            var example = shape.Keys.FirstOrDefault(key => key.Required) ?? shape.Keys[0];
+            NotAMapping(node, field, $"write keys below it, such as '{example.Name}: …'");
+            return null;
+        }
+        RejectUnknown(shape, mapping, field);
+        var entries = new List<(Key, Bound)>();
+        foreach (var key in shape.Keys)
+        {
+            if (mapping.Find(key.Name) is { } entry)
+            {
+                if (Entry(key, entry) is { } value)
+                {
+                    entries.Add((key, value));
+                }
+            }
+            else if (key.Required)
+            {
+                bag.Error(at, Codes.MissingKey, field == "the file" ? $"the file has no '{key.Name}'" : $"'{field}' has no '{key.Name}'",
+                    key.Shape is ScalarShape { Kind: var kind } ? $"add '{key.Name}: {kind.Example}'" : $"add '{key.Name}'");
+            }
+            else if (key.Default is { } text && (key.DefaultUnless is null || mapping.Find(key.DefaultUnless) is null))
+            {
+                YamlNode written = text == "{}" ? new YamlMapping(DefaultMark, []) : YamlScalar.Of(DefaultMark, text);
+                entries.Add((key, Bind(key.Shape, written, key.Name, DefaultMark)!));
+            }
+        }
+        return new BoundMapping(node.Mark, mapping, entries);
+    }
+
+    private Bound? Entry(Key key, YamlEntry entry)
+    {
+        if (key.Support == Support.Later)
+        {
+            bag.Error(entry.Key.Mark, Codes.NotSimulatedYet, $"'{key.Name}' is part of the language but not simulated by this version yet",
+                "remove it, or describe the system with 'units'");
+        }
+        return Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
+    }
+
+    private void RejectUnknown(MappingShape shape, YamlMapping mapping, string field)
+    {
+        bool told = false;
+        foreach (var entry in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
+        {
+            if (shape.Others is not null)
+            {
+                if (!told)
+                {
+                    bag.Error(entry.Key.Mark, Codes.NotSimulatedYet,
+                        $"procedures such as '{entry.Key.Text}' under '{field}' are part of the language but not simulated by this version yet",
+                        "write the repair of a unit at the unit");
+                }
+                told = true;
+                continue;
+            }
+            string where = field == "the file" ? "at the top level" : $"under '{field}'";
+            bag.Error(entry.Key.Mark, Codes.UnknownKey, $"there is no key '{ValueKind.Shown(entry.Key.Text)}' {where}",
+                Suggestion.For(entry.Key.Text, shape.Keys.Where(key => mapping.Find(key.Name) is null).Select(key => key.Name), "remove it"));
+        }
+    }
+
+    private BoundNamed? Named(NamedShape shape, YamlNode node, string field)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            NotAMapping(node, field, $"write the name of each {shape.Noun} with its keys below it");
+            return null;
+        }
+        if (shape.NeedsOne && mapping.Entries.Count == 0)
+        {
+            bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is empty", $"write at least one {shape.Noun}, or remove '{field}'");
+        }
+        var items = new List<NamedItem>();
+        foreach (var (key, value) in mapping.Entries)
+        {
+            CheckName(shape, key);
+            var item = Mapping(shape.Item, value, key.Text, key.Mark);
+            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [])));
+        }
+        return new BoundNamed(node.Mark, items);
+    }
+
+    private void CheckName(NamedShape shape, YamlScalar key)
+    {
+        if (!NameKind.IsName(key.Text))
+        {
+            bag.Error(key.Mark, Codes.BadName, $"'{ValueKind.Shown(key.Text)}' is not a name for a {shape.Noun}", NameKind.Proposal(key.Text));
+        }
+        else if (shape.Reserved.Contains(key.Text, StringComparer.Ordinal))
+        {
+            bag.Error(key.Mark, Codes.BadName, $"'{key.Text}' is a word of the language and cannot name a {shape.Noun}", $"write another name, such as '{key.Text}-1'");
+        }
+    }
+
+    private BoundFree? Free(FreeShape shape, YamlNode node, string field)
+    {
+        bool fits = shape.Form switch
+        {
+            FreeForm.Mapping => node is YamlMapping,
+            FreeForm.List => node is YamlSequence,
+            _ => true,
+        };
+        if (fits)
+        {
+            return new BoundFree(node);
+        }
+        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {(shape.Form == FreeForm.List ? "a list" : "a mapping")}, not {node.Noun}",
+            shape.Form == FreeForm.List ? "write [A, B]" : "write {PATH: VALUE}");
+        return null;
+    }
+
+    private void NotAMapping(YamlNode node, string field, string remedy)
+    {
+        if (node is YamlScalar scalar && GluedColon().Match(scalar.Text) is { Success: true } glued)
+        {
+            bag.Error(scalar.At(glued.Groups[1].Length), Codes.MissingBlank, $"the blank after the colon is missing in '{ValueKind.Shown(scalar.Text)}'",
+                $"write '{glued.Groups[1].Value}: {ValueKind.Shown(scalar.Text[(glued.Groups[1].Length + 1)..])}'");
+            return;
+        }
+        bag.Error(node.Mark, Codes.WrongShape, field == "the file" ? $"a scenario is a mapping, not {node.Noun}" : $"'{field}' takes a mapping, not {node.Noun}", remedy);
+    }
+
+    [GeneratedRegex(@"^([a-z][a-z0-9-]*):\S")]
+    private static partial Regex GluedColon();
+}

@@ -1,0 +1,89 @@
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>A node after its description was applied: values are typed, defaults stand in their places.</summary>
+internal abstract class Bound(Mark mark)
+{
+    public Mark Mark { get; } = mark;
+}
+
+/// <summary>A single value; <see cref="Value"/> is null if it could not be read.</summary>
+internal sealed class BoundScalar(YamlScalar source, ValueKind kind, object? value) : Bound(source.Mark)
+{
+    public YamlScalar Source { get; } = source;
+    public ValueKind Kind { get; } = kind;
+    public object? Value { get; } = value;
+}
+
+internal sealed class BoundList(Mark mark, IReadOnlyList<BoundScalar> items) : Bound(mark)
+{
+    public IReadOnlyList<BoundScalar> Items { get; } = items;
+}
+
+/// <summary>YAML that is read elsewhere.</summary>
+internal sealed class BoundFree(YamlNode node) : Bound(node.Mark)
+{
+    public YamlNode Node { get; } = node;
+}
+
+/// <summary>An entry below a name that the author chose.</summary>
+internal sealed record NamedItem(string Name, Mark Mark, BoundMapping Value);
+
+internal sealed class BoundNamed(Mark mark, IReadOnlyList<NamedItem> items) : Bound(mark)
+{
+    public IReadOnlyList<NamedItem> Items { get; } = items;
+}
+
+/// <summary>A value with its place.</summary>
+internal sealed record Located<T>(T Value, Mark Mark);
+
+/// <param name="mark">Where it starts.</param>
+/// <param name="node">What was written; null where that is not a mapping.</param>
+/// <param name="entries">What could be bound, and defaults.</param>
+internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries) : Bound(mark)
+{
+    /// <summary>In the order of the description, not of the file.</summary>
+    public IReadOnlyList<(Key Key, Bound Value)> Entries { get; } = entries;
+
+    /// <summary>False where something else than a mapping was written: nothing is known about the keys.</summary>
+    public bool IsKnown => node is not null;
+
+    /// <summary>Whether the key is written, readable or not, or has a default.</summary>
+    public bool Has(Key key) => Find(key) is not null || node?.Find(key.Name) is not null;
+
+    /// <summary>Place of the key, or of the mapping where the key is missing.</summary>
+    public Mark KeyMark(Key key) => node?.Find(key.Name)?.Key.Mark ?? Mark;
+
+    public Bound? Find(Key key) => Entries.FirstOrDefault(entry => entry.Key == key).Value;
+
+    public BoundScalar? Scalar(Key key) => Find(key) as BoundScalar;
+
+    public BoundMapping? Child(Key key) => Find(key) as BoundMapping;
+
+    public IReadOnlyList<NamedItem> Named(Key key) => (Find(key) as BoundNamed)?.Items ?? [];
+
+    /// <summary>False if the key is missing or its value could not be read.</summary>
+    public bool TryGet<T>(Key<T> key, out T value)
+        where T : notnull
+    {
+        bool found = Scalar(key)?.Value is T;
+        value = found ? (T)Scalar(key)!.Value! : default!;
+        return found;
+    }
+
+    /// <summary>A value that must be there: required or with a default, in a file without errors.</summary>
+    public T Get<T>(Key<T> key)
+        where T : notnull =>
+        TryGet(key, out var value) ? value : throw new InvalidOperationException($"'{key.Name}' was not checked before use.");
+
+    public T? Optional<T>(Key<T> key)
+        where T : class => Scalar(key)?.Value as T;
+
+    /// <summary>The values of a list that could be read.</summary>
+    public IReadOnlyList<Located<T>> Items<T>(ListKey<T> key)
+        where T : notnull =>
+        [.. ((Find(key) as BoundList)?.Items ?? []).Where(item => item.Value is T).Select(item => new Located<T>((T)item.Value!, item.Mark))];
+}

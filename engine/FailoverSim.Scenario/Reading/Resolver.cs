@@ -1,0 +1,42 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>A tree of nodes with everything that the language says about it.</summary>
+/// <param name="File">Typed values; null if the root is not a mapping.</param>
+/// <param name="Spec">Null if there are errors.</param>
+internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec);
+
+/// <summary>Node tree → typed values → checks → specification.</summary>
+internal static class Resolver
+{
+    public static Resolved Resolve(YamlNode root, Func<string, byte[]?> samples, DiagnosticBag bag)
+    {
+        var found = new DiagnosticBag();
+        var file = new Binder(found, samples).File(root);
+        var spec = file is null ? null : Check(file, found);
+        foreach (var diagnostic in found.Sorted())
+        {
+            bag.Add(diagnostic);
+        }
+        return new Resolved(file, spec);
+    }
+
+    private static ScenarioSpec? Check(BoundMapping file, DiagnosticBag bag)
+    {
+        var names = new ScenarioNames(file, bag);
+        var units = new UnitChecks(names, bag);
+        units.Check();
+        new SurroundingChecks(file, names, units, bag).Check();
+        new ServiceChecks(names, bag).Check();
+        new RunChecks(file, names, bag).Check();
+        if (bag.HasErrors)
+        {
+            return null;
+        }
+        new UsageChecks(file, names, bag).Check();
+        return new SpecBuilder(file, names).Build();
+    }
+}

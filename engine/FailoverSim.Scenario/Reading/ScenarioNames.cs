@@ -1,0 +1,96 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>What the file defines, so that references can be checked; entries with errors of their own count as defined.</summary>
+internal sealed class ScenarioNames
+{
+    private readonly DiagnosticBag _bag;
+    private readonly Dictionary<string, NamedItem> _units;
+    private readonly Dictionary<string, NamedItem> _services;
+
+    public ScenarioNames(BoundMapping file, DiagnosticBag bag)
+    {
+        _bag = bag;
+        Units = file.Named(ScenarioKeys.Units);
+        Spares = file.Named(ScenarioKeys.Spares);
+        Services = file.Named(ScenarioKeys.Services);
+        _units = Units.ToDictionary(unit => unit.Name, StringComparer.Ordinal);
+        _services = Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
+        var top = file.Named(ScenarioKeys.Crews);
+        var underRepair = file.Child(ScenarioKeys.Repair)?.Named(ScenarioKeys.RepairCrews) ?? [];
+        foreach (var crew in underRepair.Where(crew => top.Any(other => other.Name == crew.Name)))
+        {
+            bag.Error(crew.Mark, Codes.NameTwice, $"there is already a crew '{crew.Name}' under 'crews'", "crews and repair.crews are one namespace: rename one");
+        }
+        // Written order, whichever block comes first.
+        Crews = [.. top.Concat(underRepair).OrderBy(crew => crew.Mark.Line).ThenBy(crew => crew.Mark.Column)];
+        // A block that could not be read at all would make every reference to it look wrong.
+        CrewsAreKnown = Known(file, ScenarioKeys.Crews) && (file.Child(ScenarioKeys.Repair) is not { } repair || Known(repair, ScenarioKeys.RepairCrews));
+    }
+
+    public IReadOnlyList<NamedItem> Units { get; }
+    public IReadOnlyList<NamedItem> Crews { get; }
+    public IReadOnlyList<NamedItem> Spares { get; }
+    public IReadOnlyList<NamedItem> Services { get; }
+    public bool CrewsAreKnown { get; }
+
+    /// <summary>Copies of a unit; null if there is no such unit, 0 if its count could not be read.</summary>
+    public int? CountOf(string unit) =>
+        _units.TryGetValue(unit, out var item) ? item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0 : null;
+
+    public NamedItem? Service(string name) => _services.GetValueOrDefault(name);
+
+    /// <summary>Reports a name that is none of the defined ones.</summary>
+    public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined)
+    {
+        if (!defined.Any(item => item.Name == name))
+        {
+            _bag.Error(mark, Codes.UnknownName, $"there is no {noun} '{name}'",
+                Suggestion.For(name, defined.Select(item => item.Name), $"define it under '{noun}s'"));
+        }
+    }
+
+    /// <summary>Checks a list of names; each may occur once.</summary>
+    public void CheckReferences(IReadOnlyList<Located<string>> names, string noun, IReadOnlyList<NamedItem> defined)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (seen.Add(name.Value))
+            {
+                CheckReference(name.Mark, name.Value, noun, defined);
+            }
+            else
+            {
+                _bag.Error(name.Mark, Codes.ListedTwice, $"'{name.Value}' is listed twice", "keep one of them");
+            }
+        }
+    }
+
+    /// <summary>Checks the crews of a repair or inspection, <c>any</c> included.</summary>
+    public void CheckCrews(IReadOnlyList<Located<string>> crews)
+    {
+        if (!CrewsAreKnown)
+        {
+            return;
+        }
+        if (crews.FirstOrDefault(crew => crew.Value == "any") is { } any)
+        {
+            if (crews.Count > 1)
+            {
+                _bag.Error(any.Mark, Codes.KeysExclude, "'any' stands beside the names of crews", "write either 'any' or names");
+            }
+            else if (Crews.Count == 0)
+            {
+                _bag.Error(any.Mark, Codes.NoCrews, "'any' needs a crew and there is none", "define one under 'crews', or leave 'crew' out");
+            }
+            return;
+        }
+        CheckReferences(crews, "crew", Crews);
+    }
+
+    private static bool Known(BoundMapping mapping, Key key) => mapping.Find(key) is null or BoundNamed;
+}

@@ -1,0 +1,31 @@
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Values;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Turns expressions over names into counts of copies; services named in them are written out.</summary>
+internal sealed class ServiceBuilder(ScenarioNames names)
+{
+    private readonly Dictionary<string, UpWhen> _built = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ServiceSpec> Build() => [.. names.Services.Select(service => new ServiceSpec(service.Name, Service(service.Name)))];
+
+    private UpWhen Service(string name)
+    {
+        if (!_built.TryGetValue(name, out var expression))
+        {
+            expression = Expression(names.Service(name)!.Value.Get(ServiceKeys.UpWhen));
+            _built.Add(name, expression);
+        }
+        return expression;
+    }
+
+    private UpWhen Expression(UpWhenText text) => text switch
+    {
+        UpWhenText.Named named when names.CountOf(named.Name) is { } count => new UpWhen.Copies(named.Name, named.Quantity.Of(count)),
+        UpWhenText.Named named => Service(named.Name),
+        UpWhenText.Group group => new UpWhen.AtLeast(group.Quantity.Of(group.Parts.Count), [.. group.Parts.Select(Expression)]),
+        _ => throw new InvalidOperationException("An expression has two forms."),
+    };
+}

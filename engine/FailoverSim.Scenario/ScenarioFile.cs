@@ -1,0 +1,101 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Output;
+using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Variants;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario;
+
+/// <summary>Reads scenario files. Whatever a file holds, the answer is a value: no exception is its fault.</summary>
+public static class ScenarioFile
+{
+    /// <param name="path">The file; findings name it as given.</param>
+    /// <param name="sets">Replacements <c>path=value</c> from the command line, in order.</param>
+    public static ScenarioReading Read(string path, IReadOnlyList<string>? sets = null)
+    {
+        byte[] content;
+        try
+        {
+            content = ReadUpTo(path, YamlLimits.FileBytes + 1);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            var bag = new DiagnosticBag();
+            string reason = fault is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist" : "the file cannot be read";
+            bag.Error(new Mark(path, 1, 1), Codes.FileUnreadable, reason, "give the path of a readable scenario file");
+            return new ScenarioReading { Diagnostics = bag.Sorted() };
+        }
+        string folder = Path.GetDirectoryName(path) ?? "";
+        return Read(path, content, sets, relative => ReadBeside(folder, relative));
+    }
+
+    /// <summary>Reads a scenario that is in memory.</summary>
+    /// <param name="name">Name for findings.</param>
+    /// <param name="content">UTF-8 YAML.</param>
+    /// <param name="sets">Replacements <c>path=value</c>.</param>
+    /// <param name="beside">Content of a file by its path relative to the scenario; null if there is none.</param>
+    public static ScenarioReading Read(
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string, byte[]?>? beside = null)
+    {
+        var bag = new DiagnosticBag();
+        var files = beside ?? (_ => null);
+        if (SourceText.Decode(name, content, bag) is not { } text || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
+        {
+            return new ScenarioReading { Diagnostics = bag.Sorted() };
+        }
+        if (root is YamlMapping mapping)
+        {
+            root = CommandLineSets.Apply(mapping, sets ?? [], bag);
+        }
+        var resolved = Resolver.Resolve(root, files, bag);
+        var variants = Studies(root, resolved, files, bag);
+        if (bag.HasErrors || resolved.Spec is null)
+        {
+            return new ScenarioReading { Diagnostics = bag.Sorted() };
+        }
+        return new ScenarioReading
+        {
+            Spec = resolved.Spec,
+            Diagnostics = bag.Sorted(),
+            Variants = variants,
+            SkippedBlocks = [.. ScenarioKeys.Studies.Where(resolved.File!.Has).Select(key => key.Name)],
+            Expanded = Expansion.Of(resolved.File),
+            NormalText = Output.NormalText.Of(resolved.File),
+        };
+    }
+
+    private static IReadOnlyList<Variant> Studies(YamlNode root, Resolved resolved, Func<string, byte[]?> files, DiagnosticBag bag)
+    {
+        if (resolved.File is null || root is not YamlMapping mapping)
+        {
+            return [];
+        }
+        // A variant is the system and the run; studies are not part of it.
+        var system = new YamlMapping(mapping.Mark, [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
+        var composer = new VariantComposer(system, files, bag);
+        new StudyReader(composer, files, bag).Read(resolved.File);
+        return composer.Variants;
+    }
+
+    private static byte[] ReadUpTo(string path, int limit)
+    {
+        using var stream = File.OpenRead(path);
+        // A pipe has no length, and a file may grow: read what the limit allows and one byte more.
+        var content = new byte[limit];
+        int length = stream.ReadAtLeast(content, limit, throwOnEndOfStream: false);
+        return content[..length];
+    }
+
+    private static byte[]? ReadBeside(string folder, string relative)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(folder, relative));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

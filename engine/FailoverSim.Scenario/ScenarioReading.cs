@@ -1,0 +1,32 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Variants;
+
+namespace FailoverSim.Scenario;
+
+/// <summary>What reading a file gave: a specification, or the reasons why there is none.</summary>
+public sealed record ScenarioReading
+{
+    /// <summary>The base variant; null if there is any error.</summary>
+    public ScenarioSpec? Spec { get; init; }
+
+    /// <summary>All findings by place; only errors prevent a run.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>The variants of <c>compare</c> and <c>sweep</c> in written order, without the base; empty if there is any error.</summary>
+    public IReadOnlyList<Variant> Variants { get; init; } = [];
+
+    /// <summary>Blocks that the file has, that were validated, and that this version does not carry out.</summary>
+    public IReadOnlyList<string> SkippedBlocks { get; init; } = [];
+
+    /// <summary>The resolved scenario in the language itself, each value with its source; null if there is any error.</summary>
+    public string? Expanded { get; init; }
+
+    /// <summary>One line per value in normal form: equal for files that say the same; null if there is any error.</summary>
+    public string? NormalText { get; init; }
+
+    /// <summary>SHA-256 of <see cref="NormalText"/> in small hexadecimal digits.</summary>
+    public string? Hash => NormalText is null ? null : Output.NormalText.Hash(NormalText);
+
+    public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using FailoverSim.Scenario.Diagnostics;
+
+namespace FailoverSim.Scenario.Values;
+
+/// <summary>A share between two limits; the lower one may be open.</summary>
+internal sealed class ShareKind(string example, decimal min = 0, decimal max = 1, bool aboveMin = false) : ValueKind<decimal>
+{
+    public override string Noun => "a share";
+    public override string Example => example;
+    public override DiagnosticCode Code => Codes.BadNumber;
+
+    public override JsonObject Schema() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["type"] = "number", ["minimum"] = 0, ["exclusiveMaximum"] = 1 },
+            TextSchema(@"^[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?\s*%?$", example)),
+    };
+
+    public override decimal Read(TextCursor cursor, FieldContext field)
+    {
+        int start = cursor.Index;
+        decimal share = ShareText.Read(cursor, field);
+        if (share < min || share > max || (aboveMin && share == min))
+        {
+            cursor.Index = start;
+            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' cannot be {ShareText.Write(share)}",
+                $"write a percentage {(aboveMin ? "above" : "from")} {ShareText.Write(min)} {(aboveMin ? "and up" : "")} to {ShareText.Write(max)}".Replace("  ", " ", StringComparison.Ordinal));
+        }
+        return share;
+    }
+
+    public override string Write(decimal value) => ShareText.Write(value);
+}

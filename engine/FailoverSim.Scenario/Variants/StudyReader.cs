@@ -1,0 +1,122 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Output;
+using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Variants;
+
+/// <summary>Reads <c>compare</c>, <c>sweep</c> and <c>sensitivity</c>: every variant is composed and validated.</summary>
+internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?> samples, DiagnosticBag bag)
+{
+    public void Read(BoundMapping file)
+    {
+        foreach (var variant in file.Named(ScenarioKeys.Compare))
+        {
+            Compare(variant);
+        }
+        foreach (var sweep in file.Named(ScenarioKeys.Sweep))
+        {
+            Sweep(sweep);
+        }
+        if (file.Child(ScenarioKeys.Sensitivity) is { } sensitivity)
+        {
+            Sensitivity(sensitivity);
+        }
+    }
+
+    private void Compare(NamedItem variant)
+    {
+        if (variant.Value.IsKnown && !variant.Value.Has(StudyKeys.Set) && !variant.Value.Has(StudyKeys.From))
+        {
+            bag.Error(variant.Mark, Codes.MissingKey, $"the variant '{variant.Name}' has neither 'set' nor 'from'", "add 'set: {PATH: VALUE}'");
+            return;
+        }
+        var root = composer.BaseRoot;
+        if (variant.Value.TryGet(StudyKeys.From, out var path))
+        {
+            if (OtherRoot(path, variant.Value.Scalar(StudyKeys.From)!.Mark) is not { } other)
+            {
+                return;
+            }
+            root = other;
+        }
+        var set = (variant.Value.Find(StudyKeys.Set) as BoundFree)?.Node as YamlMapping;
+        var replacements = (set?.Entries ?? []).Select(entry => new Replacement(entry.Key.Mark, new NodePath(entry.Key), entry.Value));
+        composer.Compose(variant.Name, variant.Mark, root, [.. replacements]);
+    }
+
+    private YamlMapping? OtherRoot(string path, Mark mark)
+    {
+        var findings = new DiagnosticBag();
+        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Split('/').Contains("..", StringComparer.Ordinal);
+        if (!inside || samples(path) is not { } bytes)
+        {
+            bag.Error(mark, Codes.BadFrom, inside ? $"the file '{path}' cannot be read" : $"'{path}' leaves the folder of the scenario", "write the path of a scenario relative to this one");
+            return null;
+        }
+        var root = SourceText.Decode(path, bytes, findings) is { } text ? YamlComposer.Compose(text, new Mark(path, 1, 1), findings) as YamlMapping : null;
+        if (root is not null)
+        {
+            Resolver.Resolve(root, samples, findings);
+        }
+        if (root is null || findings.HasErrors)
+        {
+            var first = findings.Sorted().FirstOrDefault(finding => finding.Severity == Severity.Error);
+            bag.Error(mark, Codes.BadFrom, $"'{path}' is not a valid scenario{(first is null ? "" : $" (line {first.Line}: {first.Message})")}", "check that file first");
+            return null;
+        }
+        return root;
+    }
+
+    private void Sweep(NamedItem sweep)
+    {
+        if (sweep.Value.Scalar(StudyKeys.Path)?.Source is not { } pathSource || (sweep.Value.Find(StudyKeys.Values) as BoundFree)?.Node is not YamlSequence values)
+        {
+            return;
+        }
+        var path = new NodePath(pathSource);
+        if (new PathResolver(composer.BaseRoot, bag).Resolve(path, inStudy: true).Count == 0)
+        {
+            // Told once at the path, not again at each value.
+            return;
+        }
+        if (values.Items.Count == 0)
+        {
+            bag.Error(values.Mark, Codes.EmptyCollection, $"the sweep '{sweep.Name}' has no values", "write at least one, such as [15d, 30d]");
+        }
+        var ties = ((sweep.Value.Find(StudyKeys.Tie) as BoundFree)?.Node as YamlMapping)?.Entries ?? [];
+        foreach (var value in values.Items)
+        {
+            var replacements = new List<Replacement> { new(value.Mark, path, value) };
+            foreach (var tie in ties)
+            {
+                if (TiedValue.Of(tie, value, bag) is { } tied)
+                {
+                    replacements.Add(new Replacement(tie.Key.Mark, new NodePath(tie.Key), tied));
+                }
+            }
+            composer.Compose($"{sweep.Name}={YamlText.Flow(value)}", value.Mark, composer.BaseRoot, replacements);
+        }
+    }
+
+    private void Sensitivity(BoundMapping sensitivity)
+    {
+        if (sensitivity.Find(StudyKeys.Vary) is not BoundList vary)
+        {
+            return;
+        }
+        foreach (var item in vary.Items.Where(item => item.Source.Text != "all-rates"))
+        {
+            var path = new NodePath(item.Source);
+            if (path.Parts.Count == 1)
+            {
+                bag.Error(item.Mark, Codes.UnknownPath, $"'{item.Source.Text}' is not a path", "write all-rates, or paths such as [units.pump.fails]");
+            }
+            else
+            {
+                new PathResolver(composer.BaseRoot, bag).Resolve(path, inStudy: true);
+            }
+        }
+    }
+}

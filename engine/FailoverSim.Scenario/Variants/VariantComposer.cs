@@ -1,0 +1,103 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Variants;
+
+/// <summary>A scenario that differs from the base in a few values.</summary>
+public sealed record Variant(string Name, ScenarioSpec Spec);
+
+/// <summary>One replacement of a variant: the place in the file that asks for it, its path, and its value.</summary>
+internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
+
+/// <summary>Builds and validates variants; findings stand where the variant is written, not where its victim is.</summary>
+internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?> samples, DiagnosticBag bag)
+{
+    private const int MostVariants = 1_000;
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "base" };
+    private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
+    private readonly List<Variant> _variants = [];
+
+    public IReadOnlyList<Variant> Variants => _variants;
+
+    /// <param name="name">Name of the variant.</param>
+    /// <param name="at">Where it is written.</param>
+    /// <param name="root">The scenario that it departs from.</param>
+    /// <param name="replacements">What it replaces.</param>
+    public void Compose(string name, Mark at, YamlMapping root, IReadOnlyList<Replacement> replacements)
+    {
+        if (!_names.Add(name))
+        {
+            bag.Error(at, Codes.ReservedVariant, $"there is already a variant '{name}'", "write another name");
+            return;
+        }
+        if (_names.Count > MostVariants + 1)
+        {
+            if (_names.Count == MostVariants + 2)
+            {
+                bag.Error(at, Codes.TooManyVariants, "there are more than 1,000 variants up to here", "compare or sweep fewer");
+            }
+            return;
+        }
+        var resolver = new PathResolver(root, bag);
+        var edited = root;
+        bool found = true;
+        foreach (var replacement in replacements)
+        {
+            var places = resolver.Resolve(replacement.Path, inStudy: true);
+            found &= places.Count > 0;
+            foreach (var place in places)
+            {
+                edited = TreeEdit.Set(edited, [.. place], replacement.Mark, replacement.Value);
+            }
+        }
+        if (found && Validate(name, at, root, edited, replacements) is { } spec)
+        {
+            _variants.Add(new Variant(name, spec));
+        }
+    }
+
+    private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited, IReadOnlyList<Replacement> replacements)
+    {
+        var findings = new DiagnosticBag();
+        var resolved = Resolver.Resolve(edited, samples, findings);
+        var known = Known(root);
+        foreach (var finding in findings.Sorted().Where(finding => finding.Severity == Severity.Error))
+        {
+            if (known.Contains((finding.Code, finding.Mark)))
+            {
+                continue;
+            }
+            bool inside = replacements.Any(replacement => Covers(replacement.Value, finding.Mark));
+            var mark = inside ? finding.Mark : replacements.Count > 0 ? replacements[0].Mark : at;
+            bag.Add(finding with { Mark = mark, Message = $"variant '{name}': {finding.Message}" });
+        }
+        return resolved.Spec;
+    }
+
+    /// <summary>What is wrong without the variant is told once, without it.</summary>
+    private HashSet<(DiagnosticCode Code, Mark Mark)> Known(YamlMapping root)
+    {
+        if (!_known.TryGetValue(root, out var known))
+        {
+            var findings = new DiagnosticBag();
+            Resolver.Resolve(root, samples, findings);
+            known = [.. findings.Sorted().Select(finding => (finding.Code, finding.Mark))];
+            _known.Add(root, known);
+        }
+        return known;
+    }
+
+    private static bool Covers(YamlNode node, Mark mark) => node switch
+    {
+        YamlScalar scalar => mark.File == scalar.Mark.File && mark.Line == scalar.Mark.Line
+            && mark.Column >= scalar.Mark.Column && mark.Column <= scalar.Mark.Column + scalar.Text.Length + 1,
+        YamlMapping mapping => mark == mapping.Mark || mapping.Entries.Any(entry => Covers(entry.Key, mark) || Covers(entry.Value, mark)),
+        YamlSequence sequence => mark == sequence.Mark || sequence.Items.Any(item => Covers(item, mark)),
+        _ => false,
+    };
+
+    public YamlMapping BaseRoot => baseRoot;
+}

@@ -1,0 +1,68 @@
+namespace FailoverSim.Scenario.Yaml;
+
+/// <summary>A node of a YAML document with its place; immutable, so an alias is the node itself.</summary>
+internal abstract class YamlNode(Mark mark)
+{
+    public Mark Mark { get; } = mark;
+
+    /// <summary>Number of nodes once every alias is written out.</summary>
+    public abstract long Weight { get; }
+
+    /// <summary>Levels of nesting below and with this node, aliases written out.</summary>
+    public abstract int Depth { get; }
+
+    /// <summary>What the node is, for messages.</summary>
+    public abstract string Noun { get; }
+}
+
+/// <summary>A scalar as written: which type it has is the business of the field that reads it.</summary>
+/// <param name="mark">Where it starts, a quote included.</param>
+/// <param name="text">The text without quotes.</param>
+/// <param name="isPlain">Whether it stands without quotes.</param>
+/// <param name="textColumn">Column of the first character of the text, where text and source agree character by character; else 0.</param>
+internal sealed class YamlScalar(Mark mark, string text, bool isPlain, int textColumn) : YamlNode(mark)
+{
+    public string Text { get; } = text;
+    public bool IsPlain { get; } = isPlain;
+    public override long Weight => 1;
+    public override int Depth => 1;
+    public override string Noun => "a single value";
+
+    /// <summary>The place of a character of the text; the start of the scalar where escapes or line breaks blur it.</summary>
+    public Mark At(int index) => textColumn == 0 ? Mark : Mark with { Column = textColumn + index };
+
+    /// <summary>The same text elsewhere.</summary>
+    public YamlScalar MovedTo(Mark mark) => new(mark, Text, IsPlain, 0);
+
+    /// <summary>A scalar that no file holds.</summary>
+    public static YamlScalar Of(Mark mark, string text) => new(mark, text, true, 0);
+}
+
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
+
+internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries) : YamlNode(mark)
+{
+    public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+    public override long Weight { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Weight);
+    public override int Depth { get; } = 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty(0).Max();
+    public override string Noun => "a mapping";
+
+    public YamlEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key);
+
+    /// <summary>A copy in which the key has the value: in its old position, or at the end if it is new.</summary>
+    public YamlMapping With(YamlScalar key, YamlNode value)
+    {
+        var entry = new YamlEntry(key, value);
+        return Find(key.Text) is null
+            ? new YamlMapping(Mark, [.. Entries, entry])
+            : new YamlMapping(Mark, [.. Entries.Select(old => old.Key.Text == key.Text ? entry : old)]);
+    }
+}
+
+internal sealed class YamlSequence(Mark mark, IReadOnlyList<YamlNode> items) : YamlNode(mark)
+{
+    public IReadOnlyList<YamlNode> Items { get; } = items;
+    public override long Weight { get; } = 1 + items.Sum(item => item.Weight);
+    public override int Depth { get; } = 1 + items.Select(item => item.Depth).DefaultIfEmpty(0).Max();
+    public override string Noun => "a list";
+}
