@@ -66,9 +66,8 @@ public abstract class Law
             return InverseCumulativeHazard(threshold);
         }
         double rest = Math.Max(0, InverseCumulativeHazard(CumulativeHazard(age) + threshold) - age);
-        return threshold < 1e-4 && rest < 1e-6 * age && IsContinuous && Hazard(age + 0.5 * rest) is > 0 and double hazard
-            ? threshold / hazard
-            : rest;
+        bool cancels = threshold < 1e-4 && rest < 1e-6 * age && IsContinuous;
+        return cancels && Hazard(age + 0.5 * rest) is > 0 and double hazard ? threshold / hazard : rest;
     }
 
     /// <summary>The law as the scenario language writes it.</summary>

@@ -43,7 +43,8 @@ public static class Seconds
     public static string Number(double value) =>
         Math.Abs(value) < 1e28
             // Rounding to 14 digits drops the noise of 0.1 + 0.2; the decimal type writes no exponents.
-            ? decimal.Parse(value.ToString("G14", Invariant), NumberStyles.Float, Invariant).ToString(Decimals, Invariant)
+            ? decimal.Parse(value.ToString("G14", Invariant), NumberStyles.Float, Invariant)
+                .ToString(Decimals, Invariant)
             : value.ToString("F0", Invariant);
 
     /// <summary>A share as a percentage: 0.003 is "0.3%".</summary>

@@ -38,8 +38,8 @@ public sealed class LawTests
         IEnumerable<double> marks = (law is Truncated window ? window.Inner : law) is Mixture mixture
             ? mixture.Parts.SelectMany(part => depths.Select(part.Law.InverseCumulativeHazard))
             : [100, 300, 500];
-        double[] ends =
-            [0, .. depths.Select(law.InverseCumulativeHazard).Union(marks.Where(x => law.Cdf(x) is > 0 and < 1)).Order()];
+        marks = marks.Where(x => law.Cdf(x) is > 0 and < 1);
+        double[] ends = [0, .. depths.Select(law.InverseCumulativeHazard).Union(marks).Order()];
         double mean = 0, square = 0;
         for (int i = 1; i < ends.Length; i++)
         {
