@@ -53,8 +53,8 @@ public sealed class Simulation
         _recorders = new Recorders(builder, _signals);
     }
 
-    /// <summary>The names behind the rows of the last run.</summary>
-    public ResultNames Names => _recorders.Names;
+    /// <summary>The names behind the rows of a run over a horizon.</summary>
+    public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
 
     /// <summary>Watches the run; null costs nothing.</summary>
     public ITrace? Trace { get; set; }

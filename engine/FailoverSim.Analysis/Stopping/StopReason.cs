@@ -14,4 +14,7 @@ public enum StopReason
 
     /// <summary><c>give-up-after</c> wall-clock, short of the precision; decided by the runner.</summary>
     GaveUpWallClock,
+
+    /// <summary>Somebody asked to stop; what was finished is kept.</summary>
+    Interrupted,
 }

@@ -35,7 +35,8 @@ public abstract class Component
 
     internal int FirstTimer { get; private set; }
 
-    internal int Order { get; private set; }
+    /// <summary>Place in the order of the model: by name.</summary>
+    public int Order { get; private set; }
 
     protected SimTime Now => Simulation.Now;
 

@@ -37,15 +37,10 @@ internal sealed class Recorders
         {
             signals.Watch(new Signal(signal), Watch.Recorded);
         }
-        Names = NamesFor(0);
     }
-
-    /// <summary>Names, with the windows of the horizon last run.</summary>
-    public ResultNames Names { get; private set; }
 
     public void Begin(long now, long end)
     {
-        Names = NamesFor(end - now);
         _recording = true;
         foreach (ServiceRecorder recorder in _recorders)
         {
@@ -105,7 +100,7 @@ internal sealed class Recorders
         return rows;
     }
 
-    private ResultNames NamesFor(long horizon)
+    public ResultNames NamesFor(long horizon)
     {
         List<SloWindows> slos = [];
         for (int i = 0; i < _recorders.Length; i++)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Tables;
@@ -36,17 +35,14 @@ public sealed record RunManifest
     /// <summary>Which time-zone rules were used, such as <c>2026a</c>; null where no zone was named.</summary>
     public string? TimeZoneData { get; init; }
 
-    /// <summary>Blocks simulated beyond the stopping point and not used.</summary>
-    public int SkippedBlocks { get; init; }
+    /// <summary>Studies that the scenario asks for, that were validated and not carried out.</summary>
+    public IReadOnlyList<string> SkippedStudies { get; init; } = [];
 
     public OutagesWritten? Outages { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>SHA-256 of the resolved scenario, as <see cref="Origin.Hash"/> has it.</summary>
-    public string Hash => HashOf(ResolvedScenario);
-
-    /// <summary>SHA-256 of a text in UTF-8, lower-case hexadecimal.</summary>
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>SHA-256 of the resolved scenario in normal form, as <see cref="Origin.Hash"/> has it.</summary>
+    public required string Hash { get; init; }
 
     public static string FingerprintOf(string path)
     {
@@ -74,7 +70,7 @@ public sealed record RunManifest
             json.WriteString("shard", $"{shard.Index}/{shard.Count}");
         }
         json.WriteString("stopReason", NameOf(StopReason));
-        json.WriteNumber("skippedBlocks", SkippedBlocks);
+        WriteStrings(json, "skippedStudies", SkippedStudies);
         json.WriteString("fingerprint", Fingerprint);
         json.WriteString("timeZoneData", TimeZoneData);
         if (Outages is { } outages)
@@ -96,6 +92,7 @@ public sealed record RunManifest
         StopReason.Precision => "precision",
         StopReason.GaveUpReplications => "gave-up-replications",
         StopReason.GaveUpWallClock => "gave-up-wall-clock",
+        StopReason.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 
