@@ -18,6 +18,10 @@ internal static class Suggestion
         {
             return whenNone;
         }
+        if (names is [var only])
+        {
+            return $"write {only}";
+        }
         const int Shown = 12;
         var rest = names.Count > Shown ? ", …" : "";
         return $"write one of {string.Join(", ", names.Take(Shown))}{rest}";

@@ -5,7 +5,7 @@ namespace FailoverSim.Scenario.Language;
 /// <summary>The top level of a file.</summary>
 internal static class ScenarioKeys
 {
-    public static readonly Key<string> Version = new("failoversim", new WordKind("1"), "Version of the language.") { Required = true };
+    public static readonly Key<string> Version = new("failoversim", new LanguageVersionKind(), "Version of the language.") { Required = true };
     public static readonly Key<string> Name = new("name", new NameKind("the scenario"), "Identity, safe as the name of a file.") { Required = true };
     public static readonly Key<string> Title = new("title", new TextKind("a title", "Three nodes, one per zone"), "One line for people.");
 

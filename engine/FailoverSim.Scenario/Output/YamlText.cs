@@ -19,6 +19,7 @@ internal static partial class YamlText
     public static string Flow(YamlNode node) => node switch
     {
         YamlScalar scalar => Scalar(scalar.Text),
+        YamlBroken => "?",
         YamlSequence sequence => $"[{string.Join(", ", sequence.Items.Select(Flow))}]",
         YamlMapping mapping => $"{{{string.Join(", ", mapping.Entries.Select(entry => $"{Scalar(entry.Key.Text)}: {Flow(entry.Value)}"))}}}",
         _ => throw new InvalidOperationException("A node has three forms."),

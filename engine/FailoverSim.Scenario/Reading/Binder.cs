@@ -20,6 +20,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     /// <param name="at">Place of the key, where something is missing.</param>
     private Bound? Bind(Shape shape, YamlNode node, string field, Mark at) => shape switch
     {
+        _ when node is YamlBroken => null,
         ScalarShape scalar => Scalar(scalar.Kind, node, field),
         ListShape list => List(list, node, field),
         MappingShape mapping => Mapping(mapping, node, field, at),
@@ -30,11 +31,15 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
 
     private BoundScalar? Scalar(ValueKind kind, YamlNode node, string field)
     {
+        if (node is YamlBroken)
+        {
+            return null;
+        }
         if (node is YamlScalar scalar)
         {
             return new BoundScalar(scalar, kind, kind.Read(scalar, new FieldContext(field, samples), bag));
         }
-        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {kind.Noun}, not {node.Noun[2..]}",
+        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {kind.Noun}, not {node.Noun}",
             node is YamlMapping { Entries: [var single] } && kind is LawKind
                 ? $"write laws like {kind.Example}, not '{single.Key.Text}:'"
                 : $"write {kind.Example}, in quotes if it starts with a bracket or brace");
@@ -67,7 +72,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             NotAMapping(node, field, $"write keys below it, such as '{example.Name}: …'");
             return null;
         }
-        RejectUnknown(shape, mapping, field);
+        var unreadable = RejectUnknown(shape, mapping, field);
         var entries = new List<(Key, Bound)>();
         foreach (var key in shape.Keys)
         {
@@ -77,19 +82,38 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
                 {
                     entries.Add((key, value));
                 }
+                else
+                {
+                    unreadable.Add(key);
+                }
             }
-            else if (key.Required)
+            else if (mapping.IsIncomplete)
             {
-                bag.Error(at, Codes.MissingKey, field == "the file" ? $"the file has no '{key.Name}'" : $"'{field}' has no '{key.Name}'",
-                    key.Shape is ScalarShape { Kind: var kind } ? $"add '{key.Name}: {kind.Example}'" : $"add '{key.Name}'");
+                unreadable.Add(key);
             }
-            else if (key.Default is { } text && (key.DefaultUnless is null || mapping.Find(key.DefaultUnless) is null))
+            else if (!unreadable.Contains(key) && Absent(key, mapping, field, at) is { } value)
             {
-                YamlNode written = text == "{}" ? new YamlMapping(DefaultMark, []) : YamlScalar.Of(DefaultMark, text);
-                entries.Add((key, Bind(key.Shape, written, key.Name, DefaultMark)!));
+                entries.Add((key, value));
             }
         }
-        return new BoundMapping(node.Mark, mapping, entries);
+        return new BoundMapping(node.Mark, mapping, entries, unreadable);
+    }
+
+    /// <summary>The default of a key that is not written; null if it has none, after a finding if it should be written.</summary>
+    private Bound? Absent(Key key, YamlMapping mapping, string field, Mark at)
+    {
+        if (key.Required)
+        {
+            bag.Error(at, Codes.MissingKey, field == "the file" ? $"the file has no '{key.Name}'" : $"'{field}' has no '{key.Name}'",
+                key.Shape is ScalarShape { Kind: var kind } ? $"add '{key.Name}: {kind.Example}'" : $"add '{key.Name}'");
+            return null;
+        }
+        if (key.Default is not { } text || (key.DefaultUnless is not null && mapping.Find(key.DefaultUnless) is not null))
+        {
+            return null;
+        }
+        YamlNode written = text == "{}" ? new YamlMapping(DefaultMark, []) : YamlScalar.Of(DefaultMark, text);
+        return Bind(key.Shape, written, key.Name, DefaultMark);
     }
 
     private Bound? Entry(Key key, YamlEntry entry)
@@ -102,8 +126,10 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         return Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
     }
 
-    private void RejectUnknown(MappingShape shape, YamlMapping mapping, string field)
+    /// <summary>Tells unknown keys; returns the keys that were probably meant, whose absence is then no news.</summary>
+    private HashSet<Key> RejectUnknown(MappingShape shape, YamlMapping mapping, string field)
     {
+        var meant = new HashSet<Key>();
         bool told = false;
         foreach (var entry in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
         {
@@ -119,9 +145,15 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
                 continue;
             }
             string where = field == "the file" ? "at the top level" : $"under '{field}'";
+            var free = shape.Keys.Where(key => mapping.Find(key.Name) is null).Select(key => key.Name).ToList();
             bag.Error(entry.Key.Mark, Codes.UnknownKey, $"there is no key '{ValueKind.Shown(entry.Key.Text)}' {where}",
-                Suggestion.For(entry.Key.Text, shape.Keys.Where(key => mapping.Find(key.Name) is null).Select(key => key.Name), "remove it"));
+                Suggestion.For(entry.Key.Text, free, "remove it"));
+            if (Suggestion.Nearest(entry.Key.Text, free) is { } nearest)
+            {
+                meant.Add(shape.Find(nearest)!);
+            }
         }
+        return meant;
     }
 
     private BoundNamed? Named(NamedShape shape, YamlNode node, string field)
@@ -139,8 +171,8 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         foreach (var (key, value) in mapping.Entries)
         {
             CheckName(shape, key);
-            var item = Mapping(shape.Item, value, key.Text, key.Mark);
-            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [])));
+            var item = value is YamlBroken ? null : Mapping(shape.Item, value, key.Text, key.Mark);
+            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [], shape.Item.Keys.ToHashSet())));
         }
         return new BoundNamed(node.Mark, items);
     }

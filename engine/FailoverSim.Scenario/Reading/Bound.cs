@@ -43,7 +43,8 @@ internal sealed record Located<T>(T Value, Mark Mark);
 /// <param name="mark">Where it starts.</param>
 /// <param name="node">What was written; null where that is not a mapping.</param>
 /// <param name="entries">What could be bound, and defaults.</param>
-internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries) : Bound(mark)
+/// <param name="unreadable">Keys that are there, or were meant, and about which nothing can be said.</param>
+internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries, IReadOnlySet<Key> unreadable) : Bound(mark)
 {
     /// <summary>In the order of the description, not of the file.</summary>
     public IReadOnlyList<(Key Key, Bound Value)> Entries { get; } = entries;
@@ -52,7 +53,9 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     public bool IsKnown => node is not null;
 
     /// <summary>Whether the key is written, readable or not, or has a default.</summary>
-    public bool Has(Key key) => Find(key) is not null || node?.Find(key.Name) is not null;
+    public bool Has(Key key) => Find(key) is not null || IsUnreadable(key);
+
+    public bool IsUnreadable(Key key) => unreadable.Contains(key);
 
     /// <summary>Place of the key, or of the mapping where the key is missing.</summary>
     public Mark KeyMark(Key key) => node?.Find(key.Name)?.Key.Mark ?? Mark;

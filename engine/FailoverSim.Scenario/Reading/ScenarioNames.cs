@@ -8,6 +8,7 @@ namespace FailoverSim.Scenario.Reading;
 internal sealed class ScenarioNames
 {
     private readonly DiagnosticBag _bag;
+    private readonly HashSet<string> _unknown;
     private readonly Dictionary<string, NamedItem> _units;
     private readonly Dictionary<string, NamedItem> _services;
 
@@ -27,15 +28,20 @@ internal sealed class ScenarioNames
         }
         // Written order, whichever block comes first.
         Crews = [.. top.Concat(underRepair).OrderBy(crew => crew.Mark.Line).ThenBy(crew => crew.Mark.Column)];
-        // A block that could not be read at all would make every reference to it look wrong.
-        CrewsAreKnown = Known(file, ScenarioKeys.Crews) && (file.Child(ScenarioKeys.Repair) is not { } repair || Known(repair, ScenarioKeys.RepairCrews));
+        _unknown = new Key[] { ScenarioKeys.Units, ScenarioKeys.Spares, ScenarioKeys.Services }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
+        if (file.IsUnreadable(ScenarioKeys.Crews) || file.IsUnreadable(ScenarioKeys.Repair) || file.Child(ScenarioKeys.Repair)?.IsUnreadable(ScenarioKeys.RepairCrews) == true)
+        {
+            _unknown.Add(ScenarioKeys.Crews.Name);
+        }
     }
 
     public IReadOnlyList<NamedItem> Units { get; }
     public IReadOnlyList<NamedItem> Crews { get; }
     public IReadOnlyList<NamedItem> Spares { get; }
     public IReadOnlyList<NamedItem> Services { get; }
-    public bool CrewsAreKnown { get; }
+
+    /// <summary>Whether a block could be read; if not, every reference to it would look wrong.</summary>
+    public bool Knows(Key block) => !_unknown.Contains(block.Name);
 
     /// <summary>Copies of a unit; null if there is no such unit, 0 if its count could not be read.</summary>
     public int? CountOf(string unit) =>
@@ -46,7 +52,7 @@ internal sealed class ScenarioNames
     /// <summary>Reports a name that is none of the defined ones.</summary>
     public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined)
     {
-        if (!defined.Any(item => item.Name == name))
+        if (!_unknown.Contains(noun + "s") && !defined.Any(item => item.Name == name))
         {
             _bag.Error(mark, Codes.UnknownName, $"there is no {noun} '{name}'",
                 Suggestion.For(name, defined.Select(item => item.Name), $"define it under '{noun}s'"));
@@ -73,7 +79,7 @@ internal sealed class ScenarioNames
     /// <summary>Checks the crews of a repair or inspection, <c>any</c> included.</summary>
     public void CheckCrews(IReadOnlyList<Located<string>> crews)
     {
-        if (!CrewsAreKnown)
+        if (!Knows(ScenarioKeys.Crews))
         {
             return;
         }
@@ -91,6 +97,4 @@ internal sealed class ScenarioNames
         }
         CheckReferences(crews, "crew", Crews);
     }
-
-    private static bool Known(BoundMapping mapping, Key key) => mapping.Find(key) is null or BoundNamed;
 }

@@ -53,6 +53,10 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
     private void CheckName(BoundScalar expression, UpWhenText.Named named)
     {
         int? count = names.CountOf(named.Name) ?? (names.Service(named.Name) is null ? null : 1);
+        if (count is null && !(names.Knows(ScenarioKeys.Units) && names.Knows(ScenarioKeys.Services)))
+        {
+            return;
+        }
         if (count is null)
         {
             var known = names.Units.Concat(names.Services).Select(item => item.Name).Distinct();

@@ -129,7 +129,7 @@ internal static class DurationText
         {
             cursor.Index = part;
             string digits = NumberText.Write(number);
-            throw cursor.Fault(Codes.MissingUnit, $"'{field.Field}' is a duration and {digits} has no unit",
+            throw cursor.Fault(Codes.MissingUnit, $"the duration {digits} of '{field.Field}' has no unit",
                 number == 0 ? "write 0s" : $"write {digits}s, {digits}m, {digits}h or {digits}d");
         }
         if (UnitGuess.Of("1" + letters) is { } kind)

@@ -106,7 +106,7 @@ internal sealed class LawArguments
         }
         throw extra.Name is { } name
             ? new BadValueException(extra.Index, Codes.LawArguments, $"{_law} does not take '{ValueKind.Shown(name)}' here",
-                Suggestion.Nearest(name, known) is { } near ? $"did you mean '{near}'?" : $"write {_usage}")
+                Suggestion.Nearest(name, known.Where(other => other != name)) is { } near ? $"did you mean '{near}'?" : $"write {_usage}")
             : new BadValueException(extra.Index, Codes.LawArguments, $"'{ValueKind.Shown(extra.Value.Rest)}' is one argument too many for {_law}", $"write {_usage}");
     }
 

@@ -37,7 +37,7 @@ internal static class ShareText
         {
             cursor.Index = start;
             string digits = NumberText.Write(number);
-            throw cursor.Fault(Codes.ShareWithoutPercent, $"'{field.Field}' is a share and {digits} has no percent sign",
+            throw cursor.Fault(Codes.ShareWithoutPercent, $"the share {digits} of '{field.Field}' has no percent sign",
                 number == 1 ? "write 100% or 1%" : $"write {digits}%");
         }
         return number;

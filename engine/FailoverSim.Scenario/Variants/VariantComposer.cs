@@ -16,7 +16,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
 {
     private const int MostVariants = 1_000;
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "base" };
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
     private readonly List<Variant> _variants = [];
 
@@ -28,14 +28,19 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
     /// <param name="replacements">What it replaces.</param>
     public void Compose(string name, Mark at, YamlMapping root, IReadOnlyList<Replacement> replacements)
     {
+        if (name == "base")
+        {
+            // A word of the language: told with the other names.
+            return;
+        }
         if (!_names.Add(name))
         {
             bag.Error(at, Codes.ReservedVariant, $"there is already a variant '{name}'", "write another name");
             return;
         }
-        if (_names.Count > MostVariants + 1)
+        if (_names.Count > MostVariants)
         {
-            if (_names.Count == MostVariants + 2)
+            if (_names.Count == MostVariants + 1)
             {
                 bag.Error(at, Codes.TooManyVariants, "there are more than 1,000 variants up to here", "compare or sweep fewer");
             }

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Values;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -52,7 +53,7 @@ internal sealed class YamlComposer
         return root;
     }
 
-    private YamlNode? Document()
+    private YamlNode Document()
     {
         Take<StreamStart>();
         if (Peek() is StreamEnd)
@@ -70,8 +71,7 @@ internal sealed class YamlComposer
         return root;
     }
 
-    /// <summary>A node; null where only its absence can be told (an alias to nowhere).</summary>
-    private YamlNode? Node(int depth)
+    private YamlNode Node(int depth)
     {
         var parsed = Peek();
         var mark = At(parsed.Start);
@@ -105,19 +105,19 @@ internal sealed class YamlComposer
         return node;
     }
 
-    private YamlNode? Alias(AnchorAlias alias, Mark mark, int depth)
+    private YamlNode Alias(AnchorAlias alias, Mark mark, int depth)
     {
         string name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var node))
         {
             _bag.Error(mark, Codes.UnknownAnchor, $"the alias '*{name}' has no anchor before it",
                 Suggestion.For(name, _anchors.Keys.Order(StringComparer.Ordinal), $"define '&{name}' first, or quote the text"));
-            return null;
+            return new YamlBroken(mark);
         }
         if (node is null)
         {
             _bag.Error(mark, Codes.UnknownAnchor, $"the alias '*{name}' lies inside its own anchor", "write the value out");
-            return null;
+            return new YamlBroken(mark);
         }
         _aliasNodes += node.Weight;
         if (_aliasNodes > YamlLimits.AliasNodes)
@@ -146,6 +146,7 @@ internal sealed class YamlComposer
     {
         var entries = new List<YamlEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        bool incomplete = false;
         while (Peek() is not MappingEnd)
         {
             var keyMark = At(Peek().Start);
@@ -154,7 +155,8 @@ internal sealed class YamlComposer
             var value = Node(depth + 1);
             if (key is not YamlScalar name)
             {
-                if (key is not null)
+                incomplete = true;
+                if (key is not YamlBroken)
                 {
                     _bag.Error(keyMark, Codes.KeyNotScalar, $"{key.Noun} is used as a key",
                         "write a name before the colon, and quote text that starts with a bracket or brace");
@@ -162,46 +164,50 @@ internal sealed class YamlComposer
                 continue;
             }
             name = keyIsAlias ? name.MovedTo(keyMark) : name;
-            if (!seen.Add(name.Text))
+            if (name is { IsPlain: true, Text: "<<" })
             {
-                _bag.Error(keyMark, Codes.DuplicateKey, $"the key '{name.Text}' occurs twice", "keep one of them");
-            }
-            else if (name is { IsPlain: true, Text: "<<" })
-            {
+                incomplete = true;
                 _bag.Error(keyMark, Codes.MergeKey, "merge keys '<<' are not part of the language", "write the keys out, or use an alias for a whole value");
             }
-            else if (value is not null && CheckValue(name, value, entries))
+            else if (!seen.Add(name.Text))
+            {
+                _bag.Error(keyMark, Codes.DuplicateKey, $"the key '{ValueKind.Shown(name.Text)}' occurs twice", "keep one of them");
+            }
+            else if (!IsNull(value))
             {
                 entries.Add(new YamlEntry(name, value));
             }
+            else if (Valueless(name, (YamlScalar)value, entries) is { } meant && seen.Add(meant))
+            {
+                entries.Add(new YamlEntry(YamlScalar.Of(name.Mark, meant), new YamlBroken(value.Mark)));
+            }
         }
         Next();
-        return new YamlMapping(mark, entries);
+        return new YamlMapping(mark, entries, incomplete);
     }
 
-    private bool CheckValue(YamlScalar key, YamlNode value, List<YamlEntry> before)
+    private static bool IsNull(YamlNode node) => node is YamlScalar { IsPlain: true, Text: "" or "~" or "null" or "Null" or "NULL" };
+
+    /// <summary>Tells why a key has no value; the key that was meant, or null if none was.</summary>
+    private string? Valueless(YamlScalar key, YamlScalar value, List<YamlEntry> before)
     {
-        if (value is not YamlScalar { IsPlain: true } scalar || scalar.Text is not ("" or "~" or "null" or "Null" or "NULL"))
-        {
-            return true;
-        }
         int colon = key.Text.IndexOf(':', StringComparison.Ordinal);
-        if (scalar.Text.Length == 0 && before.LastOrDefault()?.Value is YamlScalar { IsPlain: true } open
+        if (value.Text.Length == 0 && before.LastOrDefault() is { Value: YamlScalar { IsPlain: true } open } last
             && open.Text.Count(c => c == '(') > open.Text.Count(c => c == ')'))
         {
-            _bag.Error(open.Mark, Codes.UnquotedComma, $"the comma after '{open.Text}' ends the value inside braces",
+            _bag.Error(open.Mark, Codes.UnquotedComma, $"the comma after '{ValueKind.Shown(open.Text)}' ends the value inside braces",
                 "put the whole expression in quotes");
+            before[^1] = last with { Value = new YamlBroken(open.Mark) };
+            return null;
         }
-        else if (scalar.Text.Length == 0 && colon > 0 && key.IsPlain)
+        if (value.Text.Length == 0 && colon > 0 && key.IsPlain)
         {
-            _bag.Error(key.At(colon), Codes.MissingBlank, $"the blank after the colon is missing in '{key.Text}'",
-                $"write '{key.Text[..colon]}: {key.Text[(colon + 1)..]}'");
+            _bag.Error(key.At(colon), Codes.MissingBlank, $"the blank after the colon is missing in '{ValueKind.Shown(key.Text)}'",
+                $"write '{ValueKind.Shown(key.Text[..colon])}: {ValueKind.Shown(key.Text[(colon + 1)..])}'");
+            return key.Text[..colon];
         }
-        else
-        {
-            _bag.Error(key.Mark, Codes.EmptyValue, $"'{key.Text}' has no value", "write a value after the colon, or remove the key");
-        }
-        return false;
+        _bag.Error(key.Mark, Codes.EmptyValue, $"'{ValueKind.Shown(key.Text)}' has no value", "write a value after the colon, or remove the key");
+        return key.Text;
     }
 
     private YamlSequence Sequence(Mark mark, int depth)
@@ -210,14 +216,12 @@ internal sealed class YamlComposer
         while (Peek() is not SequenceEnd)
         {
             var item = Node(depth + 1);
-            if (item is YamlScalar { IsPlain: true, Text: "" or "~" or "null" or "Null" or "NULL" })
+            if (IsNull(item))
             {
                 _bag.Error(item.Mark, Codes.EmptyValue, "this item of the list has no value", "write a value, or remove the item");
+                item = new YamlBroken(item.Mark);
             }
-            else if (item is not null)
-            {
-                items.Add(item);
-            }
+            items.Add(item);
         }
         Next();
         return new YamlSequence(mark, items);
@@ -265,7 +269,7 @@ internal sealed class YamlComposer
         }
         catch (YamlException fault)
         {
-            throw new SyntaxFault(At(fault.Start), Codes.YamlSyntax, Worded(fault.Message), "check indentation, quotes and brackets here");
+            throw new SyntaxFault(At(fault.End), Codes.YamlSyntax, Worded(fault.Message), "check indentation, quotes and brackets here");
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or OverflowException or NullReferenceException or InvalidCastException)

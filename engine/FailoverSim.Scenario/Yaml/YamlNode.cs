@@ -38,10 +38,22 @@ internal sealed class YamlScalar(Mark mark, string text, bool isPlain, int textC
     public static YamlScalar Of(Mark mark, string text) => new(mark, text, true, 0);
 }
 
+/// <summary>Stands where something was written that a finding has rejected: whoever meets it stays silent.</summary>
+internal sealed class YamlBroken(Mark mark) : YamlNode(mark)
+{
+    public override long Weight => 1;
+    public override int Depth => 1;
+    public override string Noun => "nothing";
+}
+
 internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
-internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries) : YamlNode(mark)
+/// <param name="mark">Where it starts.</param>
+/// <param name="entries">In written order, each key once.</param>
+/// <param name="isIncomplete">Whether entries had to be left out, so that a missing key says nothing.</param>
+internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries, bool isIncomplete = false) : YamlNode(mark)
 {
+    public bool IsIncomplete { get; } = isIncomplete;
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
     public override long Weight { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Weight);
     public override int Depth { get; } = 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty(0).Max();
@@ -54,8 +66,8 @@ internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries) :
     {
         var entry = new YamlEntry(key, value);
         return Find(key.Text) is null
-            ? new YamlMapping(Mark, [.. Entries, entry])
-            : new YamlMapping(Mark, [.. Entries.Select(old => old.Key.Text == key.Text ? entry : old)]);
+            ? new YamlMapping(Mark, [.. Entries, entry], IsIncomplete)
+            : new YamlMapping(Mark, [.. Entries.Select(old => old.Key.Text == key.Text ? entry : old)], IsIncomplete);
     }
 }
 
