@@ -10,7 +10,7 @@ internal static class Inputs
     public static IReadOnlyList<string> Files(IEnumerable<string> paths) =>
         [.. paths.SelectMany(path => Directory.Exists(path)
             ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal)
-            : [path])];
+            : Enumerable.Repeat(path, 1))];
 
     /// <summary>Reads all files and prints every finding of every one of them.</summary>
     public static IReadOnlyList<ScenarioReading> Read(IEnumerable<string> files, IReadOnlyList<string> sets)
