@@ -40,14 +40,14 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
             "share of outages at most this long");
 
         // The services with the most downtime get the colours, in the order of the scenario.
-        HashSet<string> loud =
-            [.. seen.OrderByDescending(s => s.Sample.Total).Take(Theme.Series).Select(s => s.Service)];
+        HashSet<WeightedSample> loud =
+            [.. seen.OrderByDescending(s => s.Sample.Total).Take(Theme.Series).Select(s => s.Sample)];
         List<Curve> curves = [.. seen.Select(s => new Curve(s.Service, s.Sample, Corners(s.Sample, across, up)))];
-        foreach (Curve curve in curves.Where(c => !loud.Contains(c.Service)))
+        foreach (Curve curve in curves.Where(c => !loud.Contains(c.Sample)))
         {
             _svg.Path(StepLine.Path(curve.Corners), "grey");
         }
-        List<Curve> coloured = [.. curves.Where(c => loud.Contains(c.Service)).Take(Theme.Series)];
+        List<Curve> coloured = [.. curves.Where(c => loud.Contains(c.Sample))];
         DrawCurves(coloured, across, up);
         double keyEnd = DrawKey(coloured, seen.Count - coloured.Count, plot);
         string description = string.Join(" ", seen.Select(s => $"{s.Service}: {Statistics(s.Sample)}."));

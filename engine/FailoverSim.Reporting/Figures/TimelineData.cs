@@ -12,8 +12,7 @@ public enum TimelineKind
 /// <param name="Spans">
 /// What deviates, in order of start: time without a span is <c>up</c> for a service and <c>working</c> for a unit.
 /// Every span of a service whose state is not <c>up</c> is an outage. Known states of units: working, standby,
-/// switching,
-/// waiting for crew, waiting for part, in repair, undetected, held; others get a look of their own.
+/// switching, waiting for crew, waiting for part, in repair, undetected, held; others get a look of their own.
 /// </param>
 public sealed record TimelineRow(string Name, TimelineKind Kind,
     IReadOnlyList<(long StartNs, long EndNs, string State)> Spans);
