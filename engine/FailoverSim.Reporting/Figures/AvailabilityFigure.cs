@@ -3,7 +3,8 @@ using FailoverSim.Reporting.Figures.Drawing;
 
 namespace FailoverSim.Reporting.Figures;
 
-/// <summary>One row per service: dot, whisker and objective on the nines scale, or on a linear one where nines say nothing.</summary>
+/// <summary>One row per service: dot, whisker and objective on the nines scale, or on a linear one where nines say
+/// nothing.</summary>
 internal sealed class AvailabilityFigure(AvailabilityData data)
 {
     // Below about two nines of distance from certainty: 95 % at best.
@@ -12,7 +13,7 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
     private const double ArrowLength = 46;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
-    private readonly string _interval = $"{(100 * data.Level).ToString("0.##", CultureInfo.InvariantCulture)} % interval";
+    private readonly string _interval = (100 * data.Level).ToString("0.##", CultureInfo.InvariantCulture) + " % interval";
 
     public string Draw()
     {
@@ -22,22 +23,26 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         }
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 34;
-        Rows rows = new([.. data.Rows.Select(r => r.Service)], Columns(), top, Rows.HeightFor(data.Rows.Count, 44, 23), Canvas.Width);
+        Rows rows = new([.. data.Rows.Select(r => r.Service)], Columns(), top, Rows.HeightFor(data.Rows.Count, 44, 23),
+            Canvas.Width);
         rows.Draw(_svg);
         Scale scale = ChooseScale(rows.Plot, out IReadOnlyList<Tick> ticks);
-        Axis.Horizontal(_svg, rows.Plot, scale, ticks, "availability (above) and the downtime per year that it means (below)", Canvas.Width);
+        Axis.Horizontal(_svg, rows.Plot, scale, ticks,
+            "availability (above) and the downtime per year that it means (below)", Canvas.Width);
         for (int i = 0; i < data.Rows.Count; i++)
         {
             DrawRow(data.Rows[i], rows.Centre(i), Math.Min(9, rows.RowHeight * 0.3), rows.Plot, scale);
         }
-        string description = string.Join(" ", data.Rows.Select(r => $"{r.Service}: {Downtime(r)} down per year{Verdict(r, ", objective ")}."));
+        string description = string.Join(" ",
+            data.Rows.Select(r => $"{r.Service}: {Downtime(r)} down per year{Verdict(r, ", objective ")}."));
         return _svg.Build(Canvas.Width, rows.Plot.Bottom + Axis.RoomWithSubLabels + 4, data.Heading.Title, description);
     }
 
     private void DrawRow(AvailabilityRow row, double y, double half, Area plot, Scale scale)
     {
         double worst = scale.Within(Clamp(row.High));
-        double best = row.Low > 0 ? scale.Within(Clamp(row.Low)) : row.IsBoundOnly ? Math.Min(worst + ArrowLength, plot.Right) : plot.Right;
+        double open = row.IsBoundOnly ? Math.Min(worst + ArrowLength, plot.Right) : plot.Right;
+        double best = row.Low > 0 ? scale.Within(Clamp(row.Low)) : open;
         _svg.Line(worst, y, best, y, "whisker");
         _svg.Line(worst, y - half * 0.7, worst, y + half * 0.7, "whisker");
         if (row.Low > 0)
@@ -60,11 +65,14 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
     }
 
     private void Arrow(double tip, double y) =>
-        _svg.Path($"M{SvgBuilder.Number(tip - 7)} {SvgBuilder.Number(y - 5)}L{SvgBuilder.Number(tip)} {SvgBuilder.Number(y)}L{SvgBuilder.Number(tip - 7)} {SvgBuilder.Number(y + 5)}", "whisker");
+        _svg.Polyline("whisker", (tip - 7, y - 5), (tip, y), (tip - 7, y + 5));
 
     private Scale ChooseScale(Area plot, out IReadOnlyList<Tick> ticks)
     {
-        List<double> seen = [.. data.Rows.SelectMany(r => new[] { r.Unavailability, r.Low, r.High, r.Objective }).Where(u => u > 0).Select(u => Clamp(u!.Value))];
+        List<double> seen = [.. data.Rows
+            .SelectMany(r => new[] { r.Unavailability, r.Low, r.High, r.Objective })
+            .Where(u => u > 0)
+            .Select(u => Clamp(u!.Value))];
         double best = seen.DefaultIfEmpty(Best).Min();
         double worst = seen.DefaultIfEmpty(1).Max();
         if (best >= LinearFrom)
@@ -143,5 +151,6 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         HumanTime.Rounded((double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, 0, 1)) * HumanTime.Year);
 
     // A bound that says nothing is the whole of time.
-    private static double Clamp(double unavailability) => double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, Best, 1);
+    private static double Clamp(double unavailability) =>
+        double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, Best, 1);
 }

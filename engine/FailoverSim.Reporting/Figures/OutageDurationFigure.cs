@@ -20,13 +20,15 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
 
     public string Draw()
     {
-        List<(string Service, WeightedSample Sample)> seen = [.. data.Samples.Select(s => (s.Service, new WeightedSample(s.Sorted))).Where(s => s.Item2.Count > 0)];
+        List<(string Service, WeightedSample Sample)> seen =
+            [.. data.Samples.Select(s => (s.Service, new WeightedSample(s.Sorted))).Where(s => s.Item2.Count > 0)];
         if (seen.Count == 0)
         {
             string years = data.ObservedYears is { } y ? $" in {Canvas.Count(y)} simulated years" : "";
             return Canvas.Empty(data.Heading, $"No outage seen{years}.");
         }
-        IEnumerable<double> texts = seen.SelectMany(s => new[] { TextStyle.Label.WidthOf(s.Service), TextStyle.SubTick.WidthOf(Statistics(s.Sample)) });
+        IEnumerable<double> texts = seen.SelectMany(s =>
+            new[] { TextStyle.Label.WidthOf(s.Service), TextStyle.SubTick.WidthOf(Statistics(s.Sample)) });
         _keyWidth = Math.Min(MaxKeyWidth, KeyIndent + texts.Max());
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 14;
@@ -34,23 +36,27 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         Scale across = TimeScale(seen, plot, out IReadOnlyList<Tick> ticks);
         Scale up = Scale.Linear(0, 1, plot.Bottom, plot.Top);
         Axis.Horizontal(_svg, plot, across, ticks, "duration of the outage", Canvas.Width);
-        Axis.Vertical(_svg, plot, up, [.. Ticks.Linear(0, 100, 5, " %").Select(t => t with { Value = t.Value / 100 })], "share of outages at most this long");
+        Axis.Vertical(_svg, plot, up, [.. Ticks.Linear(0, 100, 5, " %").Select(t => t with { Value = t.Value / 100 })],
+            "share of outages at most this long");
 
         // The services with the most downtime get the colours, in the order of the scenario.
-        HashSet<string> loud = [.. seen.OrderByDescending(s => s.Sample.Total).Take(Theme.Series).Select(s => s.Service)];
+        HashSet<WeightedSample> loud =
+            [.. seen.OrderByDescending(s => s.Sample.Total).Take(Theme.Series).Select(s => s.Sample)];
         List<Curve> curves = [.. seen.Select(s => new Curve(s.Service, s.Sample, Corners(s.Sample, across, up)))];
-        foreach (Curve curve in curves.Where(c => !loud.Contains(c.Service)))
+        foreach (Curve curve in curves.Where(c => !loud.Contains(c.Sample)))
         {
             _svg.Path(StepLine.Path(curve.Corners), "grey");
         }
-        List<Curve> coloured = [.. curves.Where(c => loud.Contains(c.Service)).Take(Theme.Series)];
+        List<Curve> coloured = [.. curves.Where(c => loud.Contains(c.Sample))];
         DrawCurves(coloured, across, up);
         double keyEnd = DrawKey(coloured, seen.Count - coloured.Count, plot);
         string description = string.Join(" ", seen.Select(s => $"{s.Service}: {Statistics(s.Sample)}."));
-        return _svg.Build(Canvas.Width, Math.Max(plot.Bottom + Axis.Room, keyEnd) + 10, data.Heading.Title, description);
+        return _svg.Build(Canvas.Width, Math.Max(plot.Bottom + Axis.Room, keyEnd) + 10, data.Heading.Title,
+            description);
     }
 
-    private static Scale TimeScale(List<(string Service, WeightedSample Sample)> seen, Area plot, out IReadOnlyList<Tick> ticks)
+    private static Scale TimeScale(List<(string Service, WeightedSample Sample)> seen, Area plot,
+        out IReadOnlyList<Tick> ticks)
     {
         IEnumerable<double> positive = seen.SelectMany(s => s.Sample.Values).Select(v => v.Seconds).Where(s => s > 0);
         double low = positive.DefaultIfEmpty(1e-9).Min();
@@ -93,7 +99,8 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
             _svg.Diamond(p95.X, p95.Y, 6.2, $"fill{i}");
             markers.AddRange([median, p95]);
         }
-        IReadOnlyList<(double X, double Y)?> places = Tags.Place([.. curves.Select(c => Steep(c.Corners, up))], markers);
+        IReadOnlyList<(double X, double Y)?> places =
+            Tags.Place([.. curves.Select(c => Steep(c.Corners, up))], markers);
         for (int i = 0; i < curves.Count; i++)
         {
             if (places[i] is { } place)
@@ -107,7 +114,8 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     private static List<(double X, double Y)> Steep(IReadOnlyList<(double X, double Y)> corners, Scale up)
     {
         List<(double X, double Y)> points = [];
-        foreach ((double X, double Y) p in StepLine.Walk(corners, TagSpacing).Where(p => p.Y < up.Map(0.08) && p.Y > up.Map(0.9)))
+        foreach ((double X, double Y) p in StepLine.Walk(corners, TagSpacing)
+            .Where(p => p.Y < up.Map(0.08) && p.Y > up.Map(0.9)))
         {
             // Fine steps yield points far closer than the search needs.
             if (points.Count == 0 || Math.Abs(p.X - points[^1].X) + Math.Abs(p.Y - points[^1].Y) >= TagSpacing)
@@ -127,7 +135,8 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
             _svg.Line(x, y + 6, x + 44, y + 6, $"line{i}");
             Tag(i, x + 22, y + 6);
             Named(curves[i].Service, x + KeyIndent, y + 6);
-            string statistics = TextWidth.Shorten(Statistics(curves[i].Sample), TextStyle.SubTick.Size, _keyWidth - KeyIndent);
+            string statistics = TextWidth.Shorten(Statistics(curves[i].Sample), TextStyle.SubTick.Size,
+                _keyWidth - KeyIndent);
             _svg.Text(x + KeyIndent, y + 21, statistics, TextStyle.SubTick with { Anchor = Anchor.Start });
         }
         List<string> notes = [];
@@ -149,7 +158,8 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     }
 
     private void Named(string service, double x, double y) =>
-        _svg.Text(x, y, TextWidth.Shorten(service, TextStyle.Label.Size, _keyWidth - KeyIndent), TextStyle.Label, service);
+        _svg.Text(x, y, TextWidth.Shorten(service, TextStyle.Label.Size, _keyWidth - KeyIndent), TextStyle.Label,
+            service);
 
     private void Tag(int series, double x, double y)
     {
@@ -164,5 +174,6 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     ];
 
     private static string Statistics(WeightedSample sample) =>
-        $"n = {Canvas.Count(sample.Count)} · median {HumanTime.Rounded(sample.Quantile(0.5))} · p95 {HumanTime.Rounded(sample.Quantile(0.95))}";
+        $"n = {Canvas.Count(sample.Count)} · median {HumanTime.Rounded(sample.Quantile(0.5))}"
+        + $" · p95 {HumanTime.Rounded(sample.Quantile(0.95))}";
 }

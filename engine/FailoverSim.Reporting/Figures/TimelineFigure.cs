@@ -2,7 +2,8 @@ using FailoverSim.Reporting.Figures.Drawing;
 
 namespace FailoverSim.Reporting.Figures;
 
-/// <summary>One replication: all outages over the whole horizon, and below them a window with the states of every service and unit.</summary>
+/// <summary>One replication: all outages over the whole horizon, and below them a window with the states of every
+/// service and unit.</summary>
 internal sealed class TimelineFigure
 {
     private const int MaxOverview = 12;
@@ -31,7 +32,8 @@ internal sealed class TimelineFigure
         int services = Math.Max(MaxOverview, MaxRows - (data.Rows.Count - _services.Count));
         _rows = [.. _services.Take(services).Concat(data.Rows.Where(r => r.Kind == TimelineKind.Unit)).Take(MaxRows)];
         _looks = States.LooksOf(data.Rows.SelectMany(r => r.Spans).Select(s => s.State).Append(States.Up));
-        _nameWidth = Math.Min(MaxNameWidth, _rows.Select(r => TextStyle.Label.WidthOf(r.Name)).Append(TextStyle.Note.WidthOf(WholeRun)).Max());
+        _nameWidth = Math.Min(MaxNameWidth,
+            _rows.Select(r => TextStyle.Label.WidthOf(r.Name)).Append(TextStyle.Note.WidthOf(WholeRun)).Max());
     }
 
     private double PlotLeft => Header.Margin + _nameWidth + 14;
@@ -66,7 +68,8 @@ internal sealed class TimelineFigure
             double y = top + (i + 0.5) * OverviewRow;
             DrawName(shown[i].Name, y);
             _svg.Rect(plot.Left, y - 6, plot.Width, 12, "track");
-            foreach ((double left, double right) in Spans.ToPixels(Outages(shown[i]).Select(s => (s.StartNs, s.EndNs)), scale))
+            IEnumerable<(long, long)> outages = Outages(shown[i]).Select(s => (s.StartNs, s.EndNs));
+            foreach ((double left, double right) in Spans.ToPixels(outages, scale))
             {
                 _svg.Rect(left, y - 6, right - left, 12, "outage");
             }
@@ -85,10 +88,12 @@ internal sealed class TimelineFigure
         long origin = _data.OriginNs is { } given && InWindow(given, given) ? given : _data.WindowStartNs;
         Area plot = new(PlotLeft, top, PlotRight, top + _rows.Count * WindowRow);
         Scale scale = Scale.Linear(_data.WindowStartNs * Nano, _data.WindowEndNs * Nano, plot.Left, plot.Right);
-        Scale relative = Scale.Linear((_data.WindowStartNs - origin) * Nano, (_data.WindowEndNs - origin) * Nano, plot.Left, plot.Right);
+        Scale relative = Scale.Linear((_data.WindowStartNs - origin) * Nano, (_data.WindowEndNs - origin) * Nano,
+            plot.Left, plot.Right);
         string zero = origin == 0 ? "its start" : $"{HumanTime.Instant(origin)} after its start";
         string title = $"{HumanTime.Rounded(scale.To - scale.From)} of the run; 0 is {zero}";
-        Axis.Horizontal(_svg, plot, relative, TimeTicks.Linear(relative.From, relative.To, 4, "+"), title, Canvas.Width);
+        Axis.Horizontal(_svg, plot, relative, TimeTicks.Linear(relative.From, relative.To, 4, "+"), title,
+            Canvas.Width);
         for (int i = 0; i < _rows.Count; i++)
         {
             double y = top + (i + 0.5) * WindowRow;
@@ -109,9 +114,12 @@ internal sealed class TimelineFigure
         var bars = row.Spans
             .Where(s => InWindow(s.StartNs, s.EndNs) && _looks[s.State] != calm)
             .GroupBy(s => _looks[s.State])
-            .SelectMany(g => Spans.ToPixels(g.Select(s => (s.StartNs, s.EndNs)), scale).Select(p => (Look: g.Key, p.Left, Width: p.Right - p.Left)));
+            .SelectMany(g => Spans
+                .ToPixels(g.Select(s => (s.StartNs, s.EndNs)), scale)
+                .Select(p => (Look: g.Key, p.Left, Width: p.Right - p.Left)));
         // Widest first: a short state widened to one pixel lies on its neighbours, not under them.
-        foreach ((StateLook look, double left, double width) in bars.OrderByDescending(b => b.Width).ThenBy(b => b.Left))
+        foreach ((StateLook look, double left, double width) in bars.OrderByDescending(b => b.Width)
+            .ThenBy(b => b.Left))
         {
             DrawState(look, left, y, width, BarHeight);
         }
@@ -128,7 +136,8 @@ internal sealed class TimelineFigure
     }
 
     private void DrawName(string name, double y) =>
-        _svg.Text(Header.Margin + _nameWidth, y + 4, TextWidth.Shorten(name, TextStyle.Label.Size, _nameWidth), TextStyle.Label with { Anchor = Anchor.End }, name);
+        _svg.Text(Header.Margin + _nameWidth, y + 4, TextWidth.Shorten(name, TextStyle.Label.Size, _nameWidth),
+            TextStyle.Label with { Anchor = Anchor.End }, name);
 
     private double Note(double y)
     {
@@ -141,7 +150,8 @@ internal sealed class TimelineFigure
         {
             hidden.Add($"{_data.Rows.Count - _rows.Count} more rows not shown.");
         }
-        return Header.Paragraph(_svg, string.Join(" ", hidden), Header.Margin, y, Canvas.Width - 2 * Header.Margin, TextStyle.Note, lines: 1);
+        return Header.Paragraph(_svg, string.Join(" ", hidden), Header.Margin, y, Canvas.Width - 2 * Header.Margin,
+            TextStyle.Note, lines: 1);
     }
 
     private LegendEntry Swatch(StateLook look) => new(look.Name, 24, (x, y) =>
@@ -156,9 +166,16 @@ internal sealed class TimelineFigure
 
     private bool InWindow(long start, long end) => end >= _data.WindowStartNs && start <= _data.WindowEndNs;
 
-    private IEnumerable<(long StartNs, long EndNs, string State)> Outages(TimelineRow row) => row.Spans.Where(s => _looks[s.State] != _looks[States.Up]);
+    private IEnumerable<(long StartNs, long EndNs, string State)> Outages(TimelineRow row) =>
+        row.Spans.Where(s => _looks[s.State] != _looks[States.Up]);
 
     private string Description() =>
-        $"Run of {HumanTime.Rounded(_data.HorizonNs * Nano)}; window from {HumanTime.Instant(_data.WindowStartNs)} to {HumanTime.Instant(_data.WindowEndNs)}. "
-        + string.Join(" ", _services.Select(s => $"{s.Name}: {Canvas.Count(Outages(s).Count())} outages, {HumanTime.Rounded(Outages(s).Sum(o => (o.EndNs - o.StartNs) * Nano))} down."));
+        $"Run of {HumanTime.Rounded(_data.HorizonNs * Nano)}; window from {HumanTime.Instant(_data.WindowStartNs)}"
+        + $" to {HumanTime.Instant(_data.WindowEndNs)}. " + string.Join(" ", _services.Select(Summary));
+
+    private string Summary(TimelineRow service)
+    {
+        double down = Outages(service).Sum(o => (o.EndNs - o.StartNs) * Nano);
+        return $"{service.Name}: {Canvas.Count(Outages(service).Count())} outages, {HumanTime.Rounded(down)} down.";
+    }
 }

@@ -31,5 +31,6 @@ internal sealed class WeightedSample
         return Values[^1].Seconds;
     }
 
-    public double ShareAbove(double seconds) => Values.Where(v => v.Seconds > seconds).Sum(v => v.Count) / (double)Count;
+    public double ShareAbove(double seconds) =>
+        Values.Where(v => v.Seconds > seconds).Sum(v => v.Count) / (double)Count;
 }

@@ -3,7 +3,8 @@ using FailoverSim.Reporting.Figures.Drawing;
 
 namespace FailoverSim.Reporting.Figures;
 
-/// <summary>One row per service: the share of years without downtime, then the distribution of the others on a logarithmic axis.</summary>
+/// <summary>One row per service: the share of years without downtime, then the distribution of the others on a
+/// logarithmic axis.</summary>
 internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
 {
     private const double BarWidth = 56;
@@ -22,7 +23,8 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
         }
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 34;
-        Rows rows = new([.. data.Services.Select(s => s.Service)], Columns(), top, Rows.HeightFor(_samples.Count, 58, 26), Canvas.Width, 176);
+        Rows rows = new([.. data.Services.Select(s => s.Service)], Columns(), top,
+            Rows.HeightFor(_samples.Count, 58, 26), Canvas.Width, 176);
         rows.Draw(_svg);
         Area plot = rows.Plot with { Left = rows.Plot.Left + BarRoom };
         Scale scale = TimeScale(plot, out IReadOnlyList<Tick> ticks);
@@ -106,7 +108,12 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
 
     private Scale TimeScale(Area plot, out IReadOnlyList<Tick> ticks)
     {
-        List<double> seen = [.. _samples.SelectMany(s => s.Values).Select(v => v.Seconds), .. _samples.Where(s => s.Count > 0).Select(s => s.Mean), .. data.Services.Select(s => s.BudgetSeconds ?? 0)];
+        List<double> seen =
+        [
+            .. _samples.SelectMany(s => s.Values).Select(v => v.Seconds),
+            .. _samples.Where(s => s.Count > 0).Select(s => s.Mean),
+            .. data.Services.Select(s => s.BudgetSeconds ?? 0),
+        ];
         double low = seen.Where(s => s > 0).Min();
         double high = seen.Max();
         double pad = Math.Max(0.03 * Math.Log10(high / low), 0.15);
@@ -130,7 +137,8 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
         return columns;
     }
 
-    private List<string> Cells(Func<WeightedSample, string> text) => [.. _samples.Select(s => s.Count == 0 ? "–" : text(s))];
+    private List<string> Cells(Func<WeightedSample, string> text) =>
+        [.. _samples.Select(s => s.Count == 0 ? "–" : text(s))];
 
     private static string OverBudget(WeightedSample sample, YearlyDowntime service) =>
         service.BudgetSeconds is { } budget && sample.Count > 0
@@ -154,6 +162,7 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
 
     private string Description() => string.Join(" ", data.Services.Zip(_samples, (service, s) => s.Count == 0
         ? $"{service.Service}: no data."
-        : $"{service.Service}: {Canvas.Share(1 - s.ShareAbove(0))} of {Canvas.Count(s.Count)} years without downtime, mean {HumanTime.Rounded(s.Mean)},"
-            + $" median {HumanTime.Rounded(s.Quantile(0.5))}, 95th percentile {HumanTime.Rounded(s.Quantile(0.95))}."));
+        : $"{service.Service}: {Canvas.Share(1 - s.ShareAbove(0))} of {Canvas.Count(s.Count)} years without downtime,"
+            + $" mean {HumanTime.Rounded(s.Mean)}, median {HumanTime.Rounded(s.Quantile(0.5))},"
+            + $" 95th percentile {HumanTime.Rounded(s.Quantile(0.95))}."));
 }

@@ -29,9 +29,12 @@ public sealed class FigureDocumentTests
         foreach ((string name, string svg) in FigureSamples.All())
         {
             string content = svg.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal);
-            Assert.False(Regex.IsMatch(content, "https?:|href|<script|<image|@import|@font-face|<foreignObject| on[a-z]+="), name);
+            Assert.False(
+                Regex.IsMatch(content, "https?:|href|<script|<image|@import|@font-face|<foreignObject| on[a-z]+="),
+                name);
             HashSet<string> ids = [.. XDocument.Parse(svg).Descendants().Attributes("id").Select(a => a.Value)];
-            Assert.All(Regex.Matches(content, @"url\(([^)]*)\)").Select(m => m.Groups[1].Value), url => Assert.Contains(url.TrimStart('#'), ids));
+            Assert.All(Regex.Matches(content, @"url\(([^)]*)\)").Select(m => m.Groups[1].Value), url =>
+                Assert.Contains(url.TrimStart('#'), ids));
         }
     }
 
@@ -78,14 +81,16 @@ public sealed class FigureDocumentTests
     [Fact]
     public void Names_with_markup_and_control_characters_are_escaped()
     {
-        string svg = new SvgFigureRenderer().Availability(new(new FigureHeading("a b&c", "<b>"), [new("x<&\"\u0001>", 0.1, 0.05, 0.2)]));
+        string svg = new SvgFigureRenderer()
+            .Availability(new(new FigureHeading("a b&c", "<b>"), [new("x<&\"\u0001>", 0.1, 0.05, 0.2)]));
         Assert.Contains("x<&\">", XDocument.Parse(svg).Descendants(TextBox.Svg + "text").Select(t => t.Value));
     }
 
     [Fact]
     public void Empty_data_say_how_long_nothing_was_seen()
     {
-        string svg = new SvgFigureRenderer().OutageDurations(new(new FigureHeading("d", "Durations"), [new("api", [])], 40_000));
+        string svg = new SvgFigureRenderer()
+            .OutageDurations(new(new FigureHeading("d", "Durations"), [new("api", [])], 40_000));
         Assert.Contains("No outage seen in 40\u202f000 simulated years.", svg, StringComparison.Ordinal);
     }
 

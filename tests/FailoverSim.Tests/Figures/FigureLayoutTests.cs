@@ -43,7 +43,8 @@ public sealed class FigureLayoutTests
     public void Yearly_downtime_stays_legible_whatever_the_numbers(PositiveInt seed)
     {
         Random random = new(seed.Get);
-        YearlyDowntime[] services = Some(random, name => new YearlyDowntime(name, Sorted(random, -9, 7.4), Maybe(random, -6, 7)));
+        YearlyDowntime[] services = Some(random, name =>
+            new YearlyDowntime(name, Sorted(random, -9, 7.4), Maybe(random, -6, 7)));
         AssertLegible($"seed {seed.Get}", Renderer.YearlyDowntime(new(Heading(random), services)));
     }
 
@@ -57,7 +58,8 @@ public sealed class FigureLayoutTests
         TimelineRow[] rows = Some(random, name => new TimelineRow(
             name,
             random.Next(3) == 0 ? TimelineKind.Service : TimelineKind.Unit,
-            [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.NextInt64(horizon)).Order().Select(t => (t, Math.Min(horizon, t + 1 + horizon / 50), Name(random)))]));
+            [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.NextInt64(horizon)).Order()
+                .Select(t => (t, Math.Min(horizon, t + 1 + horizon / 50), Name(random)))]));
         long? origin = random.Next(2) == 0 ? null : random.NextInt64(horizon);
         AssertLegible($"seed {seed.Get}", Renderer.Timeline(new(Heading(random), horizon, start, end, rows, origin)));
     }
@@ -65,11 +67,13 @@ public sealed class FigureLayoutTests
     private static void AssertLegible(string figure, string svg)
     {
         XDocument document = XDocument.Parse(svg);
-        (double width, double height) = (TextBox.Number(document.Root!, "width"), TextBox.Number(document.Root!, "height"));
+        (double width, double height) = (TextBox.Number(document.Root!, "width"),
+            TextBox.Number(document.Root!, "height"));
         IReadOnlyList<TextBox> boxes = TextBox.In(document);
         foreach (TextBox box in boxes)
         {
-            Assert.True(box.Left >= 0 && box.Right <= width && box.Top >= 0 && box.Bottom <= height, $"{figure}: {box} leaves the canvas");
+            Assert.True(box.Left >= 0 && box.Right <= width && box.Top >= 0 && box.Bottom <= height,
+                $"{figure}: {box} leaves the canvas");
         }
         for (int i = 0; i < boxes.Count; i++)
         {
@@ -79,20 +83,27 @@ public sealed class FigureLayoutTests
     }
 
     private static FigureHeading Heading(Random random) =>
-        new("any", string.Join(" ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => Name(random))), random.Next(2) == 0 ? null : Name(random));
+        new("any", string.Join(" ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => Name(random))),
+            random.Next(2) == 0 ? null : Name(random));
 
-    private static T[] Some<T>(Random random, Func<string, T> row) => [.. Enumerable.Range(0, random.Next(1, 41)).Select(_ => row(Name(random)))];
+    private static T[] Some<T>(Random random, Func<string, T> row) =>
+        [.. Enumerable.Range(0, random.Next(1, 41)).Select(_ => row(Name(random)))];
 
-    private static string Name(Random random) => new([.. Enumerable.Range(0, random.Next(1, 41)).Select(_ => Letters[random.Next(Letters.Length)])]);
+    private static string Name(Random random) =>
+        new([.. Enumerable.Range(0, random.Next(1, 41)).Select(_ => Letters[random.Next(Letters.Length)])]);
 
-    private static double Power(Random random, double low, double high) => Math.Pow(10, low + (high - low) * random.NextDouble());
+    private static double Power(Random random, double low, double high) =>
+        Math.Pow(10, low + (high - low) * random.NextDouble());
 
-    private static double? Maybe(Random random, double low, double high) => random.Next(2) == 0 ? null : Power(random, low, high);
+    private static double? Maybe(Random random, double low, double high) =>
+        random.Next(2) == 0 ? null : Power(random, low, high);
 
     private static AvailabilityRow Interval(string name, double u, Random random) =>
-        new(name, u, random.Next(5) == 0 ? 0 : u / Power(random, 0, 2), Math.Min(1, u * Power(random, 0, 2)), Maybe(random, -12, 0));
+        new(name, u, random.Next(5) == 0 ? 0 : u / Power(random, 0, 2), Math.Min(1, u * Power(random, 0, 2)),
+            Maybe(random, -12, 0));
 
     private static List<(double, long)> Sorted(Random random, double low, double high) =>
         [.. Enumerable.Range(0, random.Next(3) == 0 ? random.Next(3) : random.Next(300))
-            .Select(_ => random.Next(9) == 0 ? 0 : Power(random, low, high)).Order().Select(s => (s, 1 + (long)Power(random, 0, 6)))];
+            .Select(_ => random.Next(9) == 0 ? 0 : Power(random, low, high)).Order()
+                .Select(s => (s, 1 + (long)Power(random, 0, 6)))];
 }

@@ -17,9 +17,11 @@ public sealed class ScaleAndTicksTests
     [Theory]
     [InlineData(1, 1000, "1|10|100|1000", 24)]
     [InlineData(0.5, 30, "0.5|1|2|5|10|20", 11)]
-    public void Logarithmic_ticks_label_decades_and_draw_fine_lines_between(double low, double high, string labels, int minor)
+    public void Logarithmic_ticks_label_decades_and_draw_fine_lines_between(double low, double high, string labels,
+        int minor)
     {
-        IReadOnlyList<Tick> ticks = Ticks.Log(low, high, v => v.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        IReadOnlyList<Tick> ticks = Ticks.Log(low, high, v =>
+            v.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(labels, Labels([.. ticks.OrderBy(t => t.Value)]));
         Assert.Equal(minor, ticks.Count(t => t.Label is null));
     }
@@ -46,7 +48,8 @@ public sealed class ScaleAndTicksTests
     [InlineData(0.5, 1, "0 %|10 %|20 %|30 %|40 %|50 %", "1 y|329 d|292 d|256 d|219 d|183 d")]
     [InlineData(1e-3, 6e-3, "99.5 %|99.8 %|99.9 %", "1.8 d|18 h|8.8 h")]
     [InlineData(9.05e-4, 9.25e-4, "99.9075 %|99.908 %|99.9085 %|99.909 %|99.9095 %", "8.1 h|8.1 h|8 h|8 h|7.9 h")]
-    public void Nines_ticks_are_percentages_with_downtime_per_year(double best, double worst, string labels, string downtimes)
+    public void Nines_ticks_are_percentages_with_downtime_per_year(double best, double worst, string labels,
+        string downtimes)
     {
         IReadOnlyList<Tick> ticks = NinesTicks.Nines(best, worst);
         Assert.Equal(labels, Labels(ticks));
@@ -70,11 +73,13 @@ public sealed class ScaleAndTicksTests
     [InlineData(3.1536e-3, "3.2 ms")]
     [InlineData(45, "45 s")]
     [InlineData(1e-30, "< 0.01 ns")]
-    public void Durations_read_like_people_say_them(double seconds, string text) => Assert.Equal(text, HumanTime.Rounded(seconds));
+    public void Durations_read_like_people_say_them(double seconds, string text) =>
+        Assert.Equal(text, HumanTime.Rounded(seconds));
 
     [Fact]
     public void Instants_read_like_a_calendar() =>
-        Assert.Equal("3 y 41 d 07:12:03.25", HumanTime.Instant((((3L * 365 + 41) * 24 + 7) * 3600 + 12 * 60 + 3) * 1_000_000_000 + 250_000_000));
+        Assert.Equal("3 y 41 d 07:12:03.25",
+            HumanTime.Instant((((3L * 365 + 41) * 24 + 7) * 3600 + 12 * 60 + 3) * 1_000_000_000 + 250_000_000));
 
     [Fact]
     public void Nines_scale_gives_each_nine_the_same_room_and_runs_towards_better()
@@ -88,5 +93,6 @@ public sealed class ScaleAndTicksTests
     public void Scales_keep_pixels_finite_for_values_without_a_place() =>
         Assert.Equal(-9000, Scale.Log(1, 10, 0, 900).Map(0));
 
-    private static string Labels(IReadOnlyList<Tick> ticks) => string.Join("|", ticks.Where(t => t.Label is not null).Select(t => t.Label));
+    private static string Labels(IReadOnlyList<Tick> ticks) =>
+        string.Join("|", ticks.Where(t => t.Label is not null).Select(t => t.Label));
 }

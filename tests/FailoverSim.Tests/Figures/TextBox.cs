@@ -4,7 +4,8 @@ using FailoverSim.Reporting.Figures.Drawing;
 
 namespace FailoverSim.Tests.Figures;
 
-/// <summary>The box that one text of an SVG takes, read back from the document and measured like the layout does.</summary>
+/// <summary>The box that one text of an SVG takes, read back from the document and measured like the layout
+/// does.</summary>
 internal sealed record TextBox(string Text, double Left, double Top, double Right, double Bottom)
 {
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";

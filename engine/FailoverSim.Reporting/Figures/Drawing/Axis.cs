@@ -20,7 +20,8 @@ internal static class Axis
     private const int MaxMinor = 42;
 
     /// <remarks><c>canvas</c>: width of the whole picture: labels at the ends stay within it.</remarks>
-    public static void Horizontal(SvgBuilder svg, Area area, Scale scale, IReadOnlyList<Tick> ticks, string title, double canvas)
+    public static void Horizontal(SvgBuilder svg, Area area, Scale scale, IReadOnlyList<Tick> ticks, string title,
+        double canvas)
     {
         // Fine lines help as long as they are fewer than the eye can count; then they are a grey wash.
         bool isFine = ticks.Count(t => t.Label is null) <= MaxMinor;
@@ -82,7 +83,8 @@ internal static class Axis
         for (int stride = 1; stride < labelled.Count; stride++)
         {
             List<(Tick Tick, double Centre)> chosen = [.. labelled.Where((_, i) => i % stride == 0).Select(Placed)];
-            if (chosen.Zip(chosen.Skip(1)).All(p => p.First.Centre + Half(p.First.Tick) + Gap <= p.Second.Centre - Half(p.Second.Tick)))
+            if (chosen.Zip(chosen.Skip(1))
+                .All(p => p.First.Centre + Half(p.First.Tick) + Gap <= p.Second.Centre - Half(p.Second.Tick)))
             {
                 return chosen;
             }

@@ -19,7 +19,8 @@ internal static class Canvas
     }
 
     /// <summary>A count in groups of three: 40 000.</summary>
-    public static string Count(double value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
+    public static string Count(double value) =>
+        value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
 
     /// <summary>A share that is never rounded to none or all: 12 %, 0.4 %, &lt; 0.1 %.</summary>
     public static string Share(double share) => share switch

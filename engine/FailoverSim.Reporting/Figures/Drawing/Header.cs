@@ -20,7 +20,8 @@ internal static class Header
 
     /// <summary>Lines of text below <paramref name="y"/>.</summary>
     /// <returns>Where they end.</returns>
-    public static double Paragraph(SvgBuilder svg, string text, double x, double y, double width, TextStyle style, int lines)
+    public static double Paragraph(SvgBuilder svg, string text, double x, double y, double width, TextStyle style,
+        int lines)
     {
         foreach (string line in TextWidth.Wrap(text, style.Size, width, lines))
         {

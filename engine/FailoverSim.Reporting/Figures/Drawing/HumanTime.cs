@@ -8,13 +8,13 @@ internal static class HumanTime
     public const double Minute = 60;
     public const double Hour = 3600;
     public const double Day = 86_400;
-    public const double Week = 7 * Day;
     public const double Year = 365 * Day;
 
     private static readonly (double Seconds, string Name)[] Units =
         [(Year, "y"), (Day, "d"), (Hour, "h"), (Minute, "min"), (1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
 
-    /// <summary>Two or three significant digits in the largest unit of which there is at least one: <c>5.3 min</c>, <c>41 d</c>.</summary>
+    /// <summary>Two or three significant digits in the largest unit of which there is at least one: <c>5.3 min</c>,
+    /// <c>41 d</c>.</summary>
     public static string Rounded(double seconds)
     {
         if (double.IsNaN(seconds) || seconds == 0)
@@ -61,7 +61,9 @@ internal static class HumanTime
         double rest = seconds - whole * Units[first].Seconds;
         string text = $"{whole.ToString("0", CultureInfo.InvariantCulture)} {Units[first].Name}";
         double below = Math.Round(rest / Units[first + 1].Seconds, 6);
-        return below == 0 ? text : $"{text} {below.ToString("0.###", CultureInfo.InvariantCulture)} {Units[first + 1].Name}";
+        return below == 0
+            ? text
+            : $"{text} {below.ToString("0.###", CultureInfo.InvariantCulture)} {Units[first + 1].Name}";
     }
 
     /// <summary>An instant as years, days and a clock, for one place in a text: <c>3 y 41 d 07:12:03</c>.</summary>
@@ -70,8 +72,10 @@ internal static class HumanTime
         long seconds = Math.DivRem(nanoseconds, 1_000_000_000, out long fraction);
         long days = Math.DivRem(seconds, 86_400, out long ofDay);
         long years = Math.DivRem(days, 365, out long day);
-        string clock = string.Create(CultureInfo.InvariantCulture, $"{ofDay / 3600:00}:{ofDay / 60 % 60:00}:{ofDay % 60:00}");
-        string decimals = fraction == 0 ? "" : "." + fraction.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0');
+        string clock = string.Create(CultureInfo.InvariantCulture,
+            $"{ofDay / 3600:00}:{ofDay / 60 % 60:00}:{ofDay % 60:00}");
+        string digits = fraction.ToString("000000000", CultureInfo.InvariantCulture).TrimEnd('0');
+        string decimals = fraction == 0 ? "" : "." + digits;
         string date = years > 0 ? $"{years} y {day} d " : day > 0 ? $"{day} d " : "";
         return date + clock + decimals;
     }

@@ -1,6 +1,7 @@
 namespace FailoverSim.Reporting.Figures.Drawing;
 
-/// <summary>A table whose middle is a plot: names to the left, columns of numbers to the right, one row per service.</summary>
+/// <summary>A table whose middle is a plot: names to the left, columns of numbers to the right, one row per
+/// service.</summary>
 internal sealed class Rows
 {
     private const double Gutter = 16;
@@ -10,7 +11,8 @@ internal sealed class Rows
     private readonly double _nameWidth;
 
     /// <remarks><c>maxNameWidth</c>: longer names are shortened in the middle and shown in full on hover.</remarks>
-    public Rows(IReadOnlyList<string> names, IReadOnlyList<Column> columns, double top, double rowHeight, double canvas, double maxNameWidth = 250)
+    public Rows(IReadOnlyList<string> names, IReadOnlyList<Column> columns, double top, double rowHeight,
+        double canvas, double maxNameWidth = 250)
     {
         _names = names;
         _columns = columns;
@@ -30,8 +32,10 @@ internal sealed class Rows
         for (int i = 0; i < _names.Count; i++)
         {
             string shown = TextWidth.Shorten(_names[i], TextStyle.Label.Size, _nameWidth);
-            svg.Text(Header.Margin + _nameWidth, Centre(i) + 4, shown, TextStyle.Label with { Anchor = Anchor.End }, _names[i]);
-            svg.Line(Header.Margin, Plot.Top + i * RowHeight, Plot.Left + Plot.Width, Plot.Top + i * RowHeight, "minor");
+            svg.Text(Header.Margin + _nameWidth, Centre(i) + 4, shown, TextStyle.Label with { Anchor = Anchor.End },
+                _names[i]);
+            svg.Line(Header.Margin, Plot.Top + i * RowHeight, Plot.Left + Plot.Width, Plot.Top + i * RowHeight,
+                "minor");
         }
         double x = Plot.Right + Gutter;
         foreach (Column column in _columns)

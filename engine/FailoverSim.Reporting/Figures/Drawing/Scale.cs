@@ -30,12 +30,17 @@ internal sealed class Scale
 
     public static Scale Linear(double from, double to, double first, double last) => new(from, to, first, last, v => v);
 
-    public static Scale Log(double from, double to, double first, double last) => new(from, to, first, last, Math.Log10);
+    public static Scale Log(double from, double to, double first, double last) =>
+        new(from, to, first, last, Math.Log10);
 
-    /// <summary>The nines scale of an unavailability, −log₁₀ U: better is further on. It never forms 1 − A, so no digit is lost.</summary>
-    public static Scale Nines(double worst, double best, double first, double last) => new(worst, best, first, last, u => -Math.Log10(u));
+    /// <summary>
+    /// The nines scale of an unavailability, −log₁₀ U: better is further on. It never forms 1 − A, so no digit is lost.
+    /// </summary>
+    public static Scale Nines(double worst, double best, double first, double last) =>
+        new(worst, best, first, last, u => -Math.Log10(u));
 
-    /// <summary>The pixel of a value, held within a pixel range ten times as wide so that coordinates stay finite.</summary>
+    /// <summary>The pixel of a value, held within a pixel range ten times as wide so that coordinates stay
+    /// finite.</summary>
     public double Map(double value)
     {
         double pixel = _first + (_transform(value) - _origin) * _perUnit;

@@ -10,10 +10,13 @@ internal static class Spans
     /// Intervals of at least a pixel and a half, so that the shortest span is seen, joined where they overlap, so that
     /// a million spans cost no more than the picture has columns.
     /// </summary>
-    public static IReadOnlyList<(double Left, double Right)> ToPixels(IEnumerable<(long StartNs, long EndNs)> spans, Scale scale)
+    public static IReadOnlyList<(double Left, double Right)> ToPixels(IEnumerable<(long StartNs, long EndNs)> spans,
+        Scale scale)
     {
         List<(double Left, double Right)> pixels = [];
-        foreach ((long start, long end) in spans.Where(s => s.EndNs >= scale.From * 1e9 && s.StartNs <= scale.To * 1e9).OrderBy(s => s.StartNs))
+        IEnumerable<(long StartNs, long EndNs)> visible =
+            spans.Where(s => s.EndNs >= scale.From * 1e9 && s.StartNs <= scale.To * 1e9);
+        foreach ((long start, long end) in visible.OrderBy(s => s.StartNs))
         {
             double left = Math.Min(scale.Within(start * 1e-9), scale.Last - MinWidth);
             double right = Math.Max(scale.Within(end * 1e-9), left + MinWidth);

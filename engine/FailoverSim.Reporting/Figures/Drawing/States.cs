@@ -18,7 +18,7 @@ internal static class States
     [
         new("up / working", "pale", null),
         new("standby", "faint", "specks"),
-        new("switching", "s5", "up"),
+        new("switching", "s5", "bars"),
         new("waiting for crew", "s4", "up"),
         new("waiting for part", "s4", "dots"),
         new("in repair", "s3", "down"),
@@ -30,18 +30,23 @@ internal static class States
     // The words of other layers for the same states.
     private static readonly (string Word, string Name)[] Synonyms =
     [
-        (Up, "up / working"), ("working", "up / working"), ("waiting", "standby"), ("switch", "switching"), ("answer", "waiting for crew"), ("crew", "waiting for crew"),
-        ("failed waiting for crew", "waiting for crew"), ("waiting crew", "waiting for crew"),
-        ("failed waiting for part", "waiting for part"), ("waiting part", "waiting for part"), ("part", "waiting for part"),
-        ("spare", "waiting for part"), ("repair", "in repair"), ("repairing", "in repair"), ("hidden", "undetected"),
+        (Up, "up / working"), ("working", "up / working"), ("waiting", "standby"), ("switch", "switching"),
+        ("answer", "waiting for crew"), ("crew", "waiting for crew"), ("waiting crew", "waiting for crew"),
+        ("failed waiting for crew", "waiting for crew"), ("failed waiting for part", "waiting for part"),
+        ("waiting part", "waiting for part"), ("part", "waiting for part"), ("spare", "waiting for part"),
+        ("repair", "in repair"), ("repairing", "in repair"), ("hidden", "undetected"),
         ("failed undetected", "undetected"), ("held down", "held"), ("failed", "down"),
     ];
 
     // Looks for states that nobody foresaw, in the order in which they are met.
     private static readonly (string Colour, string Texture)[] Spare =
-        [("s2", "cross"), ("s7", "dots"), ("s0", "down"), ("s2", "up"), ("s7", "cross"), ("s0", "dots"), ("s2", "dots"), ("s7", "up")];
+    [
+        ("s2", "mesh"), ("s7", "rungs"), ("s0", "mesh"), ("s2", "rungs"),
+        ("s7", "mesh"), ("s0", "rungs"), ("s4", "mesh"), ("s5", "rungs"),
+    ];
 
-    /// <summary>A look for each state in the order of the legend: known states first, then the others as they come.</summary>
+    /// <summary>A look for each state in the order of the legend: known states first, then the others as they
+    /// come.</summary>
     public static IReadOnlyDictionary<string, StateLook> LooksOf(IEnumerable<string> states)
     {
         Dictionary<string, StateLook> looks = [];
@@ -74,6 +79,9 @@ internal static class States
         Pattern(id, "up", """<path class="texture" d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5"/>""")
         + Pattern(id, "down", """<path class="texture" d="M-1 -1L7 7M5 -1L7 1M-1 5L1 7"/>""")
         + Pattern(id, "cross", """<path class="texture" d="M0 3H6M3 0V6"/>""")
+        + Pattern(id, "mesh", """<path class="texture" d="M-1 -1L7 7M-1 7L7 -1"/>""")
+        + Pattern(id, "bars", """<path class="texture" d="M3 0V6"/>""")
+        + Pattern(id, "rungs", """<path class="texture" d="M0 3H6"/>""")
         + Pattern(id, "dots", """<circle class="dotted" cx="3" cy="3" r="1.5"/>""")
         + Pattern(id, "specks", """<circle class="speck" cx="3" cy="3" r="1"/>""");
 

@@ -10,7 +10,8 @@ internal static class StepLine
     /// A run of steps inside a box becomes one step; a rising staircase in a box is never further from the
     /// box's lower right edge than the box's shorter side.
     /// </summary>
-    public static IReadOnlyList<(double X, double Y)> Thin(IReadOnlyList<(double X, double Y)> corners, double tolerance = 0.5)
+    public static IReadOnlyList<(double X, double Y)> Thin(IReadOnlyList<(double X, double Y)> corners,
+        double tolerance = 0.5)
     {
         if (corners.Count == 0)
         {

@@ -4,13 +4,15 @@ using System.Text;
 namespace FailoverSim.Reporting.Figures.Drawing;
 
 /// <summary>Writes one SVG: elements, escaping and numbers. Knows shapes and style classes, but no figure.</summary>
-/// <remarks>Every number has at most two decimals in the invariant culture, so that equal data give equal bytes.</remarks>
+/// <remarks>Every number has at most two decimals in the invariant culture, so that equal data give equal
+/// bytes.</remarks>
 internal sealed class SvgBuilder
 {
     private readonly StringBuilder _body = new();
     private readonly string _id;
 
-    /// <remarks><c>id</c>: prefix of every id and scope of the style, so that several figures can share one page.</remarks>
+    /// <remarks><c>id</c>: prefix of every id and scope of the style, so that several figures can share one
+    /// page.</remarks>
     public SvgBuilder(string id)
     {
         _id = new string([.. id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
@@ -23,27 +25,32 @@ internal sealed class SvgBuilder
     }
 
     public void Line(double x1, double y1, double x2, double y2, string style) =>
-        Append($"<line class=\"{style}\" x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"/>");
+        Append($"<line class=\"{style}\"{Attribute("x1", x1)}{Attribute("y1", y1)}"
+            + $"{Attribute("x2", x2)}{Attribute("y2", y2)}/>");
 
     public void Rect(double x, double y, double width, double height, string style) =>
-        Append($"<rect class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\"/>");
+        Append($"<rect class=\"{style}\"{Box(x, y, width, height)}/>");
 
     /// <summary>A rectangle filled with a pattern of <see cref="Theme.Patterns"/>.</summary>
     public void Textured(double x, double y, double width, double height, string pattern) =>
-        Append($"<rect fill=\"url(#{_id}-{pattern})\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\"/>");
+        Append($"<rect fill=\"url(#{_id}-{pattern})\"{Box(x, y, width, height)}/>");
 
     public void Circle(double x, double y, double radius, string style) =>
         Append($"<circle class=\"{style}\" cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\"/>");
 
     public void Diamond(double x, double y, double radius, string style) =>
-        Path($"M{Number(x)} {Number(y - radius)}L{Number(x + radius)} {Number(y)}L{Number(x)} {Number(y + radius)}L{Number(x - radius)} {Number(y)}Z", style);
+        Polyline(style, (x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y), (x, y - radius));
 
     public void Triangle(double x, double y, double radius, string style) =>
-        Path($"M{Number(x)} {Number(y - radius)}L{Number(x + radius)} {Number(y + radius)}L{Number(x - radius)} {Number(y + radius)}Z", style);
+        Polyline(style, (x, y - radius), (x + radius, y + radius), (x - radius, y + radius), (x, y - radius));
+
+    public void Polyline(string style, params (double X, double Y)[] points) =>
+        Path("M" + string.Join("L", points.Select(p => $"{Number(p.X)} {Number(p.Y)}")), style);
 
     public void Path(string d, string style) => Append($"<path class=\"{style}\" d=\"{d}\"/>");
 
-    /// <summary>One line of text. The box that it takes is known from its attributes alone; tests rely on that.</summary>
+    /// <summary>One line of text. The box that it takes is known from its attributes alone; tests rely on
+    /// that.</summary>
     /// <remarks><c>hover</c>: the full text where the shown one was shortened.</remarks>
     public void Text(double x, double y, string text, TextStyle style, string? hover = null)
     {
@@ -56,10 +63,13 @@ internal sealed class SvgBuilder
     }
 
     /// <summary>The finished document.</summary>
-    /// <remarks><c>title</c>: name for screen readers. <c>description</c>: what the picture shows, in words and numbers.</remarks>
+    /// <remarks><c>title</c>: name for screen readers. <c>description</c>: what the picture shows, in words and
+    /// numbers.</remarks>
     public string Build(double width, double height, string title, string description) =>
         $"""
-        <svg xmlns="http://www.w3.org/2000/svg" id="{_id}" viewBox="0 0 {Number(width)} {Number(height)}" width="{Number(width)}" height="{Number(height)}" role="img" aria-labelledby="{_id}-title {_id}-desc" font-family="{Theme.Fonts}">
+        <svg xmlns="http://www.w3.org/2000/svg" id="{_id}" viewBox="0 0 {Number(width)} {Number(height)}"
+          width="{Number(width)}" height="{Number(height)}" font-family="{Theme.Fonts}"
+          role="img" aria-labelledby="{_id}-title {_id}-desc">
         <title id="{_id}-title">{Escape(title)}</title>
         <desc id="{_id}-desc">{Escape(description)}</desc>
         <style>{Theme.Style("#" + _id)}</style>
@@ -68,6 +78,11 @@ internal sealed class SvgBuilder
         {_body}</svg>
 
         """.ReplaceLineEndings("\n");
+
+    private static string Attribute(string name, double value) => $" {name}=\"{Number(value)}\"";
+
+    private static string Box(double x, double y, double width, double height) =>
+        Attribute("x", x) + Attribute("y", y) + Attribute("width", width) + Attribute("height", height);
 
     private void Append(string element) => _body.Append(element).Append('\n');
 

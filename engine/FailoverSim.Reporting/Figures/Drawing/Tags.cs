@@ -1,6 +1,7 @@
 namespace FailoverSim.Reporting.Figures.Drawing;
 
-/// <summary>Finds a place on each of several lines for a small numbered disc, clear of the other lines and discs.</summary>
+/// <summary>Finds a place on each of several lines for a small numbered disc, clear of the other lines and
+/// discs.</summary>
 internal static class Tags
 {
     public const double Radius = 8.5;

@@ -9,8 +9,10 @@ internal enum Anchor
 }
 
 /// <summary>How a line of text looks.</summary>
-/// <remarks><c>Colour</c>: style class: <c>ink</c> or <c>soft</c>. <c>Turned</c>: reads upwards, for the title of a vertical axis.</remarks>
-internal readonly record struct TextStyle(double Size, Anchor Anchor = Anchor.Start, string Colour = "ink", bool Bold = false, bool Turned = false)
+/// <remarks><c>Colour</c>: style class: <c>ink</c> or <c>soft</c>. <c>Turned</c>: reads upwards, for the title of a
+/// vertical axis.</remarks>
+internal readonly record struct TextStyle(double Size, Anchor Anchor = Anchor.Start, string Colour = "ink",
+    bool Bold = false, bool Turned = false)
 {
     public static TextStyle Title => new(17, Bold: true);
     public static TextStyle Subtitle => new(12.5, Colour: "soft");

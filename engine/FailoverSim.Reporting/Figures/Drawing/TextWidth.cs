@@ -3,7 +3,8 @@ using System.Text;
 namespace FailoverSim.Reporting.Figures.Drawing;
 
 /// <summary>
-/// Widths of text from the advance widths of Helvetica (Adobe AFM, shared by Arial and Liberation Sans), in 1/1000 of the size.
+/// Widths of text from the advance widths of Helvetica (Adobe AFM, shared by Arial and Liberation Sans), in 1/1000 of
+/// the size.
 /// An estimate is enough: layout needs to know that nothing overlaps, not where each letter ends.
 /// </summary>
 internal static class TextWidth
@@ -31,7 +32,8 @@ internal static class TextWidth
         return permille * (bold ? BoldPermille : 1000) * size / 1e6;
     }
 
-    /// <summary>The text itself if it fits, otherwise its beginning and its end: names of a family differ at either.</summary>
+    /// <summary>The text itself if it fits, otherwise its beginning and its end: names of a family differ at
+    /// either.</summary>
     public static string Shorten(string text, double size, double limit, bool bold = false)
     {
         if (Of(text, size, bold) <= limit)
@@ -51,7 +53,8 @@ internal static class TextWidth
         return Ellipsis;
     }
 
-    /// <summary>Lines of whole words no wider than the limit; the last line is shortened when more than <paramref name="lines"/> were needed.</summary>
+    /// <summary>Lines of whole words no wider than the limit; the last line is shortened when more than <paramref
+    /// name="lines"/> were needed.</summary>
     public static IReadOnlyList<string> Wrap(string text, double size, double limit, int lines, bool bold = false)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -60,7 +63,8 @@ internal static class TextWidth
         while (next < words.Length)
         {
             string line = words[next++];
-            while (next < words.Length && (wrapped.Count + 1 == lines || Of($"{line} {words[next]}", size, bold) <= limit))
+            while (next < words.Length
+                && (wrapped.Count + 1 == lines || Of($"{line} {words[next]}", size, bold) <= limit))
             {
                 line += " " + words[next++];
             }
@@ -69,7 +73,8 @@ internal static class TextWidth
         return wrapped;
     }
 
-    // Beyond ASCII: ideographs and emoji are as wide as the size, most signs and letters no wider than two thirds of it.
+    // Beyond ASCII: ideographs and emoji are as wide as the size, most signs and letters no wider than two thirds of
+    // it.
     private static int Advance(Rune rune) => rune.Value switch
     {
         < ' ' => 0,

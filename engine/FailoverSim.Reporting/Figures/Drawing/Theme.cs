@@ -1,7 +1,8 @@
 namespace FailoverSim.Reporting.Figures.Drawing;
 
 /// <summary>
-/// Colours, patterns and classes. The hues follow Okabe and Ito (2008), told apart by the colour-blind; yellow is left out, too pale on paper.
+/// Colours, patterns and classes. The hues follow Okabe and Ito (2008), told apart by the colour-blind; yellow is left
+/// out, too pale on paper.
 /// </summary>
 internal static class Theme
 {
@@ -76,7 +77,8 @@ internal static class Theme
 
     private static IEnumerable<string> Line(string scope, int i)
     {
-        yield return $"{scope} .line{i}{{{Paint("stroke", $"s{i}")};stroke-width:2;stroke-dasharray:{Dashes[i]};stroke-linejoin:round;fill:none}}";
+        yield return $"{scope} .line{i}{{{Paint("stroke", $"s{i}")};stroke-width:2;stroke-linejoin:round;fill:none;"
+            + $"stroke-dasharray:{Dashes[i]}}}";
         yield return $"{scope} .fill{i}{{{Paint("fill", $"s{i}")};{Paint("stroke", "paper")};stroke-width:1.2}}";
         yield return $"{scope} .ring{i}{{{Paint("stroke", $"s{i}")};{Paint("fill", "paper")};stroke-width:2}}";
     }

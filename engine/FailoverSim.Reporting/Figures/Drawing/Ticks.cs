@@ -3,13 +3,15 @@ using System.Globalization;
 namespace FailoverSim.Reporting.Figures.Drawing;
 
 /// <summary>A mark of an axis.</summary>
-/// <remarks><c>Label</c>: null for a minor tick, which is a fine line without words. <c>SubLabel</c>: the same value in another unit, in a second line.</remarks>
+/// <remarks><c>Label</c>: null for a minor tick, which is a fine line without words. <c>SubLabel</c>: the same value in
+/// another unit, in a second line.</remarks>
 internal readonly record struct Tick(double Value, string? Label = null, string? SubLabel = null);
 
 /// <summary>Round values for linear and logarithmic axes of plain numbers.</summary>
 internal static class Ticks
 {
-    /// <summary>Steps of 1, 2 or 5 times a power of ten, the largest that gives at least <paramref name="atLeast"/> intervals.</summary>
+    /// <summary>Steps of 1, 2 or 5 times a power of ten, the largest that gives at least <paramref name="atLeast"/>
+    /// intervals.</summary>
     public static double Step(double span, int atLeast)
     {
         double rough = span / atLeast;
@@ -43,7 +45,8 @@ internal static class Ticks
             foreach (int m in mantissas)
             {
                 // Written out and read back, so that 1e-9 is the double that 1e-9 means.
-                double value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{m}e{k}"), CultureInfo.InvariantCulture);
+                double value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{m}e{k}"),
+                    CultureInfo.InvariantCulture);
                 if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
                 {
                     yield return value;
@@ -52,7 +55,8 @@ internal static class Ticks
         }
     }
 
-    /// <summary>Labelled powers of ten and unlabelled 2 to 9 between them; over fewer than two decades 1-2-5 labelled.</summary>
+    /// <summary>Labelled powers of ten and unlabelled 2 to 9 between them; over fewer than two decades 1-2-5
+    /// labelled.</summary>
     public static IReadOnlyList<Tick> Log(double low, double high, Func<double, string> label)
     {
         List<double> major = [.. Decades(low, high, 1)];
@@ -67,6 +71,7 @@ internal static class Ticks
     private static string Plain(double value, double step)
     {
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
-        return value.ToString("F" + Math.Min(15, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return value.ToString("F" + Math.Min(15, decimals).ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
     }
 }

@@ -6,8 +6,9 @@ internal static class TimeTicks
     // The landmarks of a logarithmic axis: about one per decade, none of them a crooked multiple of a unit.
     private static readonly double[] Landmarks =
     [
-        1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, HumanTime.Minute, 10 * HumanTime.Minute, HumanTime.Hour,
-        6 * HumanTime.Hour, HumanTime.Day, HumanTime.Week, 30 * HumanTime.Day, HumanTime.Year, 10 * HumanTime.Year, 100 * HumanTime.Year,
+        1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10,
+        .. Of(HumanTime.Minute, 1, 10), .. Of(HumanTime.Hour, 1, 6), .. Of(HumanTime.Day, 1, 7, 30),
+        .. Of(HumanTime.Year, 1, 10, 100),
     ];
 
     // The steps of a linear axis, and the finer marks of a short logarithmic one.
@@ -18,7 +19,8 @@ internal static class TimeTicks
         .. Of(HumanTime.Day, 1, 2, 7, 14, 30, 60, 90), .. Of(HumanTime.Year, 0.5, 1, 2, 5, 10, 20, 50, 100),
     ];
 
-    /// <summary>Landmarks from 1 ns to 100 y; finer round values where fewer than three landmarks are in sight.</summary>
+    /// <summary>Landmarks from 1 ns to 100 y; finer round values where fewer than three landmarks are in
+    /// sight.</summary>
     public static IReadOnlyList<Tick> Log(double low, double high)
     {
         List<double> values = [.. Landmarks.Where(v => v >= low && v <= high)];
