@@ -92,7 +92,7 @@ internal struct TimerChurn : IWorkload
         }
         else
         {
-            slot = Math.Min(draws.Slots - 1, (int)((pick - 1) / 9 * draws.Slots));
+            slot = Math.Min(draws.Slots - 1, unchecked((int)((pick - 1) * (1.0 / 9) * draws.Slots)));
             list.Rearm(slot, DrawTable.At(now, delay, slot));
         }
         return now;
