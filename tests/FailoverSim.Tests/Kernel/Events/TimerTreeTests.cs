@@ -29,7 +29,7 @@ public class TimerTreeTests
             var reference = new Reference(slots);
             AssertSame(reference, tree);
             long now = 0;
-            for (int step = 0; step < 3000; step++)
+            for (int step = 0; step < 2000; step++)
             {
                 bool any = reference.Earliest.Due != Disarmed;
                 bool fire = any && random.Next(4) == 0;
