@@ -6,6 +6,7 @@ namespace FailoverSim.Analysis.Tables;
 public sealed class ResultTable
 {
     private readonly List<Block> _blocks;
+    private readonly Lazy<PrefixTotals> _totals;
 
     /// <param name="variant">Name of the variant; <see cref="ResultSet.BaseVariant"/> for the scenario as written.</param>
     /// <param name="names">Names behind the indices of the rows.</param>
@@ -31,6 +32,7 @@ public sealed class ResultTable
                 throw new ArgumentException($"Variant {variant}: block {i} is short, but not the last.", nameof(blocks));
             }
         }
+        _totals = new Lazy<PrefixTotals>(Sum);
         Replications = _blocks.Sum(block => (long)block.Replications);
     }
 
@@ -50,13 +52,15 @@ public sealed class ResultTable
     /// <summary>The rows of one service in replication order.</summary>
     public IEnumerable<ServiceRow> RowsOf(int service) => Rows.Where(row => row.Service == service);
 
-    /// <summary>Exact sums of one service over all replications.</summary>
-    public ServiceTotals Totals(int service)
+    /// <summary>Exact sums of one service over all replications; made once, not to be added to.</summary>
+    public ServiceTotals Totals(int service) => _totals.Value.Services[service];
+
+    private PrefixTotals Sum()
     {
-        var totals = new ServiceTotals(Names, service);
-        foreach (ServiceRow row in RowsOf(service))
+        var totals = new PrefixTotals(Names);
+        foreach (Block block in _blocks)
         {
-            totals.Add(row);
+            totals.Add(block);
         }
         return totals;
     }

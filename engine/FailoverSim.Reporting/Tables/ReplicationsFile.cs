@@ -13,6 +13,9 @@ public static class ReplicationsFile
     public const string Format = "failoversim-replications";
     public const int Version = 1;
 
+    /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
+    private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
+
     public static void Write(string path, ResultSet results) => Write(path, ResultShard.Of(results));
 
     public static void Write(string path, ResultShard results) => AtomicFile.Write(path, stream => Write(stream, results));
@@ -224,9 +227,9 @@ public static class ReplicationsFile
         for (int i = 0; i < rows; i++)
         {
             var (variant, row) = ReplicationRow.Read(reader);
-            if (variant < 0 || variant >= tables.Count || row.Replication < 0)
+            if (variant < 0 || variant >= tables.Count || row.Replication < 0 || !Fits(row, tables[variant].Names))
             {
-                throw reader.Fault($"row {i} is of variant {variant}, replication {row.Replication}");
+                throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
             }
             int block = checked((int)(row.Replication / Block.Size));
             if (!blocks[variant].TryGetValue(block, out var list))
@@ -250,6 +253,16 @@ public static class ReplicationsFile
             throw new InvalidDataException(fault.Message, fault);
         }
     }
+
+    /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
+    private static bool Fits(ServiceRow row, ResultNames names) =>
+        row.DownByCause.Count == names.Causes.Count
+        && row.DownByStage.Count == names.Stages.Count
+        && row.SloWindowsMet.Count == names.Slos.Count
+        && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
+        && row.Outages.All(o =>
+            o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
+        && (row.Histogram is null || row.Histogram.All(b => b.Key >= 0 && b.Key < MostBuckets && b.Value >= 0));
 
     internal static List<T> ReadList<T>(MessagePackReader reader, Func<MessagePackReader, T> read)
     {

@@ -49,9 +49,9 @@ public class CoverageTests(ITestOutputHelper output)
     {
         // Up times Erlang-16: counts scatter a sixteenth of Poisson's. Mean up 950, down 50: from a warmed-up start U = 0.05.
         var (covered, relative) = Coverage(0.05, seed => new ToyDowntime(seed).Alternating(
-            100, 20_000, 20_000, toy => toy.Erlang(16, 950), toy => 50));
+            100, 5_000, 10_000, toy => toy.Erlang(16, 950), toy => 50));
         Assert.InRange(covered, Least, Most);
-        Assert.True(relative < 0.02, $"Relative half width {relative:F4}; a Poisson law would give 0.044.");
+        Assert.True(relative < 0.03, $"Relative half width {relative:F4}; a Poisson law would give 0.062.");
     }
 
     [Fact]
@@ -72,13 +72,15 @@ public class CoverageTests(ITestOutputHelper output)
         Assert.InRange(covered, Least, 0.99);
     }
 
-    [Fact]
-    public void Clustered_outages_are_covered()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(40)]
+    public void Clustered_outages_are_covered(int clusters)
     {
-        // Five at once, forty clusters in all: counted as independent they would look five times as many.
-        var (covered, _) = Coverage(200 * 100 / (200 * 1e6), seed => new ToyDowntime(seed).CompoundPoisson(
-            200, 1e6, 1, toy => toy.Exponential(100), cluster: 5));
-        Assert.InRange(covered, Least, 0.99);
+        // Five at once: counted as independent they would look five times as many.
+        var (covered, _) = Coverage(5 * clusters * 100 / (200 * 1e6), seed => new ToyDowntime(seed).CompoundPoisson(
+            200, 1e6, 5 * clusters / 200.0, toy => toy.Exponential(100), cluster: 5));
+        Assert.InRange(covered, Least, 1);
     }
 
     [Fact]

@@ -42,6 +42,18 @@ public class ResultTableTests
     }
 
     [Fact]
+    public void A_prefix_grows_by_the_next_block_only()
+    {
+        var prefix = new PrefixTotals(SampleRows.Names());
+        Assert.Throws<ArgumentException>(() => prefix.Add(Block(1)));
+        prefix.Add(Block(0));
+        prefix.Add(Block(1));
+        Assert.Equal(2, prefix.Blocks);
+        Assert.Equal(128, prefix.Services[0].Replications);
+        Assert.Throws<ArgumentException>(() => prefix.Add(Block(1)));
+    }
+
+    [Fact]
     public void Shards_join_to_the_whole_and_nothing_less()
     {
         var even = Shard(Block(0), Block(2, 5));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Analysis;
 
-public class StoppingRuleTests
+public class StoppingRuleTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static RunSpec Run(double within, long giveUp = 1_000_000) => new()
     {
@@ -85,6 +85,7 @@ public class StoppingRuleTests
             var estimate = FailoverSim.Analysis.Estimates.AvailabilityInterval.Unavailability(totals, 0.95);
             covered += estimate.Low <= 4e-5 && 4e-5 <= estimate.High ? 1 : 0;
         }
+        output.WriteLine($"covered {covered} of {Trials}");
         Assert.InRange(covered, 916, 1000);
     }
 

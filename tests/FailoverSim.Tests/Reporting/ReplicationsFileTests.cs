@@ -44,6 +44,18 @@ public class ReplicationsFileTests
         Assert.Contains("version 9", Assert.Throws<InvalidDataException>(() => Read(bytes)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_row_that_does_not_fit_the_names_is_refused()
+    {
+        var whole = ResultShard.Of(SampleResults.Two(1));
+        var lessNames = whole with
+        {
+            Tables = [.. whole.Tables.Select(t => t with { Names = t.Names with { Causes = ["pump.seal"] } })],
+        };
+        Assert.Contains(
+            "does not fit", Assert.Throws<InvalidDataException>(() => Read(Bytes(lessNames))).Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void An_independent_reader_sees_the_same()
     {
