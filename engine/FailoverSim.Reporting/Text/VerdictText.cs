@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Scenario.Specification;
 
@@ -14,7 +15,7 @@ public static class VerdictText
             OutageSlo outage => (
                 $"P(any outage > {HumanUnits.Duration(outage.LongerThan.Seconds)} in {HumanUnits.Duration(outage.Window.Seconds)})", outage.Require),
             WindowSlo window => (
-                $"P({HumanUnits.Percent(window.Objective)} met in {HumanUnits.Duration(window.Window.Seconds)})", window.Require),
+                string.Create(CultureInfo.InvariantCulture, $"P({100 * (decimal)window.Objective} % met in {HumanUnits.Duration(window.Window.Seconds)})"), window.Require),
             _ => ("P", verdict.Slo.Require),
         };
         Estimate p = verdict.Probability;
