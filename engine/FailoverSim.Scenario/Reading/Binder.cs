@@ -11,6 +11,9 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
 {
     private static readonly Mark DefaultMark = new(Mark.DefaultFile, 1, 1);
 
+    /// <summary>Whether something was met that an earlier finding has rejected, so that values are missing without a new one.</summary>
+    public bool MetBroken { get; private set; }
+
     /// <summary>The value of a file, or null if it is not even a mapping.</summary>
     public BoundMapping? File(YamlNode root) => (BoundMapping?)Bind(ScenarioKeys.File, root, "the file", root.Mark);
 
@@ -20,7 +23,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     /// <param name="at">Place of the key, where something is missing.</param>
     private Bound? Bind(Shape shape, YamlNode node, string field, Mark at) => shape switch
     {
-        _ when node is YamlBroken => null,
+        _ when IsBroken(node) => null,
         ScalarShape scalar => Scalar(scalar.Kind, node, field),
         ListShape list => List(list, node, field),
         MappingShape mapping => Mapping(mapping, node, field, at),
@@ -29,9 +32,16 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         _ => throw new InvalidOperationException("Every shape is bound here."),
     };
 
+    private bool IsBroken(YamlNode node)
+    {
+        bool broken = node is YamlBroken or YamlMapping { IsIncomplete: true };
+        MetBroken |= broken;
+        return node is YamlBroken;
+    }
+
     private BoundScalar? Scalar(ValueKind kind, YamlNode node, string field)
     {
-        if (node is YamlBroken)
+        if (IsBroken(node))
         {
             return null;
         }
@@ -171,7 +181,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         foreach (var (key, value) in mapping.Entries)
         {
             CheckName(shape, key);
-            var item = value is YamlBroken ? null : Mapping(shape.Item, value, key.Text, key.Mark);
+            var item = IsBroken(value) ? null : Mapping(shape.Item, value, key.Text, key.Mark);
             items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [], shape.Item.Keys.ToHashSet())));
         }
         return new BoundNamed(node.Mark, items);

@@ -52,7 +52,10 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     /// <summary>False where something else than a mapping was written: nothing is known about the keys.</summary>
     public bool IsKnown => node is not null;
 
-    /// <summary>Whether the key is written, readable or not, or has a default.</summary>
+    /// <summary>Whether the key certainly stands in the file.</summary>
+    public bool IsWritten(Key key) => node?.Find(key.Name) is not null;
+
+    /// <summary>Whether the key is written or may have been meant, or has a default.</summary>
     public bool Has(Key key) => Find(key) is not null || IsUnreadable(key);
 
     public bool IsUnreadable(Key key) => unreadable.Contains(key);

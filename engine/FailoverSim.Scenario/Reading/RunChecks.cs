@@ -35,7 +35,7 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
 
     private void CheckStopping(BoundMapping run)
     {
-        if (run.Has(RunKeys.StopWhen) && run.Has(RunKeys.Replications))
+        if (run.IsWritten(RunKeys.StopWhen) && run.IsWritten(RunKeys.Replications))
         {
             bag.Error(run.KeyMark(RunKeys.Replications), Codes.KeysExclude, "'run' has both 'replications' and 'stop-when'",
                 "keep one; 'give-up-after: {replications: N}' limits 'stop-when'");
@@ -69,7 +69,7 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
     {
         foreach (var key in new Key[] { ServiceKeys.Objective, ServiceKeys.Window })
         {
-            if (isOutage && slo.Value.Has(key))
+            if (isOutage && slo.Value.IsWritten(key))
             {
                 bag.Error(slo.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' does not go with 'any outage'", "remove it: the window of 'any outage' stands behind 'in'");
             }

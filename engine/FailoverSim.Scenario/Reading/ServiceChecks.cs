@@ -44,7 +44,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         {
             bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when'", "add the units that must be up, such as 'up-when: 2 of node'");
         }
-        else if (upWhen && other)
+        else if (service.Value.IsWritten(ServiceKeys.UpWhen) && (service.Value.IsWritten(ServiceKeys.Probe) || service.Value.IsWritten(ServiceKeys.Aggregate)))
         {
             bag.Error(service.Value.KeyMark(ServiceKeys.UpWhen), Codes.KeysExclude, $"'{service.Name}' has 'up-when' beside 'probe' or 'aggregate'", "keep one of them");
         }

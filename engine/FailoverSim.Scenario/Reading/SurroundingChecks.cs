@@ -23,7 +23,7 @@ internal sealed class SurroundingChecks(BoundMapping file, ScenarioNames names, 
         {
             names.CheckReferences(cause.Value.Items(CrewKeys.CauseOf), "unit", names.Units);
             units.CheckRepairOf(cause.Value);
-            if (cause.Value.Has(CrewKeys.Lasts) && cause.Value.Has(CrewKeys.CauseRepair))
+            if (cause.Value.IsWritten(CrewKeys.Lasts) && cause.Value.IsWritten(CrewKeys.CauseRepair))
             {
                 bag.Error(cause.Value.KeyMark(CrewKeys.CauseRepair), Codes.KeysExclude, $"'{cause.Name}' has both 'lasts' and 'repair'",
                     "keep 'lasts' for units that come back by themselves, or 'repair' for units that fail");

@@ -33,11 +33,11 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
             CheckFoundBy(mode.Value);
             CheckRepair(mode.Value.Child(UnitKeys.Repair));
         }
-        if (!unit.Value.Has(UnitKeys.Modes))
+        if (!unit.Value.IsWritten(UnitKeys.Modes))
         {
             return;
         }
-        foreach (var key in new Key[] { UnitKeys.Repair, UnitKeys.Hidden, UnitKeys.FoundBy }.Where(unit.Value.Has))
+        foreach (var key in new Key[] { UnitKeys.Repair, UnitKeys.Hidden, UnitKeys.FoundBy }.Where(unit.Value.IsWritten))
         {
             bag.Error(unit.Value.KeyMark(key), Codes.KeysExclude, $"'{unit.Name}' has 'modes' and a '{key.Name}' of its own", $"move '{key.Name}' into the modes");
         }
@@ -52,7 +52,7 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
     private void CheckFoundBy(BoundMapping failure)
     {
         bool hidden = failure.TryGet(UnitKeys.Hidden, out var value) && value;
-        if (failure.Has(UnitKeys.FoundBy) && !hidden)
+        if (failure.IsWritten(UnitKeys.FoundBy) && !hidden && !failure.IsUnreadable(UnitKeys.Hidden))
         {
             bag.Error(failure.KeyMark(UnitKeys.FoundBy), Codes.HiddenFoundBy, "'found-by' is for hidden failures", "add 'hidden: true', or remove 'found-by'");
         }

@@ -13,6 +13,9 @@ internal sealed class YamlComposer
     private readonly Parser _parser;
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<bool> _open = new();
+    private readonly Stack<Mark> _openFlows = new();
+    private Mark _last;
     private long _aliasNodes;
 
     /// <param name="text">YAML.</param>
@@ -21,6 +24,7 @@ internal sealed class YamlComposer
     private YamlComposer(string text, Mark origin, DiagnosticBag bag)
     {
         _file = origin.File;
+        _last = origin;
         _origin = origin;
         _bag = bag;
         _parser = new Parser(new StringReader(text));
@@ -41,7 +45,7 @@ internal sealed class YamlComposer
             findings = new DiagnosticBag();
             findings.Error(fault.Mark, fault.Code, fault.Message, fault.Remedy);
         }
-        if (tab is { } at && !findings.Sorted().Any(d => d.Code == Codes.YamlSyntax && d.Line < at.Line))
+        if (tab is { } at && !findings.Sorted().Any(d => d.Code == Codes.YamlSyntax && d.Line < at.Line && !d.Message.Contains(" tab ", StringComparison.Ordinal)))
         {
             bag.Error(at, Codes.TabIndentation, "a tab indents this line", "indent with blanks");
             return null;
@@ -264,20 +268,43 @@ internal sealed class YamlComposer
         {
             if (_parser.MoveNext() && _parser.Current is { } parsed)
             {
+                Track(parsed);
                 return parsed;
             }
         }
         catch (YamlException fault)
         {
-            throw new SyntaxFault(At(fault.End), Codes.YamlSyntax, Worded(fault.Message), "check indentation, quotes and brackets here");
+            // What never ends is best shown where it began; else where reading stopped.
+            bool endless = fault.Message.Contains("end of stream", StringComparison.Ordinal);
+            throw new SyntaxFault(At(endless ? fault.Start : fault.End), Codes.YamlSyntax, Worded(fault.Message), "check indentation, quotes and brackets here");
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or OverflowException or NullReferenceException or InvalidCastException)
         {
             // The parser's own slips on malformed input are malformed input to the user.
-            throw new SyntaxFault(_origin, Codes.YamlSyntax, "the YAML cannot be read", "check indentation, quotes and brackets");
+            throw _openFlows.TryPeek(out var open)
+                ? new SyntaxFault(open, Codes.YamlSyntax, "the bracket or brace that opens here is not closed", "close it")
+                : new SyntaxFault(_last, Codes.YamlSyntax, "the YAML breaks off after this", "check indentation, quotes and brackets");
         }
         throw new SyntaxFault(_origin, Codes.YamlSyntax, "the YAML ends too early", "check brackets and quotes");
+    }
+
+    private void Track(ParsingEvent parsed)
+    {
+        _last = At(parsed.Start);
+        if (parsed is MappingStart or SequenceStart)
+        {
+            bool flow = parsed is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+            _open.Push(flow);
+            if (flow)
+            {
+                _openFlows.Push(_last);
+            }
+        }
+        else if (parsed is MappingEnd or SequenceEnd && _open.Pop())
+        {
+            _openFlows.Pop();
+        }
     }
 
     private static string Worded(string message)

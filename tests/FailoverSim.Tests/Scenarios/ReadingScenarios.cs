@@ -139,10 +139,9 @@ public sealed class ReadingScenarios
     [Fact]
     public void Anchors_and_aliases_stand_for_values()
     {
-        var spec = Read(Small.Replace("exp(1y)", "&life exp(1y)", StringComparison.Ordinal)
-            .Replace("services:", "  disk: {fails: *life, repair: {takes: 1h}}\nservices:", StringComparison.Ordinal)
-            .Replace("2 of node", "2 of node and disk", StringComparison.Ordinal)).Spec!;
-        Assert.Equal(spec.Units[0].Fails.Mean, spec.Units[1].Fails.Mean);
+        var spec = Read(Small.Replace("services:", "  disk: &disk\n    fails: &life exp(1y)\n    repair: {takes: 1h}\n  fan: {fails: *life, repair: {takes: 1h}}\n  belt: *disk\nservices:", StringComparison.Ordinal)
+            .Replace("2 of node", "2 of node and disk and fan and belt", StringComparison.Ordinal)).Spec!;
+        Assert.All(spec.Units, unit => Assert.Equal(SimDuration.NanosecondsPerYear / 1e9, unit.Fails.Mean));
     }
 
     [Fact]
