@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using FailoverSim.Cli;
+using FailoverSim.Cli.Commands;
+
+RootCommand root = new("How often and how long is each service down, and why? Simulates scenario files and says so with intervals.")
+{
+    RunCommand.Create(),
+    CheckCommand.Create(),
+    ExpandCommand.Create(),
+    SchemaCommand.Create(),
+};
+return CommandLine.Invoke(root, args);

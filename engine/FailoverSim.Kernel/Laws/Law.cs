@@ -1,7 +1,8 @@
 namespace FailoverSim.Kernel.Laws;
 
 /// <summary>
-/// The law (probability distribution) of a non-negative duration in seconds, told by its cumulative hazard H(x) = −ln P(X &gt; x).
+/// The law (probability distribution) of a non-negative duration in seconds, told by its cumulative hazard H(x) = −ln
+/// P(X &gt; x).
 /// </summary>
 /// <remarks>
 /// A clock fires when the hazard used up reaches a threshold E ~ Exp(1), so residual lives, clones and intensities all
@@ -22,14 +23,17 @@ public abstract class Law
     public virtual bool IsContinuous => true;
 
     /// <summary>
-    /// H(x) = −ln P(X &gt; x); 0 below the law's least value, +∞ from the point on where nothing survives. An atom is a step.
+    /// H(x) = −ln P(X &gt; x); 0 below the law's least value, +∞ from the point on where nothing survives. An atom is a
+    /// step.
     /// </summary>
     public abstract double CumulativeHazard(double x);
 
     /// <summary>The least x with H(x) ≥ y, for y &gt; 0; +∞ where H never reaches y.</summary>
     public abstract double InverseCumulativeHazard(double y);
 
-    /// <summary>Hazard rate dH/dx per second at age x &gt; 0; +∞ past the end of a finite law, NaN if it is not continuous.</summary>
+    /// <summary>
+    /// Hazard rate dH/dx per second at age x &gt; 0; +∞ past the end of a finite law, NaN if it is not continuous.
+    /// </summary>
     public abstract double Hazard(double x);
 
     /// <summary>P(X ≤ x).</summary>
@@ -38,13 +42,18 @@ public abstract class Law
     /// <summary>The least x with P(X ≤ x) ≥ p, for 0 &lt; p &lt; 1.</summary>
     public virtual double Quantile(double p) => InverseCumulativeHazard(-LogOnePlus(-p));
 
-    /// <summary>One variate. The default inverts the hazard with a single uniform, so that variants share their luck.</summary>
+    /// <summary>
+    /// One variate. The default inverts the hazard with a single uniform, so that variants share their luck.
+    /// </summary>
     public virtual double Draw(ref Randomness.Draws draws) => InverseCumulativeHazard(draws.NextExponential());
 
     /// <summary>
-    /// The time that remains at an age already reached: the least x with H(age + x) − H(age) ≥ <paramref name="threshold"/>.
+    /// The time that remains at an age already reached: the least x with H(age + x) − H(age) ≥ <paramref
+    /// name="threshold"/>.
     /// </summary>
-    /// <param name="age">Seconds already spent, ≥ 0 and with P(X &gt; age) &gt; 0.</param>
+    /// <param name="age">
+    /// Seconds already spent, ≥ 0; past the end of a finite law, where rounding may lead, nothing remains.
+    /// </param>
     /// <param name="threshold">An Exp(1) variate.</param>
     /// <remarks>
     /// Relative error below 1e-8 with a continuous law: where the difference of two nearly equal ages would cancel, the
@@ -57,9 +66,8 @@ public abstract class Law
             return InverseCumulativeHazard(threshold);
         }
         double rest = Math.Max(0, InverseCumulativeHazard(CumulativeHazard(age) + threshold) - age);
-        return threshold < 1e-4 && rest < 1e-6 * age && IsContinuous && Hazard(age + 0.5 * rest) is > 0 and double hazard
-            ? threshold / hazard
-            : rest;
+        bool cancels = threshold < 1e-4 && rest < 1e-6 * age && IsContinuous;
+        return cancels && Hazard(age + 0.5 * rest) is > 0 and double hazard ? threshold / hazard : rest;
     }
 
     /// <summary>The law as the scenario language writes it.</summary>

@@ -27,12 +27,16 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
         return low;
     }
 
-    /// <summary>Uniform on (0, 1), never an end: (k + ½)·2⁻⁵³.</summary>
-    public double NextUniform() => ((NextBits() >> 11) + 0.5) * (1.0 / (1UL << 53));
+    /// <summary>Uniform on (0, 1), never an end.</summary>
+    public double NextUniform() => Uniform(NextBits());
+
+    /// <summary>(k + ½)·2⁻⁵² of the upper 52 bits k.</summary>
+    /// <remarks>With 53 bits the half would not fit beside them: it is rounded to even above ½, and the last number becomes 1.</remarks>
+    public static double Uniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
 
     /// <summary>Exponential with mean 1, by inversion.</summary>
     public double NextExponential() => -Math.Log(NextUniform());
 
-    /// <summary>Standard uniform choice of an index below <paramref name="count"/> (bias below 2⁻⁵³).</summary>
+    /// <summary>Standard uniform choice of an index below <paramref name="count"/> (bias below 2⁻⁵²).</summary>
     public int NextIndex(int count) => (int)Math.Min(count - 1, NextUniform() * count);
 }

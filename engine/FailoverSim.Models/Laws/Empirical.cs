@@ -5,8 +5,8 @@ namespace FailoverSim.Models.Laws;
 
 /// <summary>Observed durations, each drawn with equal chance: <c>empirical(file.csv)</c>.</summary>
 /// <remarks>
-/// All atoms: H is a step function, +∞ from the greatest value on. The residual at an age is a draw from the values beyond
-/// that age, found at H(age) + threshold.
+/// All atoms: H is a step function, +∞ from the greatest value on. The residual at an age is a draw from the values
+/// beyond that age, found at H(age) + threshold.
 /// </remarks>
 public sealed class Empirical : Law
 {

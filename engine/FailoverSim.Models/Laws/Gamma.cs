@@ -46,8 +46,8 @@ public sealed class Gamma : Law
         : _shape < 1 ? double.PositiveInfinity : 1 / _scale;
 
     /// <remarks>
-    /// Marsaglia and Tsang, ACM TOMS 26 (2000) 363, with their boost below shape 1; a rejection, so it takes what numbers it
-    /// needs (about 2.1) from its own address.
+    /// Marsaglia and Tsang, ACM TOMS 26 (2000) 363, with their boost below shape 1; a rejection, so it takes what
+    /// numbers it needs (about 2.1) from its own address.
     /// </remarks>
     public override double Draw(ref Draws draws)
     {
@@ -66,11 +66,15 @@ public sealed class Gamma : Law
 
     public override string ToString() => $"gamma(shape={Seconds.Number(_shape)} mean={Seconds.Text(Mean)})";
 
-    /// <summary>Wilson and Hilferty's cube of a normal where that is sane, else the first term of the series at 0.</summary>
+    /// <summary>
+    /// Wilson and Hilferty's cube of a normal where that is sane, else the first term of the series at 0.
+    /// </summary>
     private double Guess(double y)
     {
         double part = 1.0 / (9 * _shape);
         double root = 1 - part + Normal.InverseCumulativeHazard(y) * Math.Sqrt(part);
-        return _shape >= 0.5 && root > 0.3 ? _shape * root * root * root : Math.Exp((Math.Log(y) + _logGammaNext) / _shape);
+        return _shape >= 0.5 && root > 0.3
+            ? _shape * root * root * root
+            : Math.Exp((Math.Log(y) + _logGammaNext) / _shape);
     }
 }

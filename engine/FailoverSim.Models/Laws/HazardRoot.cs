@@ -12,8 +12,9 @@ internal static class HazardRoot
     /// <param name="high">May be +∞.</param>
     /// <param name="start">A guess between the two.</param>
     /// <remarks>
-    /// Newton on ln H against ln x, nearly a straight line for most laws and one exactly for Weibull. Where a step would leave
-    /// the bracket or not shrink, the bracket is halved by counting floating-point numbers, so the end is reached in ~100 rounds.
+    /// Newton on ln H against ln x, nearly a straight line for most laws and one exactly for Weibull. Where a step
+    /// would leave the bracket or not shrink, the bracket is halved by counting floating-point numbers, so the end is
+    /// reached in ~100 rounds.
     /// </remarks>
     public static double Solve(Law law, double y, double low, double high, double start)
     {
@@ -51,7 +52,9 @@ internal static class HazardRoot
         }
     }
 
-    /// <summary>The middle of two non-negative numbers in the order of their bit patterns; +∞ is the number after the last.</summary>
+    /// <summary>
+    /// The middle of two non-negative numbers in the order of their bit patterns; +∞ is the number after the last.
+    /// </summary>
     public static double Halfway(double low, double high)
     {
         long a = BitConverter.DoubleToInt64Bits(low);

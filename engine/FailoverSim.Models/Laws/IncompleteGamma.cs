@@ -3,8 +3,12 @@ using MathNet.Numerics;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>The gamma law of scale 1, told by its hazard: −ln Q(a, x) with Q the regularised upper incomplete gamma function.</summary>
-/// <remarks>Series below x = a + 1, continued fraction above (DLMF 8.11.4 and 8.9.2; Lentz's method), both in logarithms.</remarks>
+/// <summary>
+/// The gamma law of scale 1, told by its hazard: −ln Q(a, x) with Q the regularised upper incomplete gamma function.
+/// </summary>
+/// <remarks>
+/// Series below x = a + 1, continued fraction above (DLMF 8.11.4 and 8.9.2; Lentz's method), both in logarithms.
+/// </remarks>
 internal static class IncompleteGamma
 {
     private const double Epsilon = 1e-17;
@@ -38,7 +42,8 @@ internal static class IncompleteGamma
         double excess = (x - a) / a;
         double a2 = a * a;
         double stirling = (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / a2) / a2) / a2) / a2) / a;
-        return 0.5 * Math.Log(a) - HalfLogTwoPi - stirling - a * (excess - Law.LogOnePlus(excess));
+        double logRatio = Math.Abs(excess) < 0.5 ? Law.LogOnePlus(excess) : Math.Log(x / a);
+        return 0.5 * Math.Log(a) - HalfLogTwoPi - stirling - a * (excess - logRatio);
     }
 
     /// <summary>P(a, x) / factor = Σ xⁿ / (a(a+1)…(a+n)).</summary>

@@ -10,22 +10,20 @@ public sealed class LogNormal : Law
 {
     private readonly double _mu;
     private readonly double _sigma;
-
-    /// <summary>The quantile that the text names beside the median.</summary>
-    private readonly double _level;
+    private readonly string _text;
 
     /// <param name="mu">Mean of ln(X / 1 s).</param>
     /// <param name="sigma">Standard deviation of ln X, positive, without unit.</param>
     public LogNormal(double mu, double sigma)
-        : this(mu, sigma, 0.95)
+        : this(mu, sigma, Text(Math.Exp(mu), 0.95, Math.Exp(mu + sigma * Normal.Quantile(0.95))))
     {
     }
 
-    private LogNormal(double mu, double sigma, double level)
+    private LogNormal(double mu, double sigma, string text)
     {
         _mu = Require.Above(double.NegativeInfinity, mu, "ln seconds");
         _sigma = Require.Positive(sigma, "no unit");
-        _level = level;
+        _text = text;
         Mean = Require.Positive(Math.Exp(mu + 0.5 * sigma * sigma), "seconds", "mean");
         Variance = ExpMinusOne(sigma * sigma) * Mean * Mean;
     }
@@ -33,7 +31,9 @@ public sealed class LogNormal : Law
     /// <summary>σ = ln(value / median) / z_p.</summary>
     /// <param name="median">Positive, in seconds.</param>
     /// <param name="p">Above ½ and below 1, such as 0.95.</param>
-    /// <param name="value">The duration that a share <paramref name="p"/> stays within; above the median, in seconds.</param>
+    /// <param name="value">
+    /// The duration that a share <paramref name="p"/> stays within; above the median, in seconds.
+    /// </param>
     public static LogNormal FromMedianAndQuantile(double median, double p, double value)
     {
         Require.Positive(median, "seconds");
@@ -43,7 +43,8 @@ public sealed class LogNormal : Law
             throw new ArgumentOutOfRangeException(nameof(p), p, "Must be a probability above 0.5 and below 1.");
         }
         // The logarithm of a quotient near 1 keeps its digits as ln(1 + excess).
-        return new LogNormal(Math.Log(median), LogOnePlus((value - median) / median) / Normal.Quantile(p), p);
+        double sigma = LogOnePlus((value - median) / median) / Normal.Quantile(p);
+        return new LogNormal(Math.Log(median), sigma, Text(median, p, value));
     }
 
     /// <summary>σ² = ln(1 + cv²).</summary>
@@ -53,25 +54,33 @@ public sealed class LogNormal : Law
     {
         Require.Positive(mean, "seconds");
         double variance = LogOnePlus(Require.Positive(cv, "no unit") * cv);
-        return new LogNormal(Math.Log(mean) - 0.5 * variance, Math.Sqrt(variance));
+        string text = $"lognormal(mean={Seconds.Text(mean)} cv={Seconds.Number(cv)})";
+        return new LogNormal(Math.Log(mean) - 0.5 * variance, Math.Sqrt(variance), text);
     }
 
     public override double Mean { get; }
 
     public override double Variance { get; }
 
-    public override double CumulativeHazard(double x) => x <= 0 ? 0 : Normal.CumulativeHazard((Math.Log(x) - _mu) / _sigma);
+    public override double CumulativeHazard(double x) =>
+        x <= 0 ? 0 : Normal.CumulativeHazard((Math.Log(x) - _mu) / _sigma);
 
-    public override double InverseCumulativeHazard(double y) => Math.Exp(_mu + _sigma * Normal.InverseCumulativeHazard(y));
+    public override double InverseCumulativeHazard(double y) =>
+        Math.Exp(_mu + _sigma * Normal.InverseCumulativeHazard(y));
 
     public override double Hazard(double x) => x <= 0 ? 0 : Normal.Hazard((Math.Log(x) - _mu) / _sigma) / (_sigma * x);
 
-    /// <remarks>The upper tail is the uniform number itself, which spares the exponential variate its logarithm.</remarks>
+    /// <remarks>
+    /// The upper tail is the uniform number itself, which spares the exponential variate its logarithm.
+    /// </remarks>
     public override double Draw(ref Draws draws) => Math.Exp(_mu - _sigma * Normal.Quantile(draws.NextUniform()));
 
-    public override string ToString()
-    {
-        double quantile = Math.Exp(_mu + _sigma * Normal.Quantile(_level));
-        return $"lognormal(median={Seconds.Text(Math.Exp(_mu))} p{Seconds.Number(100 * _level)}={Seconds.Text(quantile)})";
-    }
+    /// <summary>In the terms in which it was made.</summary>
+    public override string ToString() => _text;
+
+    private static string Text(double median, double p, double value) =>
+        // Arguments without sense have no text; the constructor refuses them.
+        double.IsFinite(median) && double.IsFinite(value)
+            ? $"lognormal(median={Seconds.Text(median)} p{Seconds.Number(100 * p)}={Seconds.Text(value)})"
+            : "";
 }

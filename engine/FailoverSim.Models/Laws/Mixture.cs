@@ -23,7 +23,7 @@ public sealed class Mixture : Law
         IsContinuous = _laws.All(law => law.IsContinuous);
         Mean = parts.Sum(part => part.Share / total * part.Law.Mean);
         Variance = double.IsFinite(Mean)
-            ? parts.Sum(part => part.Share / total * (part.Law.Variance + (part.Law.Mean - Mean) * (part.Law.Mean - Mean)))
+            ? parts.Sum(part => part.Share / total * (part.Law.Variance + Math.Pow(part.Law.Mean - Mean, 2)))
             : double.PositiveInfinity;
     }
 
@@ -71,10 +71,14 @@ public sealed class Mixture : Law
     /// <summary>The mean of the parts' hazards, weighted by who survives.</summary>
     public override double Hazard(double x)
     {
+        if (!IsContinuous)
+        {
+            return double.NaN;
+        }
         double hazardHere = CumulativeHazard(x);
         if (double.IsPositiveInfinity(hazardHere))
         {
-            return IsContinuous ? hazardHere : double.NaN;
+            return hazardHere;
         }
         double sum = 0;
         for (int i = 0; i < _laws.Length; i++)
@@ -82,7 +86,7 @@ public sealed class Mixture : Law
             double weight = _shares[i] * Math.Exp(hazardHere - _laws[i].CumulativeHazard(x));
             sum += weight == 0 ? 0 : weight * _laws[i].Hazard(x);
         }
-        return IsContinuous ? sum : double.NaN;
+        return sum;
     }
 
     /// <remarks>One uniform chooses the part, which then draws from the same address.</remarks>

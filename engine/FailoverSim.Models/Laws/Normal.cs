@@ -3,7 +3,9 @@ using MathNet.Numerics;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>The standard normal law, told by its hazard: −ln Q(z) with Q the upper tail, so that no tail underflows.</summary>
+/// <summary>
+/// The standard normal law, told by its hazard: −ln Q(z) with Q the upper tail, so that no tail underflows.
+/// </summary>
 public static class Normal
 {
     private const double HalfLogTwoPi = 0.918938533204672741780;
@@ -47,7 +49,8 @@ public static class Normal
     private static double UpperTail(double z) => 0.5 * SpecialFunctions.Erfc(z / Constants.Sqrt2);
 
     /// <summary>
-    /// Laplace's continued fraction z + 1/(z + 2/(z + 3/…)) (Abramowitz and Stegun 26.2.14); 40 terms give every digit from z = 5.
+    /// Laplace's continued fraction z + 1/(z + 2/(z + 3/…)) (Abramowitz and Stegun 26.2.14); 40 terms give every digit
+    /// from z = 5.
     /// </summary>
     private static double FarHazard(double z)
     {
@@ -111,7 +114,9 @@ public static class Normal
         return numerator / denominator;
     }
 
-    /// <summary>Newton on the hazard where AS 241 ends (tails below 1e-316): convex and nearly z²/2, so three steps are plenty.</summary>
+    /// <summary>
+    /// Newton on the hazard where AS 241 ends (tails below 1e-316): convex and nearly z²/2, so three steps are plenty.
+    /// </summary>
     private static double BeyondTail(double y)
     {
         double z = Math.Sqrt(2 * y);

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>Numbers and durations as the scenario language writes them, to 15 significant digits.</summary>
+/// <summary>Numbers and durations as the scenario language writes them, to 14 significant digits.</summary>
 public static class Seconds
 {
     private const string Decimals = "0.############################";
 
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     // From long to short, so that of two equally short texts the longer unit wins: 1h, not 60m.
     private static readonly (string Name, double Length)[] Units =
     [
-        ("y", 365 * 86_400.0), ("mo", 365 / 12.0 * 86_400.0), ("w", 7 * 86_400.0), ("d", 86_400), ("h", 3_600), ("m", 60),
-        ("s", 1), ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9),
+        ("y", 365 * 86_400.0), ("mo", 365 / 12.0 * 86_400.0), ("w", 7 * 86_400.0), ("d", 86_400),
+        ("h", 3_600), ("m", 60), ("s", 1), ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9),
     ];
 
     /// <summary>A duration in the unit that makes it shortest: 34560000 is "400d", 90 is "90s".</summary>
@@ -40,9 +42,10 @@ public static class Seconds
     /// <summary>A plain number: no exponent, no thousands separator, no trailing zeros.</summary>
     public static string Number(double value) =>
         Math.Abs(value) < 1e28
-            // The conversion to decimal rounds to 15 significant digits, which drops the noise of 0.1 + 0.2.
-            ? ((decimal)value).ToString(Decimals, CultureInfo.InvariantCulture)
-            : value.ToString("F0", CultureInfo.InvariantCulture);
+            // Rounding to 14 digits drops the noise of 0.1 + 0.2; the decimal type writes no exponents.
+            ? decimal.Parse(value.ToString("G14", Invariant), NumberStyles.Float, Invariant)
+                .ToString(Decimals, Invariant)
+            : value.ToString("F0", Invariant);
 
     /// <summary>A share as a percentage: 0.003 is "0.3%".</summary>
     public static string Percent(double share) => Number(100 * share) + "%";

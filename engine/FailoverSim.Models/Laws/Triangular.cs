@@ -7,7 +7,7 @@ public sealed class Triangular : Law
 {
     private readonly double _risingArea;
     private readonly double _fallingArea;
-    private readonly double _shareBelowMode;
+    private readonly double _hazardAtMode;
 
     /// <param name="low">Least duration, ≥ 0 s.</param>
     /// <param name="mode">Most likely duration, from low to high, in s.</param>
@@ -24,7 +24,7 @@ public sealed class Triangular : Law
         Mode = mode;
         _risingArea = (high - low) * (mode - low);
         _fallingArea = (high - low) * (high - mode);
-        _shareBelowMode = (mode - low) / (high - low);
+        _hazardAtMode = -LogOnePlus(-(mode - low) / (high - low));
     }
 
     /// <summary>Least duration, seconds.</summary>
@@ -58,13 +58,12 @@ public sealed class Triangular : Law
         x <= Low ? 0
         : x >= High ? double.PositiveInfinity
         : x <= Mode ? -LogOnePlus(-(x - Low) * (x - Low) / _risingArea)
-        : -Math.Log((High - x) * (High - x) / _fallingArea);
+        : _hazardAtMode - 2 * LogOnePlus(-(x - Mode) / (High - Mode));
 
-    public override double InverseCumulativeHazard(double y)
-    {
-        double p = -ExpMinusOne(-y);
-        return p <= _shareBelowMode ? Low + Math.Sqrt(p * _risingArea) : High - Math.Sqrt(Math.Exp(-y) * _fallingArea);
-    }
+    public override double InverseCumulativeHazard(double y) =>
+        y <= _hazardAtMode
+            ? Math.Min(Mode, Low + Math.Sqrt(-ExpMinusOne(-y) * _risingArea))
+            : Mode - (High - Mode) * ExpMinusOne(0.5 * (_hazardAtMode - y));
 
     public override double Hazard(double x) =>
         x < Mode ? Density(x) * Math.Exp(CumulativeHazard(x))
@@ -73,7 +72,7 @@ public sealed class Triangular : Law
 
     /// <remarks>Past the mode the survivors fall as (high − x)², which needs no difference of ages.</remarks>
     public override double Residual(double age, double threshold) =>
-        age >= Mode ? -(High - age) * ExpMinusOne(-0.5 * threshold) : base.Residual(age, threshold);
+        age >= Mode ? -Math.Max(0, High - age) * ExpMinusOne(-0.5 * threshold) : base.Residual(age, threshold);
 
     public override string ToString() => $"triangular({Seconds.Text(Low)} {Seconds.Text(Mode)} {Seconds.Text(High)})";
 }

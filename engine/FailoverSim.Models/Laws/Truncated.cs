@@ -1,9 +1,14 @@
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Randomness;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>A law conditioned on lying between two durations (what falls outside is redrawn): <c>exp(4y min=1h max=10y)</c>.</summary>
-/// <remarks>All arithmetic is in hazard units, so a window far out in the tail is as precise as one in the middle.</remarks>
+/// <summary>
+/// A law conditioned on lying between two durations (what falls outside is redrawn): <c>exp(4y min=1h max=10y)</c>.
+/// </summary>
+/// <remarks>
+/// All arithmetic is in hazard units, so a window far out in the tail is as precise as one in the middle.
+/// </remarks>
 public sealed class Truncated : Law
 {
     private readonly Law _law;
@@ -15,6 +20,9 @@ public sealed class Truncated : Law
 
     /// <summary>Hazard of the window's upper end; +∞ if nothing is cut off there.</summary>
     private readonly double _end;
+
+    /// <summary>The same law without truncation, where there is one that is simpler to draw from.</summary>
+    private readonly Law? _equal;
 
     /// <param name="law">The law to condition; a truncated one is truncated further.</param>
     /// <param name="min">Least duration, ≥ 0 s.</param>
@@ -33,7 +41,10 @@ public sealed class Truncated : Law
             throw new ArgumentOutOfRangeException(
                 nameof(max), max, FormattableString.Invariant($"{law} is never between {min} and {max}, in seconds."));
         }
-        (Mean, Variance) = TruncatedMoments.Of(this, _law, _min, _max);
+        _equal = TruncatedMoments.Equal(_law, _min, _max, WindowHazard);
+        (Mean, Variance) = _equal is null
+            ? TruncatedMoments.Of(this, _law, _min, _max)
+            : (_equal.Mean, _equal.Variance);
     }
 
     /// <summary>The law that is conditioned.</summary>
@@ -50,7 +61,10 @@ public sealed class Truncated : Law
 
     public override bool IsContinuous => _law.IsContinuous;
 
-    /// <remarks>With d hazard spent since the window's start and w its whole, the share still alive is (e^−d − e^−w) / (1 − e^−w).</remarks>
+    /// <remarks>
+    /// With d hazard spent since the window's start and w its whole, the share still alive is (e^−d − e^−w) / (1 −
+    /// e^−w).
+    /// </remarks>
     public override double CumulativeHazard(double x)
     {
         if (x < _min)
@@ -85,21 +99,27 @@ public sealed class Truncated : Law
             : _law.Hazard(x) / -ExpMinusOne(here - _end);
     }
 
-    /// <remarks>Given survival to an age inside it, the window begins there: the inner law's own residual keeps its precision.</remarks>
-    public override double Residual(double age, double threshold) =>
-        age < _min
-            ? InverseCumulativeHazard(threshold) - age
-            : Math.Min(_max - age, _law.Residual(age, Spend(threshold, _end - _law.CumulativeHazard(age))));
+    /// <remarks>
+    /// Given survival to an age inside it, the window begins there: the inner law's own residual keeps its precision.
+    /// </remarks>
+    public override double Residual(double age, double threshold)
+    {
+        if (age < _min)
+        {
+            return InverseCumulativeHazard(threshold) - age;
+        }
+        double here = _law.CumulativeHazard(age);
+        return here < _end ? Math.Min(_max - age, _law.Residual(age, Spend(threshold, _end - here))) : 0;
+    }
+
+    /// <summary>One variate: by the parts of a mixture, by index from a sample, else by inversion.</summary>
+    public override double Draw(ref Draws draws) => _equal is null ? base.Draw(ref draws) : _equal.Draw(ref draws);
 
     public override string ToString()
     {
-        if (_law is Constant)
+        if (_equal is Constant or Uniform)
         {
-            return _law.ToString();
-        }
-        if (_law is Uniform uniform)
-        {
-            return new Uniform(Math.Max(_min, uniform.Low), Math.Min(_max, uniform.High)).ToString();
+            return _equal.ToString();
         }
         string bounds = (_min > 0 ? $" min={Seconds.Text(_min)}" : "")
             + (double.IsPositiveInfinity(_max) ? "" : $" max={Seconds.Text(_max)}");
@@ -108,7 +128,8 @@ public sealed class Truncated : Law
     }
 
     /// <summary>
-    /// The inner hazard d that uses up y of a window of hazard w: 1 − e^−d = (1 − e^−y)(1 − e^−w), without loss at either end.
+    /// The inner hazard d that uses up y of a window of hazard w: 1 − e^−d = (1 − e^−y)(1 − e^−w), without loss at
+    /// either end.
     /// </summary>
     private static double Spend(double y, double w)
     {

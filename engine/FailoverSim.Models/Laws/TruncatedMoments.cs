@@ -2,25 +2,40 @@ using FailoverSim.Kernel.Laws;
 
 namespace FailoverSim.Models.Laws;
 
-/// <summary>Mean and variance of a truncated law, found once when it is made.</summary>
+/// <summary>
+/// What a truncated law finds out once, when it is made: its moments, or an equal law that knows them.
+/// </summary>
 internal static class TruncatedMoments
 {
+    /// <summary>
+    /// A law that is the same as <paramref name="law"/> between the two durations; null if there is none simpler.
+    /// </summary>
+    /// <param name="law">The law inside.</param>
+    /// <param name="min">Seconds.</param>
+    /// <param name="max">Seconds, may be +∞.</param>
+    /// <param name="windowHazard">−ln of the probability of the window.</param>
+    public static Law? Equal(Law law, double min, double max, double windowHazard) => law switch
+    {
+        Never or Constant => law,
+        Uniform uniform => new Uniform(Math.Max(min, uniform.Low), Math.Min(max, uniform.High)),
+        Empirical sample => new Empirical([.. sample.Sorted.Where(value => value >= min && value <= max)]),
+        Mixture mixture => TruncateParts(mixture, min, max, windowHazard),
+        _ => null,
+    };
+
+    /// <summary>Mean and variance by integration.</summary>
     /// <param name="window">The truncated law: all but its moments is ready.</param>
     /// <param name="law">The law inside.</param>
     /// <param name="min">Seconds.</param>
     /// <param name="max">Seconds, may be +∞.</param>
-    public static (double Mean, double Variance) Of(Truncated window, Law law, double min, double max) => law switch
-    {
-        Never or Constant => (law.Mean, law.Variance),
-        Empirical sample => Both(new Empirical([.. sample.Sorted.Where(value => value >= min && value <= max)])),
-        Mixture mixture => Both(TruncateParts(mixture, min, max, window.WindowHazard)),
-        Triangular triangle => ByPieces(triangle, Math.Max(min, triangle.Low), Math.Min(max, triangle.High)),
-        _ => ByHazard(window),
-    };
+    public static (double Mean, double Variance) Of(Truncated window, Law law, double min, double max) =>
+        law is Triangular triangle
+            ? ByPieces(triangle, Math.Max(min, triangle.Low), Math.Min(max, triangle.High))
+            : ByHazard(window);
 
-    private static (double Mean, double Variance) Both(Law law) => (law.Mean, law.Variance);
-
-    /// <summary>A truncated mixture is a mixture of truncated laws, with shares as likely as each is to lie in the window.</summary>
+    /// <summary>
+    /// A truncated mixture is a mixture of truncated laws, with shares as likely as each is to lie in the window.
+    /// </summary>
     private static Mixture TruncateParts(Mixture mixture, double min, double max, double windowHazard)
     {
         List<(double Share, Law Law)> parts = [];
@@ -56,7 +71,9 @@ internal static class TruncatedMoments
         {
             double middle = 0.5 * (a + b);
             // One-sided at a mode that is also an end: there the density jumps to zero outside only.
-            return (b - a) / 6 * (term(a, law.Density(a)) + 4 * term(middle, law.Density(middle)) + term(b, law.Density(b)));
+            return (b - a) / 6 * (Value(a) + 4 * Value(middle) + Value(b));
+
+            double Value(double x) => term(x, law.Density(x));
         }
     }
 
@@ -70,8 +87,8 @@ internal static class TruncatedMoments
     }
 
     /// <summary>
-    /// E g(Y) for Y ~ Exp(1) by double-exponential quadrature, y = exp(t − e^−t) (Takahasi and Mori, Publ. RIMS 9, 1974, 721):
-    /// blind to a singularity at 0, about 14 digits for what is smooth elsewhere.
+    /// E g(Y) for Y ~ Exp(1) by double-exponential quadrature, y = exp(t − e^−t) (Takahasi and Mori, Publ. RIMS 9,
+    /// 1974, 721): blind to a singularity at 0, about 14 digits for what is smooth elsewhere.
     /// </summary>
     private static double ExponentialMean(Func<double, double> g)
     {

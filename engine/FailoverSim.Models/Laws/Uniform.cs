@@ -36,7 +36,7 @@ public sealed class Uniform(double low, double high) : Law
     public override double Draw(ref Draws draws) => High - _width * draws.NextUniform();
 
     public override double Residual(double age, double threshold) =>
-        age > Low ? -(High - age) * ExpMinusOne(-threshold) : InverseCumulativeHazard(threshold) - age;
+        age > Low ? -Math.Max(0, High - age) * ExpMinusOne(-threshold) : InverseCumulativeHazard(threshold) - age;
 
     public override string ToString() => $"{Seconds.Text(Low)}..{Seconds.Text(High)}";
 }

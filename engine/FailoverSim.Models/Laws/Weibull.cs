@@ -5,7 +5,8 @@ using MathNet.Numerics;
 namespace FailoverSim.Models.Laws;
 
 /// <summary>
-/// Wear-out (shape above 1) or infant mortality (below 1), H(x) = (x / scale)^shape: <c>weibull(shape=1.6 mean=400d)</c>.
+/// Wear-out (shape above 1) or infant mortality (below 1), H(x) = (x / scale)^shape: <c>weibull(shape=1.6
+/// mean=400d)</c>.
 /// </summary>
 public sealed class Weibull : Law
 {
@@ -46,7 +47,9 @@ public sealed class Weibull : Law
 
     public override double Draw(ref Draws draws) => _scale * Math.Pow(draws.NextExponential(), _inverseShape);
 
-    /// <remarks>scale·(H(a) + e)^(1/shape) − a, written as a·((1 + e / H(a))^(1/shape) − 1) so that nothing cancels.</remarks>
+    /// <remarks>
+    /// scale·(H(a) + e)^(1/shape) − a, written as a·((1 + e / H(a))^(1/shape) − 1) so that nothing cancels.
+    /// </remarks>
     public override double Residual(double age, double threshold)
     {
         double growth = threshold / CumulativeHazard(age);

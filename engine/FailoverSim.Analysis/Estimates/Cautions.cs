@@ -1,0 +1,52 @@
+namespace FailoverSim.Analysis.Estimates;
+
+/// <summary>What to bear in mind when reading an interval (methodology §1.4, rule 5).</summary>
+[Flags]
+public enum Cautions
+{
+    None = 0,
+
+    /// <summary>No outage, or one.</summary>
+    LowInformation = 1,
+
+    /// <summary>Fewer than 20 outages.</summary>
+    FewOutages = 2,
+
+    /// <summary>Squared coefficient of variation above 4 with fewer than 200 outages.</summary>
+    HeavyTail = 4,
+
+    /// <summary>One outage makes up more than a quarter of the down time.</summary>
+    OneOutageDominates = 8,
+
+    /// <summary>More outages together than chance would have it.</summary>
+    Clustered = 16,
+
+    /// <summary>A single replication: nothing shows whether outages are independent.</summary>
+    OneReplication = 32,
+
+    /// <summary>Durations from the histogram (relative error at most 0.4 %).</summary>
+    Histogram = 64,
+}
+
+public static class CautionNames
+{
+    private static readonly (Cautions Flag, string Name, string Words)[] All =
+    [
+        (Cautions.LowInformation, "low-information", "at most one outage was seen: the interval rests on very little"),
+        (Cautions.FewOutages, "few-outages", "fewer than 20 outages: simulate more to narrow the interval"),
+        (Cautions.HeavyTail, "heavy-tail",
+            "durations vary widely and there are few: the interval may be optimistic by several percent of coverage"),
+        (Cautions.OneOutageDominates, "one-outage-dominates", "one outage makes up more than a quarter of the down time"),
+        (Cautions.Clustered, "clustered", "outages come in clusters: replications are the units of the interval"),
+        (Cautions.OneReplication, "one-replication", "a single replication: nothing shows whether its outages are independent"),
+        (Cautions.Histogram, "histogram", "too many outages to keep each: quantiles are read from buckets, to within 0.4 %"),
+    ];
+
+    /// <summary>Names as result files have them, such as <c>few-outages</c>.</summary>
+    public static IEnumerable<string> Names(this Cautions cautions) =>
+        All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => entry.Name);
+
+    /// <summary>A sentence for each.</summary>
+    public static IEnumerable<string> Words(this Cautions cautions) =>
+        All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => entry.Words);
+}

@@ -1,0 +1,39 @@
+using FailoverSim.Analysis.Tables;
+
+namespace FailoverSim.Analysis.Estimates;
+
+/// <summary>How the numbers of outages per replication scatter, compared with a Poisson law.</summary>
+public enum Scatter
+{
+    /// <summary>Nothing speaks against independent outages.</summary>
+    Poisson,
+
+    /// <summary>More than Poisson: cascades, flapping, common causes.</summary>
+    Clustered,
+
+    /// <summary>Less than Poisson: wear-out, maintenance, or outages that leave no room for others.</summary>
+    Regular,
+}
+
+public static class Dispersion
+{
+    /// <summary>A rare false alarm: each side is called at one in a thousand.</summary>
+    private const double Tail = 0.001;
+
+    /// <summary>The index of dispersion, var(N)/mean(N), times R − 1, against the χ² law with R − 1 degrees [Fisher 50].</summary>
+    public static Scatter Of(ServiceTotals totals)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        if (totals.Replications < 2 || totals.Outages == 0)
+        {
+            return Scatter.Poisson;
+        }
+        double replications = totals.Replications;
+        double degrees = replications - 1;
+        double variance = totals.DownAndOutages.VarianceOfY / replications;
+        double statistic = degrees * variance / (totals.Outages / replications);
+        return statistic > QuantileOf.ChiSquare(degrees, 1 - Tail) ? Scatter.Clustered
+            : statistic < QuantileOf.ChiSquare(degrees, Tail) ? Scatter.Regular
+            : Scatter.Poisson;
+    }
+}

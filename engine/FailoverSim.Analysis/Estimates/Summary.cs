@@ -1,0 +1,97 @@
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Analysis.Estimates;
+
+/// <summary>Every figure of <c>scenario-language.md</c> §5, as tidy rows in a fixed order.</summary>
+public static class Summary
+{
+    public const double DefaultLevel = 0.95;
+
+    private const double MinutesPerYear = 365 * 24 * 60;
+    private const double SecondsPerYear = MinutesPerYear * 60;
+
+    /// <summary>All variants, all services.</summary>
+    public static IReadOnlyList<SummaryRow> Of(ResultSet results, double level = DefaultLevel)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return
+        [
+            .. from table in results.Tables
+               from service in Enumerable.Range(0, table.Names.Services.Count)
+               from row in Of(results.Origin.Scenario, table.Variant, table.Totals(service), level)
+               select row,
+        ];
+    }
+
+    /// <summary>One service.</summary>
+    public static IEnumerable<SummaryRow> Of(string scenario, string variant, ServiceTotals totals, double level = DefaultLevel)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        string service = totals.Names.Services[totals.Service];
+        return MetricsOf(totals, level).Select(m => new SummaryRow(scenario, variant, service, m.Metric, m.Estimate));
+    }
+
+    /// <summary>The verdict on every SLO that the table has counted.</summary>
+    public static IReadOnlyList<SloVerdict> Verdicts(ResultTable table, IReadOnlyList<SloSpec> slos)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(slos);
+        return
+        [
+            .. slos.Select(slo =>
+            {
+                var names = table.Names.Slos.Single(windows => windows.Name == slo.Name);
+                var totals = table.Totals(names.Service);
+                return SloVerdict.Of(slo, SloMet(totals, names, DefaultLevel));
+            }),
+        ];
+    }
+
+    private static IEnumerable<(string Metric, Estimate Estimate)> MetricsOf(ServiceTotals totals, double level)
+    {
+        var unavailability = AvailabilityInterval.Unavailability(totals, level);
+        yield return ("availability", Availability(totals, unavailability));
+        yield return ("unavailability", unavailability);
+        yield return ("downtime-per-year", unavailability.Times(MinutesPerYear));
+        yield return ("outages-per-year", OutageEstimates.Frequency(totals, level).Times(SecondsPerYear));
+        yield return ("outage-duration-mean", OutageEstimates.MeanDuration(totals, level));
+        yield return ("outage-duration-p50", OrderStatistics.Quantile(totals, 0.50, level));
+        yield return ("outage-duration-p95", OrderStatistics.Quantile(totals, 0.95, level));
+        yield return ("outage-duration-p99", OrderStatistics.Quantile(totals, 0.99, level));
+        yield return ("outage-duration-max", OutageEstimates.Longest(totals));
+        yield return ("mtbf", OutageEstimates.MeanTimeBetween(totals, level));
+        yield return ("mttr", OutageEstimates.MeanTimeToRestore(totals, level));
+        yield return ("time-to-first-outage-mean", OutageEstimates.TimeToFirst(totals, level));
+        foreach (var slo in totals.Names.Slos.Where(slo => slo.Service == totals.Service))
+        {
+            yield return ($"p-slo-met:{slo.Name}", SloMet(totals, slo, level));
+        }
+        yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));
+        for (int i = 0; i < totals.DownByCause.Count; i++)
+        {
+            yield return ($"downtime-share-by-cause:{totals.Names.Causes[i]}", ShareOfDownTime(totals, totals.DownByCause[i]));
+        }
+        for (int i = 0; i < totals.DownByStage.Count; i++)
+        {
+            yield return ($"downtime-share-by-stage:{totals.Names.Stages[i]}", ShareOfDownTime(totals, totals.DownByStage[i]));
+        }
+    }
+
+    // From the up time itself: 1 − U would lose digits that the integers have.
+    private static Estimate Availability(ServiceTotals totals, Estimate unavailability) =>
+        unavailability.Complement() with
+        {
+            Value = unavailability.Value is null ? null : (double)totals.Up / (double)totals.Exposure,
+        };
+
+    private static Estimate SloMet(ServiceTotals totals, SloWindows slo, double level)
+    {
+        int index = totals.Names.Slos.ToList().IndexOf(slo);
+        return Proportion.SloMet(totals.Slos[index]!, slo.Windows, level);
+    }
+
+    private static Estimate ShareOfDownTime(ServiceTotals totals, Int128 part) =>
+        new(totals.Down == 0 ? null : (double)part / (double)totals.Down, null, null, null, "share", totals.Outages);
+}

@@ -1,0 +1,47 @@
+using FailoverSim.Kernel.Results;
+
+namespace FailoverSim.Analysis.Tables;
+
+/// <summary>
+/// The rows of one variant for 64 consecutive replications (the last block of a fixed count may be shorter): the unit of
+/// storage, of sharding and of stopping. Rows are ordered by replication, then by service, and none is missing.
+/// </summary>
+public sealed class Block
+{
+    public const int Size = 64;
+
+    public Block(int index, IReadOnlyList<ServiceRow> rows, int serviceCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(serviceCount);
+        ArgumentNullException.ThrowIfNull(rows);
+        long first = (long)index * Size;
+        if (rows.Count == 0 || rows.Count % serviceCount != 0 || rows.Count / serviceCount > Size)
+        {
+            throw new ArgumentException($"Block {index} has {rows.Count} rows for {serviceCount} services.", nameof(rows));
+        }
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Replication != first + i / serviceCount || rows[i].Service != i % serviceCount)
+            {
+                throw new ArgumentException(
+                    $"Row {i} of block {index} is replication {rows[i].Replication}, service {rows[i].Service}.", nameof(rows));
+            }
+        }
+        Index = index;
+        Rows = rows;
+        Replications = rows.Count / serviceCount;
+    }
+
+    /// <summary>Counted from 0: block b holds the replications 64 b … 64 b + 63.</summary>
+    public int Index { get; }
+
+    public IReadOnlyList<ServiceRow> Rows { get; }
+
+    public int Replications { get; }
+
+    public bool IsComplete => Replications == Size;
+
+    /// <summary>Blocks that hold so many replications.</summary>
+    public static int CountFor(long replications) => checked((int)((replications + Size - 1) / Size));
+}

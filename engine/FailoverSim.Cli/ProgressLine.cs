@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Text;
+
+namespace FailoverSim.Cli;
+
+/// <summary>One line on standard error that says how far a run is, what it thinks so far, and how long it will take.</summary>
+internal sealed class ProgressLine(string scenario) : IDisposable
+{
+    private static readonly TimeSpan OnScreen = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan InLog = TimeSpan.FromSeconds(15);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _next = TimeSpan.FromSeconds(1);
+    private int _width;
+
+    public void Show(RunProgress progress)
+    {
+        if (_watch.Elapsed < _next)
+        {
+            return;
+        }
+        string line = Text(progress);
+        if (Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine(line);
+            _next = _watch.Elapsed + InLog;
+        }
+        else
+        {
+            Console.Error.Write($"\r{line.PadRight(_width)}");
+            _width = line.Length;
+            _next = _watch.Elapsed + OnScreen;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_width > 0)
+        {
+            Console.Error.Write($"\r{new string(' ', _width)}\r");
+        }
+    }
+
+    private string Text(RunProgress progress)
+    {
+        ServiceTotals worst = progress.Totals.MaxBy(t => (double)t.Down / (double)t.Exposure)!;
+        Estimate estimate = AvailabilityInterval.Unavailability(worst, Summary.DefaultLevel);
+        string left = progress.Expected is { } expected
+            ? $", about {HumanUnits.Duration(_watch.Elapsed.TotalSeconds * Math.Max(0, expected - progress.Replications) / progress.Replications)} left"
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{scenario}: {progress.Replications:N0} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{left} (Ctrl-C keeps what is done)");
+    }
+}

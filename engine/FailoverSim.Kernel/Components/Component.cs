@@ -1,0 +1,126 @@
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Kernel.Components;
+
+/// <summary>
+/// A state machine, or a population of like ones in numbered slots: it reacts to a timer of its own or to a change of a
+/// signal that it observes, drives conditions and arms timers. All that changes lives in <see cref="State{T}"/>.
+/// </summary>
+public abstract class Component
+{
+    private readonly ModelBuilder _builder;
+    private Simulation? _simulation;
+    private ulong[] _keys = [];
+
+    /// <param name="builder">The model to join.</param>
+    /// <param name="name">Unique; with the slot number it names the entity, its random streams and its place in the order of events.</param>
+    /// <param name="count">Slots, at least 1.</param>
+    /// <param name="timersPerSlot">Timers of each slot; simultaneous ones fire by slot, then timer number.</param>
+    protected Component(ModelBuilder builder, string name, int count, int timersPerSlot)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _builder = builder;
+        Name = name;
+        Count = count;
+        TimersPerSlot = timersPerSlot;
+        builder.Join(this);
+    }
+
+    public string Name { get; }
+
+    public int Count { get; }
+
+    internal int TimersPerSlot { get; }
+
+    internal int FirstTimer { get; private set; }
+
+    /// <summary>Place in the order of the model: by name.</summary>
+    public int Order { get; private set; }
+
+    protected SimTime Now => Simulation.Now;
+
+    protected Simulation Simulation => _simulation ?? throw new InvalidOperationException("The model is not built yet.");
+
+    /// <summary>Name of the entity in a slot, for its random streams and for traces.</summary>
+    public virtual string EntityName(int slot) => Count == 1 ? Name : $"{Name}-{slot + 1}";
+
+    /// <summary>Arms what must be armed at t = 0; conditions already have their initial values.</summary>
+    protected internal abstract void Start();
+
+    /// <summary>A timer of a slot has fired; it is disarmed unless armed again here.</summary>
+    protected internal abstract void OnTimer(int slot, int timer);
+
+    /// <summary>A signal observed for this slot has another value than when the last round was settled.</summary>
+    protected internal virtual void OnSignal(int slot)
+    {
+    }
+
+    /// <summary>Writes what the future of a slot depends on, apart from its timers; instants relative to now.</summary>
+    protected internal abstract void Encode(int slot, StateWriter writer);
+
+    /// <summary>Whether exchanging two slots gives an equivalent state.</summary>
+    protected internal virtual bool SlotsAreSymmetric => true;
+
+    /// <summary>Registers a piece of state; only while the component is constructed.</summary>
+    protected State<T> NewState<T>(int count)
+        where T : unmanaged
+    {
+        State<T> state = new(count);
+        _builder.Register(state);
+        return state;
+    }
+
+    protected void ArmAt(int slot, int timer, SimTime due) => Simulation.ArmDeadline(TimerOf(slot, timer), due);
+
+    protected void ArmAfter(int slot, int timer, SimDuration delay) =>
+        Simulation.ArmDeadline(TimerOf(slot, timer), Now + delay);
+
+    /// <summary>Starts a clock that uses up a life drawn from a law.</summary>
+    /// <param name="slot">Slot.</param>
+    /// <param name="timer">Timer of the slot.</param>
+    /// <param name="law">A law known to the model (<see cref="ModelBuilder.Law"/>).</param>
+    /// <param name="purpose">What is drawn.</param>
+    /// <param name="occurrence">How many have been drawn before for this slot and purpose.</param>
+    /// <param name="speed">Life used up per unit of time; 0 stands still.</param>
+    protected void StartClock(int slot, int timer, LawId law, Purpose purpose, long occurrence, double speed = 1)
+    {
+        Draws draws = DrawsFor(slot, purpose, occurrence);
+        StartClock(slot, timer, law, Simulation.LawOf(law).Draw(ref draws), speed);
+    }
+
+    /// <summary>Starts a clock with a life in seconds that has been drawn from its law already.</summary>
+    protected void StartClock(int slot, int timer, LawId law, double life, double speed = 1) =>
+        Simulation.StartClock(TimerOf(slot, timer), law, life, speed);
+
+    protected void SetSpeed(int slot, int timer, double speed) => Simulation.SetSpeed(TimerOf(slot, timer), speed);
+
+    protected void Disarm(int slot, int timer) => Simulation.Disarm(TimerOf(slot, timer));
+
+    protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
+
+    /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
+    protected Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
+        Simulation.DrawsFor(_keys[slot], purpose, occurrence);
+
+    /// <summary>Picks an index with probability proportional to its weight: the only discrete randomness, so that it can be enumerated.</summary>
+    protected int Choose(int slot, Purpose purpose, long occurrence, ReadOnlySpan<double> weights)
+    {
+        Draws draws = DrawsFor(slot, purpose, occurrence);
+        return Simulation.Choose(ref draws, weights);
+    }
+
+    /// <summary>Gives the component its place in the model that has just been built.</summary>
+    internal void Bind(Simulation simulation, int order, int firstTimer, ulong[] keys)
+    {
+        _simulation = simulation;
+        Order = order;
+        FirstTimer = firstTimer;
+        _keys = keys;
+    }
+
+    internal int TimerOf(int slot, int timer) => FirstTimer + (slot * TimersPerSlot) + timer;
+}
+
+/// <summary>A law registered with a model.</summary>
+public readonly record struct LawId(int Index);

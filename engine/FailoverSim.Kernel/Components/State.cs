@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace FailoverSim.Kernel.Components;
+
+/// <summary>A piece of mutable state that the kernel can reset and copy.</summary>
+public interface IState
+{
+    /// <summary>Back to all zeroes.</summary>
+    void Reset();
+
+    /// <summary>Takes over the values of the same piece in another instance of the same model.</summary>
+    void CopyFrom(IState other);
+}
+
+/// <summary>A component's mutable state: a flat array of plain values, zero at the start of every replication.</summary>
+/// <remarks>Everything that can change lives in one of these, so a run can be reset, cloned and compared byte for byte.</remarks>
+public sealed class State<T>(int count) : IState
+    where T : unmanaged
+{
+    private readonly T[] _items = new T[count];
+
+    public int Count => _items.Length;
+
+    public ref T this[int index] => ref _items[index];
+
+    public void Reset() => Array.Clear(_items);
+
+    public void CopyFrom(IState other) => ((State<T>)other)._items.AsSpan().CopyTo(_items);
+
+    public bool SameAs(State<T> other) =>
+        MemoryMarshal.AsBytes(_items.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(other._items.AsSpan()));
+}

@@ -1,0 +1,156 @@
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Kernel.Events;
+
+/// <summary>
+/// All timers of a model: deadlines, and clocks that use up a life at some speed. They are numbered in the order in which
+/// simultaneous ones fire: by entity, then purpose.
+/// </summary>
+internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
+{
+    private readonly TimerTree _due = new(Math.Max(1, count));
+    private readonly TimerState[] _states = new TimerState[count];
+    private readonly Law[] _laws = [.. laws];
+
+    public int Count => _states.Length;
+
+    public long EarliestDue => _due.EarliestDue;
+
+    public int EarliestTimer => _due.EarliestSlot;
+
+    public void Reset()
+    {
+        _due.Clear();
+        Array.Clear(_states);
+    }
+
+    public void CopyFrom(TimerTable other)
+    {
+        _due.CopyFrom(other._due);
+        other._states.AsSpan().CopyTo(_states);
+    }
+
+    public bool IsArmed(int timer) => _states[timer].Kind != TimerState.Disarmed;
+
+    /// <summary>Disarms the timer that fires; its place in the event list is given up only if it is not armed again at once.</summary>
+    public Cause BeginFire(int timer)
+    {
+        ref TimerState state = ref _states[timer];
+        state.Kind = TimerState.Disarmed;
+        return state.Cause;
+    }
+
+    public void EndFire(int timer)
+    {
+        if (_states[timer].Kind == TimerState.Disarmed)
+        {
+            _due.Set(timer, long.MaxValue);
+        }
+    }
+
+    public void ArmDeadline(int timer, long due, Cause cause)
+    {
+        ref TimerState state = ref _states[timer];
+        state.Kind = TimerState.Deadline;
+        state.Cause = cause;
+        _due.Set(timer, due);
+    }
+
+    public void Disarm(int timer)
+    {
+        _states[timer].Kind = TimerState.Disarmed;
+        _due.Set(timer, long.MaxValue);
+    }
+
+    public void StartClock(int timer, int law, long life, double speed, long now, Cause cause)
+    {
+        ref TimerState state = ref _states[timer];
+        state.Since = now;
+        state.Age = 0;
+        state.Life = life;
+        state.Speed = speed;
+        state.Cause = cause;
+        state.Kind = TimerState.Clock + law;
+        _due.Set(timer, DueOf(in state));
+    }
+
+    /// <summary>From now on the clock runs at another speed; what is used up stays used up.</summary>
+    public void SetSpeed(int timer, double speed, long now)
+    {
+        ref TimerState state = ref _states[timer];
+        state.Age = AgeAt(in state, now);
+        state.Since = now;
+        state.Speed = speed;
+        _due.Set(timer, DueOf(in state));
+    }
+
+    /// <summary>Hazard that an armed clock has used up: H(age).</summary>
+    public double HazardUsed(int timer, long now)
+    {
+        ref readonly TimerState state = ref _states[timer];
+        return _laws[state.Kind - TimerState.Clock].CumulativeHazard(AgeAt(in state, now) * 1e-9);
+    }
+
+    /// <summary>
+    /// Draws what is left of a clock anew, given only that it has reached its age: clones get fresh luck.
+    /// </summary>
+    public void RedrawResidual(int timer, double threshold, long now)
+    {
+        ref TimerState state = ref _states[timer];
+        long age = AgeAt(in state, now);
+        long residual = SimDuration.FromSeconds(_laws[state.Kind - TimerState.Clock].Residual(age * 1e-9, threshold)).Nanoseconds;
+        state.Since = now;
+        state.Age = age;
+        state.Life = residual > long.MaxValue - age ? long.MaxValue : age + residual;
+        _due.Set(timer, DueOf(in state));
+    }
+
+    /// <summary>Makes an armed timer the next one to fire at the present instant.</summary>
+    public void FireNow(int timer, long now) => _due.Set(timer, now);
+
+    public bool IsClock(int timer) => _states[timer].Kind >= TimerState.Clock;
+
+    /// <summary>What the future depends on: the kind, the law, the speed and, unless memoryless, the age; a deadline's distance.</summary>
+    public void Encode(int timer, long now, Components.StateWriter writer)
+    {
+        ref readonly TimerState state = ref _states[timer];
+        if (!IsArmed(timer))
+        {
+            writer.Add(-2L);
+        }
+        else if (state.Kind == TimerState.Deadline)
+        {
+            writer.Add(-1L);
+            writer.Add(_due.Due(timer) - now);
+        }
+        else
+        {
+            writer.Add((long)state.Kind);
+            writer.Add(state.Speed);
+            writer.Add(_laws[state.Kind - TimerState.Clock].IsMemoryless ? 0 : AgeAt(in state, now));
+        }
+    }
+
+    private static long AgeAt(in TimerState state, long now)
+    {
+        long elapsed = now - state.Since;
+        return state.Age + (state.Speed == 1 ? elapsed : (long)Math.Round(elapsed * state.Speed));
+    }
+
+    private static long DueOf(in TimerState state)
+    {
+        if (state.Speed == 0 || state.Life == long.MaxValue)
+        {
+            return long.MaxValue;
+        }
+        long left = Math.Max(0, state.Life - state.Age);
+        if (state.Speed == 1)
+        {
+            return left >= long.MaxValue - state.Since ? long.MaxValue : state.Since + left;
+        }
+        double wait = Math.Round(left / state.Speed);
+        return wait >= 9.2e18 - state.Since ? long.MaxValue : state.Since + (long)wait;
+    }
+}

@@ -1,0 +1,100 @@
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Observation;
+using FailoverSim.Kernel.Signals;
+
+namespace FailoverSim.Kernel;
+
+/// <summary>Collects components, signals, laws and services, and builds the model that runs them.</summary>
+public sealed class ModelBuilder
+{
+    private readonly List<Component> _components = [];
+    private readonly List<IState> _states = [];
+    private readonly List<SignalDeclaration> _signals = [];
+    private readonly List<Law> _laws = [];
+    private readonly List<string> _causes = ["none"];
+    private readonly List<string> _stages = ["none"];
+    private readonly List<ServiceDeclaration> _services = [];
+    private readonly List<(Signal Signal, Component Component, int Slot)> _observers = [];
+
+    internal IReadOnlyList<Component> Components => _components;
+
+    internal IReadOnlyList<IState> States => _states;
+
+    internal IReadOnlyList<SignalDeclaration> Signals => _signals;
+
+    internal IReadOnlyList<Law> Laws => _laws;
+
+    internal IReadOnlyList<string> Causes => _causes;
+
+    internal IReadOnlyList<string> Stages => _stages;
+
+    internal IReadOnlyList<ServiceDeclaration> Services => _services;
+
+    internal IReadOnlyList<(Signal Signal, Component Component, int Slot)> Observers => _observers;
+
+    /// <summary>A condition that a component drives.</summary>
+    public Signal Condition(string name, bool initial = true) => Declare(new(name, false, initial, 0, []));
+
+    /// <summary>True while at least <paramref name="needed"/> of the inputs are: n for all of them, 1 for any.</summary>
+    public Signal Gate(string name, int needed, params Signal[] inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(needed, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs.Length, needed);
+        return Declare(new(name, true, false, needed, inputs));
+    }
+
+    /// <summary>Registers a law that clocks may follow.</summary>
+    public LawId Law(Law law)
+    {
+        int known = _laws.IndexOf(law);
+        if (known < 0)
+        {
+            known = _laws.Count;
+            _laws.Add(law);
+        }
+        return new LawId(known);
+    }
+
+    /// <summary>A kind of fault that down time can be charged to; the same name gives the same index.</summary>
+    public int Cause(string name) => IndexOf(_causes, name, ushort.MaxValue);
+
+    /// <summary>A stage that an outage can be in; the same name gives the same index.</summary>
+    public int Stage(string name) => IndexOf(_stages, name, byte.MaxValue);
+
+    /// <summary>The component's <see cref="Component.OnSignal"/> is called for the slot when the signal has changed.</summary>
+    public void Observe(Signal signal, Component component, int slot) => _observers.Add((signal, component, slot));
+
+    /// <summary>What is measured.</summary>
+    /// <param name="name">Unique.</param>
+    /// <param name="up">Up while this holds.</param>
+    /// <param name="support">What must work for the service to come back unaided; the service's own signal if nothing heals by itself.</param>
+    /// <param name="objectives">Objectives evaluated in windows of the horizon.</param>
+    public void Service(string name, Signal up, Signal support, IReadOnlyList<Objective> objectives) =>
+        _services.Add(new(name, up, support, objectives));
+
+    /// <summary>Builds the model; may be called once, since components belong to one simulation.</summary>
+    public Simulation Build(ulong seed) => new(this, seed);
+
+    internal void Join(Component component) => _components.Add(component);
+
+    internal void Register(IState state) => _states.Add(state);
+
+    private static int IndexOf(List<string> names, string name, int most)
+    {
+        int index = names.IndexOf(name);
+        if (index < 0)
+        {
+            index = names.Count;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(index, most);
+            names.Add(name);
+        }
+        return index;
+    }
+
+    private Signal Declare(SignalDeclaration declaration)
+    {
+        _signals.Add(declaration);
+        return new Signal(_signals.Count - 1);
+    }
+}

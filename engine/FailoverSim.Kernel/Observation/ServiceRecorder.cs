@@ -1,0 +1,208 @@
+using System.Runtime.InteropServices;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Kernel.Signals;
+
+namespace FailoverSim.Kernel.Observation;
+
+/// <summary>
+/// Follows one service through a replication and charges every nanosecond of down time to causes, a stage and a class.
+/// </summary>
+/// <remarks>
+/// The configuration (up or down, why, in which stage) is read only when time is about to advance, so what lasts no time
+/// leaves no mark. Remainders of the equal split go to the oldest causes: shares sum exactly.
+/// </remarks>
+internal sealed class ServiceRecorder(ServiceDeclaration service, int index, SignalGraph signals, int causeCount, int stageCount)
+{
+    private readonly List<Cause> _causes = [];
+    private readonly List<Outage> _outages = [];
+    private readonly Dictionary<int, long> _histogram = [];
+    private readonly long[] _downByCause = new long[causeCount];
+    private readonly long[] _downByStage = new long[stageCount];
+    private readonly long[] _outageByCause = new long[causeCount];
+    private readonly long[] _outageByStage = new long[stageCount];
+    private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
+    private long _begin;
+    private long _last;
+    private long _down;
+    private long _failover;
+    private long _outageStart;
+    private long _outageCount;
+    private long _firstOutageAfter;
+    private long _longest;
+    private UInt128 _squares;
+    private bool _up;
+    private bool _supported;
+    private bool _outageIsLoss;
+    private bool _outageCounts;
+    private int _stage;
+
+    public ServiceDeclaration Service => service;
+
+    /// <summary>Starts to observe; an outage already open counts as down time only.</summary>
+    public void Begin(long now, long horizonEnd)
+    {
+        Array.Clear(_downByCause);
+        Array.Clear(_downByStage);
+        _outages.Clear();
+        _histogram.Clear();
+        _begin = _last = now;
+        _down = _failover = _outageCount = _longest = 0;
+        _firstOutageAfter = -1;
+        _squares = 0;
+        _up = true;
+        foreach (ObjectiveWindows objective in _objectives)
+        {
+            objective.Begin(now, horizonEnd);
+        }
+        Read(now, alreadyOpen: true);
+    }
+
+    /// <summary>Something that the service depends on changed at <paramref name="now"/>, and has settled.</summary>
+    public void Update(long now)
+    {
+        Account(now);
+        Read(now, alreadyOpen: false);
+    }
+
+    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo)
+    {
+        Account(now);
+        if (!_up)
+        {
+            Close(now);
+        }
+        int?[] slos = new int?[sloCount];
+        for (int i = 0; i < _objectives.Length; i++)
+        {
+            slos[firstSlo + i] = _objectives[i].Finish();
+        }
+        return new ServiceRow
+        {
+            Replication = replication,
+            Service = index,
+            UpNanoseconds = now - _begin - _down,
+            DownNanoseconds = _down,
+            OutageCount = _outageCount,
+            FirstOutageAfter = _firstOutageAfter,
+            Outages = _outages.ToArray(),
+            Histogram = _histogram.Count == 0 ? null : new Dictionary<int, long>(_histogram),
+            SquaredDurations = _squares,
+            LongestOutage = _longest,
+            DownByCause = (long[])_downByCause.Clone(),
+            DownByStage = (long[])_downByStage.Clone(),
+            FailoverNanoseconds = _failover,
+            SloWindowsMet = slos,
+        };
+    }
+
+    private void Account(long now)
+    {
+        long length = now - _last;
+        if (!_up && length > 0)
+        {
+            _down += length;
+            _outageByStage[_stage] += length;
+            _downByStage[_stage] += length;
+            _failover += _supported ? length : 0;
+            Split(length);
+            foreach (ObjectiveWindows objective in _objectives)
+            {
+                objective.Down(_last, now);
+            }
+        }
+        _last = now;
+    }
+
+    private void Split(long length)
+    {
+        ReadOnlySpan<Cause> causes = CollectionsMarshal.AsSpan(_causes);
+        if (causes.IsEmpty)
+        {
+            _downByCause[0] += length;
+            _outageByCause[0] += length;
+            return;
+        }
+        (long share, long remainder) = Math.DivRem(length, causes.Length);
+        for (int i = 0; i < causes.Length; i++)
+        {
+            long part = share + (i < remainder ? 1 : 0);
+            _downByCause[causes[i].Kind] += part;
+            _outageByCause[causes[i].Kind] += part;
+        }
+    }
+
+    private void Read(long now, bool alreadyOpen)
+    {
+        bool up = signals[service.Up];
+        if (_up && !up)
+        {
+            Open(now, alreadyOpen);
+        }
+        else if (!_up && up)
+        {
+            Close(now);
+        }
+        _up = up;
+        if (!up)
+        {
+            signals.CausesOf(service.Up.Index, _causes);
+            _stage = signals.StageOf(service.Up.Index);
+            _supported = signals[service.Support];
+            _outageIsLoss |= !_supported;
+        }
+    }
+
+    private void Open(long now, bool alreadyOpen)
+    {
+        Array.Clear(_outageByCause);
+        Array.Clear(_outageByStage);
+        _outageStart = now;
+        _outageIsLoss = false;
+        _outageCounts = !alreadyOpen;
+        if (_outageCounts)
+        {
+            _outageCount++;
+            _firstOutageAfter = _firstOutageAfter < 0 ? now - _begin : _firstOutageAfter;
+        }
+    }
+
+    private void Close(long now)
+    {
+        if (!_outageCounts)
+        {
+            return;
+        }
+        long duration = now - _outageStart;
+        _longest = Math.Max(_longest, duration);
+        _squares += (UInt128)duration * (UInt128)duration;
+        foreach (ObjectiveWindows objective in _objectives)
+        {
+            objective.Outage(_outageStart, duration);
+        }
+        if (_outages.Count < ServiceRow.OutageCap)
+        {
+            _outages.Add(new Outage(_outageStart, duration, Greatest(_outageByCause), Greatest(_outageByStage), _outageIsLoss));
+        }
+        else
+        {
+            if (_histogram.Count == 0)
+            {
+                foreach (Outage outage in _outages)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(_histogram, DurationBuckets.IndexOf(outage.Duration), out _)++;
+                }
+            }
+            CollectionsMarshal.GetValueRefOrAddDefault(_histogram, DurationBuckets.IndexOf(duration), out _)++;
+        }
+    }
+
+    private static int Greatest(long[] shares)
+    {
+        int greatest = 0;
+        for (int i = 1; i < shares.Length; i++)
+        {
+            greatest = shares[i] > shares[greatest] ? i : greatest;
+        }
+        return greatest;
+    }
+}

@@ -1,0 +1,315 @@
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Events;
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Observation;
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Kernel;
+
+/// <summary>A built model that can be run again and again, one replication at a time; used by one thread at a time.</summary>
+public sealed class Simulation
+{
+    private const int MaxRounds = 1000;
+
+    private readonly Component[] _components;
+    private readonly IReadOnlyList<IState> _states;
+    private readonly Law[] _laws;
+    private readonly int[] _ownerOfTimer;
+    private readonly TimerTable _timers;
+    private readonly SignalGraph _signals;
+    private readonly SignalChanges _changes;
+    private readonly Recorders _recorders;
+    private Fingerprint _fingerprint;
+    private long _now;
+    private ulong _replication;
+    private ulong _clonePath;
+    private ulong _causesRaised;
+    private Cause _cause;
+
+    internal Simulation(ModelBuilder builder, ulong seed)
+    {
+        // Components are ordered by name, whatever the order of declaration: so are simultaneous events.
+        _components = [.. builder.Components.OrderBy(c => c.Name, StringComparer.Ordinal)];
+        _states = builder.States;
+        _laws = [.. builder.Laws];
+        ulong[] keys = StreamKeys.For(
+            [.. _components.SelectMany(c => Enumerable.Range(0, c.Count).Select(c.EntityName))], seed);
+        List<int> owners = [];
+        int firstKey = 0;
+        for (int c = 0; c < _components.Length; c++)
+        {
+            Component component = _components[c];
+            component.Bind(this, c, owners.Count, keys[firstKey..(firstKey + component.Count)]);
+            owners.AddRange(Enumerable.Repeat(c, component.Count * component.TimersPerSlot));
+            firstKey += component.Count;
+        }
+        _ownerOfTimer = [.. owners];
+        _timers = new TimerTable(_ownerOfTimer.Length, builder.Laws);
+        _signals = new SignalGraph(builder.Signals);
+        _changes = new SignalChanges(_signals, builder.Observers, _components);
+        _recorders = new Recorders(builder, _signals);
+    }
+
+    /// <summary>The names behind the rows of a run over a horizon.</summary>
+    public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
+
+    /// <summary>Watches the run; null costs nothing.</summary>
+    public ITrace? Trace { get; set; }
+
+    public SimTime Now => new(_now);
+
+    /// <summary>Timers fired in this replication.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Hash of what has fired when in this replication.</summary>
+    public ulong FingerprintValue => _fingerprint.Value;
+
+    public SignalGraph Signals => _signals;
+
+    /// <summary>What the event being handled was caused by; timers armed meanwhile inherit it.</summary>
+    public Cause Cause => _cause;
+
+    /// <summary>Runs one replication from t = 0; what happens before the end of warm-up is not observed.</summary>
+    /// <returns>One row per service, in the order of declaration.</returns>
+    public ServiceRow[] Run(long replication, SimDuration warmUp, SimDuration horizon)
+    {
+        Reset(replication);
+        long begin = warmUp.Nanoseconds;
+        long end = begin + horizon.Nanoseconds;
+        RunUntil(new SimTime(begin));
+        _recorders.Begin(_now, end);
+        RunUntil(new SimTime(end));
+        return _recorders.Finish(_now, replication);
+    }
+
+    /// <summary>Back to t = 0 of a replication; nothing is recorded until <see cref="Run"/> says so.</summary>
+    public void Reset(long replication)
+    {
+        _now = 0;
+        _replication = (ulong)replication;
+        _clonePath = 0;
+        _causesRaised = 0;
+        _cause = default;
+        _fingerprint = default;
+        Events = 0;
+        _timers.Reset();
+        _signals.Reset();
+        _changes.Reset();
+        _recorders.Stop();
+        foreach (IState state in _states)
+        {
+            state.Reset();
+        }
+        foreach (Component component in _components)
+        {
+            component.Start();
+            _cause = default;
+        }
+        Settle();
+    }
+
+    /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
+    public void RunUntil(SimTime until)
+    {
+        while (_timers.EarliestDue < until.Nanoseconds)
+        {
+            Advance(_timers.EarliestDue);
+            Fire(_timers.EarliestTimer);
+            Settle();
+        }
+        Advance(until.Nanoseconds);
+    }
+
+    /// <summary>Takes over the state of another instance of the same model, which then behaves identically.</summary>
+    public void CopyStateFrom(Simulation other)
+    {
+        _now = other._now;
+        _replication = other._replication;
+        _clonePath = other._clonePath;
+        _causesRaised = other._causesRaised;
+        _fingerprint = other._fingerprint;
+        Events = other.Events;
+        _timers.CopyFrom(other._timers);
+        _signals.CopyFrom(other._signals);
+        _recorders.Stop();
+        for (int i = 0; i < _states.Count; i++)
+        {
+            _states[i].CopyFrom(other._states[i]);
+        }
+    }
+
+    /// <summary>Everything that determines the future law of the model, with like entities in sorted order.</summary>
+    public byte[] Encode()
+    {
+        StateWriter writer = new();
+        foreach (Component component in _components)
+        {
+            IEnumerable<StateWriter> slots = Enumerable.Range(0, component.Count).Select(slot => EncodeSlot(component, slot));
+            if (component.SlotsAreSymmetric)
+            {
+                writer.AddSorted(slots);
+            }
+            else
+            {
+                writer.AddInOrder(slots);
+            }
+        }
+        return writer.ToArray();
+    }
+
+    /// <summary>The clocks that are running or standing still, in the order of timers.</summary>
+    public IEnumerable<int> ArmedClocks() => Enumerable.Range(0, _timers.Count).Where(_timers.IsClock);
+
+    /// <summary>H(age) of an armed clock.</summary>
+    public double HazardUsed(int clock) => _timers.HazardUsed(clock, _now);
+
+    /// <summary>Gives every armed clock fresh luck, conditioned on its age; later draws follow the new clone path.</summary>
+    public void RedrawResiduals(ulong clonePath)
+    {
+        _clonePath = Hashing.Mix(_clonePath ^ clonePath ^ 0xD6E8FEB86659FD93);
+        foreach (int clock in ArmedClocks())
+        {
+            Draws draws = new(Hashing.Mix(_clonePath ^ (ulong)clock), _replication, 0);
+            _timers.RedrawResidual(clock, draws.NextExponential(), _now);
+        }
+    }
+
+    /// <summary>Lets an armed clock fire at the present instant.</summary>
+    public void FireNow(int clock)
+    {
+        Fire(clock);
+        Settle();
+    }
+
+    /// <summary>A new fault has occurred: what follows from the present event is charged to it.</summary>
+    public Cause Raise(int kind)
+    {
+        _causesRaised++;
+        return _cause = new Cause(kind, _causesRaised);
+    }
+
+    /// <summary>What follows is charged to another cause, or to none.</summary>
+    public void Resume(Cause cause) => _cause = cause;
+
+    /// <summary>Sets a condition, charged to the present cause if it is now false; effective when the round settles.</summary>
+    public void Drive(Signal condition, bool value, int stage = 0) => _changes.Drive(condition, value, _cause, stage);
+
+    /// <summary>A condition that is down now waits for something else.</summary>
+    public void SetStage(Signal condition, int stage) => _changes.SetStage(condition, stage);
+
+    /// <summary>A condition that is down is no longer what anybody waits for; another one takes its place.</summary>
+    public void Relieve(Signal condition) => _changes.Relieve(condition);
+
+    /// <summary>Plugs another signal into the k-th input of a gate, at the end of the round.</summary>
+    public void Replug(Signal gate, int input, Signal source) => _changes.Replug(gate, input, source);
+
+    /// <summary>Picks an index with probability proportional to its weight.</summary>
+    internal static int Choose(ref Draws draws, ReadOnlySpan<double> weights)
+    {
+        double total = 0;
+        foreach (double weight in weights)
+        {
+            total += weight;
+        }
+        double left = draws.NextUniform() * total;
+        int last = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] <= 0)
+            {
+                continue;
+            }
+            last = i;
+            left -= weights[i];
+            if (left < 0)
+            {
+                break;
+            }
+        }
+        return last;
+    }
+
+    internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
+        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, (ulong)occurrence);
+
+    /// <summary>The law behind an identity.</summary>
+    public Law LawOf(LawId law) => _laws[law.Index];
+
+    internal bool IsArmed(int timer) => _timers.IsArmed(timer);
+
+    internal void ArmDeadline(int timer, SimTime due)
+    {
+        if (due.Nanoseconds < _now)
+        {
+            throw Violation($"{NameOf(timer)} was armed for the past ({due.Nanoseconds} ns)");
+        }
+        _timers.ArmDeadline(timer, due.Nanoseconds, _cause);
+    }
+
+    internal void StartClock(int timer, LawId law, double lifeSeconds, double speed) =>
+        _timers.StartClock(timer, law.Index, SimDuration.FromSeconds(lifeSeconds).Nanoseconds, speed, _now, _cause);
+
+    internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
+
+    internal void Disarm(int timer) => _timers.Disarm(timer);
+
+    private StateWriter EncodeSlot(Component component, int slot)
+    {
+        StateWriter writer = new();
+        component.Encode(slot, writer);
+        for (int timer = 0; timer < component.TimersPerSlot; timer++)
+        {
+            _timers.Encode(component.TimerOf(slot, timer), _now, writer);
+        }
+        return writer;
+    }
+
+    private void Advance(long to)
+    {
+        if (to > _now)
+        {
+            _recorders.Update(_now);
+            _now = to;
+        }
+    }
+
+    private void Fire(int timer)
+    {
+        Component component = _components[_ownerOfTimer[timer]];
+        (int slot, int own) = Math.DivRem(timer - component.FirstTimer, component.TimersPerSlot);
+        _fingerprint.Add(_now, timer);
+        Events++;
+        Trace?.OnTimer(Now, component, slot, own);
+        _cause = _timers.BeginFire(timer);
+        component.OnTimer(slot, own);
+        _timers.EndFire(timer);
+    }
+
+    private void Settle()
+    {
+        if (!_changes.Any)
+        {
+            return;
+        }
+        for (int round = 0; _changes.Apply(_now, Trace); round++)
+        {
+            if (round > MaxRounds)
+            {
+                throw Violation($"an instant did not settle within {MaxRounds} rounds");
+            }
+            _changes.CallObservers();
+        }
+        _recorders.Note(_changes);
+    }
+
+    private string NameOf(int timer)
+    {
+        Component component = _components[_ownerOfTimer[timer]];
+        return component.EntityName((timer - component.FirstTimer) / component.TimersPerSlot);
+    }
+
+    private InvariantViolationException Violation(string message) => new(message, Now, (long)_replication);
+}

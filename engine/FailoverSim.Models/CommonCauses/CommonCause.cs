@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Models.Units;
+
+namespace FailoverSim.Models.CommonCauses;
+
+/// <summary>One kind of event that hits many units at once: holds them down for a while, or breaks them.</summary>
+/// <remarks>Scenario language §3 (common-cause) and §6, point 34.</remarks>
+public sealed class CommonCause : Component
+{
+    private const int EveryTimer = 0;
+    private const int EndTimer = 1;
+
+    private static readonly Purpose Every = Purpose.Named("every");
+    private static readonly Purpose Hits = Purpose.Named("hits");
+    private static readonly Purpose Victims = Purpose.Named("victims");
+    private static readonly Purpose Lasts = Purpose.Named("lasts");
+
+    private readonly CommonCauseOptions _options;
+    private readonly ImmutableArray<(UnitGroup Group, int Slot, int Mode)> _targets;
+    private readonly LawId _every;
+    private readonly LawId _lasts;
+    private readonly int _cause;
+    private readonly State<int> _victims;
+    private readonly State<Progress> _progress;
+
+    /// <param name="builder">The model to join.</param>
+    /// <param name="options">What can be set.</param>
+    /// <param name="targets">Units that can be hit; the mode that the event brings, −1: one of the unit's own.</param>
+    public CommonCause(
+        ModelBuilder builder, CommonCauseOptions options, IReadOnlyList<(UnitGroup Group, int Slot, int Mode)> targets)
+        : base(builder, $"common-cause/{options.Name}", 1, 2)
+    {
+        _options = options;
+        _targets = [.. targets];
+        _every = builder.Law(options.Every);
+        _lasts = options.Lasts is null ? default : builder.Law(options.Lasts);
+        _cause = builder.Cause(options.Name);
+        _victims = NewState<int>(targets.Count);
+        _progress = NewState<Progress>(1);
+    }
+
+    protected override void Start() => StartClock(0, EveryTimer, _every, Every, 0);
+
+    protected override void OnTimer(int slot, int timer)
+    {
+        ref Progress progress = ref _progress[0];
+        if (timer == EndTimer)
+        {
+            for (int i = 0; i < progress.VictimCount; i++)
+            {
+                (UnitGroup group, int unit, _) = _targets[_victims[i]];
+                group.Release(unit);
+            }
+            progress.VictimCount = 0;
+            StartClock(0, EveryTimer, _every, Every, progress.Events);
+            return;
+        }
+        Kernel.Signals.Cause cause = Simulation.Raise(_cause);
+        progress.VictimCount = Strike(progress.Events);
+        for (int i = 0; i < progress.VictimCount; i++)
+        {
+            (UnitGroup group, int unit, int mode) = _targets[_victims[i]];
+            Simulation.Resume(cause);
+            if (_options.Lasts is null)
+            {
+                group.Break(unit, mode);
+            }
+            else
+            {
+                group.Hold(unit);
+            }
+        }
+        if (_options.Lasts is null)
+        {
+            progress.VictimCount = 0;
+            progress.Events++;
+            StartClock(0, EveryTimer, _every, Every, progress.Events);
+        }
+        else
+        {
+            StartClock(0, EndTimer, _lasts, Lasts, progress.Events);
+            progress.Events++;
+        }
+    }
+
+    protected override void Encode(int slot, StateWriter writer)
+    {
+        for (int i = 0; i < _progress[0].VictimCount; i++)
+        {
+            writer.Add(_victims[i]);
+        }
+    }
+
+    /// <summary>Draws how many are hit, and which: the front of a random permutation.</summary>
+    private int Strike(int occurrence)
+    {
+        Draws share = DrawsFor(0, Hits, occurrence);
+        double hit = _options.HitsLow == _options.HitsHigh
+            ? _options.HitsLow
+            : _options.HitsLow + ((_options.HitsHigh - _options.HitsLow) * share.NextUniform());
+        int count = Math.Max(1, (int)Math.Floor((hit * _targets.Length) + 0.5));
+        for (int i = 0; i < _targets.Length; i++)
+        {
+            _victims[i] = i;
+        }
+        Draws draws = DrawsFor(0, Victims, occurrence);
+        for (int i = 0; i < count; i++)
+        {
+            int other = i + draws.NextIndex(_targets.Length - i);
+            (_victims[i], _victims[other]) = (_victims[other], _victims[i]);
+        }
+        return count;
+    }
+
+    private struct Progress
+    {
+        public int Events;
+        public int VictimCount;
+    }
+}

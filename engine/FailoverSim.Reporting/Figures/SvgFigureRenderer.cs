@@ -1,0 +1,10 @@
+namespace FailoverSim.Reporting.Figures;
+
+/// <summary>The figures as SVG documents: no scripts, no external references, equal bytes for equal data.</summary>
+public sealed class SvgFigureRenderer : IFigureRenderer
+{
+    public string Availability(AvailabilityData data) => new AvailabilityFigure(data).Draw();
+    public string OutageDurations(OutageDurationData data) => new OutageDurationFigure(data).Draw();
+    public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();
+    public string YearlyDowntime(YearlyDowntimeData data) => new YearlyDowntimeFigure(data).Draw();
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Text;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>The figures of a scenario: from results to the data that a renderer draws.</summary>
+public static class Plots
+{
+    /// <summary>File name and SVG text of every figure.</summary>
+    public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
+    {
+        yield return ("availability", renderer.Availability(Availability(spec, table)));
+        yield return ("outage-durations", renderer.OutageDurations(OutageDurations(spec, table)));
+        yield return ("downtime-per-year", renderer.YearlyDowntime(YearlyDowntime(spec, table)));
+        yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
+    }
+
+    private static AvailabilityData Availability(ScenarioSpec spec, ResultTable table)
+    {
+        IEnumerable<AvailabilityRow> rows = table.Names.Services.Select((service, i) =>
+        {
+            Estimate estimate = AvailabilityInterval.Unavailability(table.Totals(i), Summary.DefaultLevel);
+            return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, 1 - ObjectiveOf(spec, service));
+        });
+        return new AvailabilityData(
+            new FigureHeading("availability", "Availability by service", Basis(table)), [.. rows], Summary.DefaultLevel);
+    }
+
+    private static OutageDurationData OutageDurations(ScenarioSpec spec, ResultTable table)
+    {
+        IEnumerable<Figures.DurationSample> samples = table.Names.Services.Select((service, i) =>
+            new Figures.DurationSample(service, Weighted(table.Totals(i).Durations)));
+        return new OutageDurationData(
+            new FigureHeading("outage-durations", "How long outages last", Basis(table)), [.. samples], ObservedYears(table));
+    }
+
+    private static IReadOnlyList<(double Seconds, long Count)> Weighted(Analysis.Tables.DurationSample sample) => sample.IsExact
+        ? [.. sample.Sorted().CountBy(d => d).Select(pair => (pair.Key * 1e-9, (long)pair.Value))]
+        : [.. sample.Buckets.Select(pair => (DurationBuckets.MiddleOf(pair.Bucket) * 1e-9, pair.Count))];
+
+    private static YearlyDowntimeData YearlyDowntime(ScenarioSpec spec, ResultTable table)
+    {
+        long warmUp = spec.Run.WarmUp.Nanoseconds;
+        IEnumerable<YearlyDowntime> services = table.Names.Services.Select((service, i) => new YearlyDowntime(
+            service,
+            [.. table.RowsOf(i)
+                .SelectMany(row => DowntimeByYear.Of(row, warmUp, table.HorizonNanoseconds))
+                .CountBy(down => down)
+                .OrderBy(pair => pair.Key)
+                .Select(pair => (pair.Key * 1e-9, (long)pair.Value))],
+            ObjectiveOf(spec, service) is { } objective ? (1 - objective) * 365 * 86400 : null));
+        return new YearlyDowntimeData(
+            new FigureHeading("downtime-per-year", "Downtime of single years", Basis(table)), [.. services]);
+    }
+
+    private static TimelineData Timeline(ScenarioSpec spec, ResultTable table)
+    {
+        ServiceRow worst = table.Rows.MaxBy(row => (row.LongestOutage, -row.Replication))!;
+        long end = spec.Run.WarmUp.Nanoseconds + table.HorizonNanoseconds;
+        (long start, long length) = worst.Outages.Count == 0
+            ? (spec.Run.WarmUp.Nanoseconds, Math.Min(table.HorizonNanoseconds, 30 * SimDuration.NanosecondsPerDay))
+            : worst.Outages.Where(o => o.Duration == worst.LongestOutage).Select(o => (o.Start, o.Duration)).FirstOrDefault(
+                (worst.Outages[0].Start, worst.Outages[0].Duration));
+        long windowStart = Math.Max(0, start - length);
+        long windowEnd = Math.Min(end, start > end - length ? end : start + length + (length / 2));
+        IEnumerable<TimelineRow> services = table.Rows.Where(row => row.Replication == worst.Replication).Select(row => new TimelineRow(
+            table.Names.Services[row.Service],
+            TimelineKind.Service,
+            [.. row.Outages.Select(o => (o.Start, o.Start + o.Duration, "down"))]));
+        IEnumerable<TimelineRow> units = History.Of(spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd))
+            .Select(track => new TimelineRow(
+                track.Entity,
+                TimelineKind.Unit,
+                [.. track.Spans.Where(s => s.State != "working").Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, s.State))]))
+            .OrderByDescending(row => row.Spans.Count > 0)
+            .Take(40);
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}, ")
+            + (worst.Outages.Count == 0
+                ? "in which nothing fails that a user would notice"
+                : $"the one with the longest outage: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}");
+        return new TimelineData(
+            new FigureHeading("timeline", $"Timeline of {spec.Name}", subtitle), end, windowStart, windowEnd, [.. services, .. units],
+            worst.Outages.Count == 0 ? null : start);
+    }
+
+    private static double? ObjectiveOf(ScenarioSpec spec, string service) =>
+        spec.Slos.OfType<WindowSlo>().FirstOrDefault(slo => slo.Service == service)?.Objective;
+
+    private static double ObservedYears(ResultTable table) =>
+        (double)table.Replications * table.HorizonNanoseconds / SimDuration.NanosecondsPerYear;
+
+    private static string Basis(ResultTable table) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}, {Summary.DefaultLevel:P0} intervals");
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using CsvHelper;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>How much of all outages <c>outages.csv</c> holds.</summary>
+/// <param name="Written">Rows in the file.</param>
+/// <param name="Total">Outages that there were, all variants and services together.</param>
+public sealed record OutagesWritten(long Written, long Total)
+{
+    public bool IsCapped => Written < Total;
+
+    /// <summary>A sentence for the console and the manifest; null where nothing was left out.</summary>
+    public string? Note => IsCapped
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"outages.csv holds {Written} of {Total} outages: it is capped; the tables and figures use all of them")
+        : null;
+}
+
+/// <summary>
+/// <c>outages.csv</c>: one row per outage, by variant, replication, service and start. At most <see cref="Cap"/> rows, an equal
+/// share for each variant, the lowest replications first. Where rows were left out, the manifest and the console say so; a
+/// comment line in the file itself would break readers.
+/// </summary>
+public static class OutagesFile
+{
+    public const int Cap = 100_000;
+
+    private static readonly string[] Columns =
+        ["variant", "replication", "service", "start", "duration", "cause", "stage", "class"];
+
+    public static OutagesWritten Write(string path, ResultSet results, int cap = Cap)
+    {
+        var written = new OutagesWritten(0, 0);
+        AtomicFile.WriteText(path, text => written = Write(text, results, cap));
+        return written;
+    }
+
+    public static OutagesWritten Write(TextWriter text, ResultSet results, int cap = Cap)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        using var csv = new CsvWriter(text, SummaryFiles.Csv, leaveOpen: true);
+        foreach (string column in Columns)
+        {
+            csv.WriteField(column);
+        }
+        csv.NextRecord();
+        long written = 0;
+        foreach (ResultTable table in results.Tables)
+        {
+            int share = cap / results.Tables.Count;
+            var outages = table.Rows.SelectMany(row => row.Outages.Select(outage => (row, outage)));
+            foreach (var (row, outage) in outages.Take(share))
+            {
+                WriteRow(csv, table, row, outage);
+                written++;
+            }
+        }
+        return new OutagesWritten(written, results.Tables.Sum(table => table.Rows.Sum(row => row.OutageCount)));
+    }
+
+    private static void WriteRow(CsvWriter csv, ResultTable table, ServiceRow row, Outage outage)
+    {
+        csv.WriteField(table.Variant);
+        csv.WriteField(row.Replication.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(table.Names.Services[row.Service]);
+        csv.WriteField(Seconds(outage.Start));
+        csv.WriteField(Seconds(outage.Duration));
+        csv.WriteField(table.Names.Causes[outage.Cause]);
+        csv.WriteField(table.Names.Stages[outage.Stage]);
+        csv.WriteField(outage.IsLoss ? "loss" : "failover");
+        csv.NextRecord();
+    }
+
+    /// <summary>Nine decimals: exact, and all of one width.</summary>
+    private static string Seconds(long nanoseconds) => string.Create(
+        CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:D9}");
+}

@@ -1,0 +1,201 @@
+using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.MessagePack;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>One row of <c>replications.msgpack</c>: a map with short keys, times in nanoseconds.</summary>
+internal static class ReplicationRow
+{
+    public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
+    {
+        writer.WriteMapHeader(15);
+        writer.Write("variant");
+        writer.Write(variant);
+        writer.Write("replication");
+        writer.Write(row.Replication);
+        writer.Write("service");
+        writer.Write(row.Service);
+        writer.Write("up");
+        writer.Write(row.UpNanoseconds);
+        writer.Write("down");
+        writer.Write(row.DownNanoseconds);
+        writer.Write("outages");
+        writer.Write(row.OutageCount);
+        writer.Write("first");
+        writer.Write(row.FirstOutageAfter);
+        writer.Write("longest");
+        writer.Write(row.LongestOutage);
+        writer.Write("squares"); // 128 bits: high and low half
+        writer.WriteArrayHeader(2);
+        writer.Write((ulong)(row.SquaredDurations >> 64));
+        writer.Write(unchecked((ulong)row.SquaredDurations));
+        writer.Write("causes");
+        WriteLongs(writer, row.DownByCause);
+        writer.Write("stages");
+        WriteLongs(writer, row.DownByStage);
+        writer.Write("failover");
+        writer.Write(row.FailoverNanoseconds);
+        writer.Write("slo");
+        writer.WriteArrayHeader(row.SloWindowsMet.Count);
+        foreach (int? met in row.SloWindowsMet)
+        {
+            if (met is { } count)
+            {
+                writer.Write(count);
+            }
+            else
+            {
+                writer.WriteNil();
+            }
+        }
+        writer.Write("log");
+        writer.WriteArrayHeader(row.Outages.Count);
+        foreach (Outage outage in row.Outages)
+        {
+            writer.WriteArrayHeader(5);
+            writer.Write(outage.Start);
+            writer.Write(outage.Duration);
+            writer.Write(outage.Cause);
+            writer.Write(outage.Stage);
+            writer.Write(outage.IsLoss);
+        }
+        writer.Write("histogram");
+        if (row.Histogram is not { } histogram)
+        {
+            writer.WriteNil();
+            return;
+        }
+        writer.WriteArrayHeader(histogram.Count);
+        foreach (var (bucket, count) in histogram.OrderBy(pair => pair.Key))
+        {
+            writer.WriteArrayHeader(2);
+            writer.Write(bucket);
+            writer.Write(count);
+        }
+    }
+
+    public static (int Variant, ServiceRow Row) Read(MessagePackReader reader)
+    {
+        int variant = -1, service = -1;
+        long replication = -1, up = 0, down = 0, outages = 0, first = -1, longest = 0, failover = 0;
+        UInt128 squares = 0;
+        List<long> causes = [], stages = [];
+        List<int?> slo = [];
+        List<Outage> log = [];
+        Dictionary<int, long>? histogram = null;
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "variant":
+                    variant = reader.ReadInt32();
+                    break;
+                case "replication":
+                    replication = reader.ReadInt64();
+                    break;
+                case "service":
+                    service = reader.ReadInt32();
+                    break;
+                case "up":
+                    up = reader.ReadInt64();
+                    break;
+                case "down":
+                    down = reader.ReadInt64();
+                    break;
+                case "outages":
+                    outages = reader.ReadInt64();
+                    break;
+                case "first":
+                    first = reader.ReadInt64();
+                    break;
+                case "longest":
+                    longest = reader.ReadInt64();
+                    break;
+                case "squares":
+                    Expect(reader, 2);
+                    squares = ((UInt128)reader.ReadUInt64() << 64) | reader.ReadUInt64();
+                    break;
+                case "causes":
+                    causes = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    break;
+                case "stages":
+                    stages = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    break;
+                case "failover":
+                    failover = reader.ReadInt64();
+                    break;
+                case "slo":
+                    slo = ReplicationsFile.ReadList<int?>(reader, r => r.TryReadNil() ? null : r.ReadInt32());
+                    break;
+                case "log":
+                    log = ReplicationsFile.ReadList(reader, ReadOutage);
+                    break;
+                case "histogram":
+                    histogram = ReadHistogram(reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return (variant, new ServiceRow
+        {
+            Replication = replication,
+            Service = service,
+            UpNanoseconds = up,
+            DownNanoseconds = down,
+            OutageCount = outages,
+            FirstOutageAfter = first,
+            Outages = log,
+            Histogram = histogram,
+            SquaredDurations = squares,
+            LongestOutage = longest,
+            DownByCause = causes,
+            DownByStage = stages,
+            FailoverNanoseconds = failover,
+            SloWindowsMet = slo,
+        });
+    }
+
+    private static Outage ReadOutage(MessagePackReader reader)
+    {
+        Expect(reader, 5);
+        return new Outage(
+            reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
+    }
+
+    private static Dictionary<int, long>? ReadHistogram(MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return null;
+        }
+        int buckets = reader.ReadArrayHeader();
+        var histogram = new Dictionary<int, long>();
+        for (int i = 0; i < buckets; i++)
+        {
+            Expect(reader, 2);
+            histogram.Add(reader.ReadInt32(), reader.ReadInt64());
+        }
+        return histogram;
+    }
+
+    private static void Expect(MessagePackReader reader, int count)
+    {
+        int actual = reader.ReadArrayHeader();
+        if (actual != count)
+        {
+            throw reader.Fault($"an array of {actual} where one of {count} belongs");
+        }
+    }
+
+    private static void WriteLongs(MessagePackWriter writer, IReadOnlyList<long> values)
+    {
+        writer.WriteArrayHeader(values.Count);
+        foreach (long value in values)
+        {
+            writer.Write(value);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.MessagePack;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>
+/// <c>replications.msgpack</c>: one map of names and one row per variant, replication and service, from which every figure
+/// can be derived again. Layout in <c>engine/docs/output.md</c>. The same scenario, seed and replications give the same bytes.
+/// </summary>
+public static class ReplicationsFile
+{
+    public const string Format = "failoversim-replications";
+    public const int Version = 1;
+
+    /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
+    private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
+
+    public static void Write(string path, ResultSet results) => Write(path, ResultShard.Of(results));
+
+    public static void Write(string path, ResultShard results) => AtomicFile.Write(path, stream => Write(stream, results));
+
+    /// <summary>Straight from the rows: nothing is built in memory on the way.</summary>
+    public static void Write(Stream stream, ResultShard results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var writer = new MessagePackWriter(stream);
+        writer.WriteMapHeader(10);
+        writer.Write("format");
+        writer.Write(Format);
+        writer.Write("version");
+        writer.Write(Version);
+        writer.Write("scenario");
+        writer.Write(results.Origin.Scenario);
+        writer.Write("hash");
+        writer.Write(results.Origin.Hash);
+        writer.Write("engine");
+        writer.Write(results.Origin.EngineVersion);
+        writer.Write("seed");
+        writer.Write(results.Origin.Seed);
+        writer.Write("replications");
+        writer.Write(results.PlannedReplications);
+        writer.Write("blockSize");
+        writer.Write(Block.Size);
+        writer.Write("variants");
+        writer.WriteArrayHeader(results.Tables.Count);
+        foreach (ShardTable table in results.Tables)
+        {
+            WriteVariant(writer, table);
+        }
+        // After the names, so that a reader knows them when the rows come.
+        writer.Write("rows");
+        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Rows.Count)));
+        for (int variant = 0; variant < results.Tables.Count; variant++)
+        {
+            foreach (Block block in results.Tables[variant].Blocks.OrderBy(block => block.Index))
+            {
+                foreach (ServiceRow row in block.Rows)
+                {
+                    ReplicationRow.Write(writer, variant, row);
+                }
+            }
+        }
+    }
+
+    public static ResultShard Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, AtomicFile.BufferSize);
+        return Read(stream);
+    }
+
+    /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
+    public static ResultShard Read(Stream stream)
+    {
+        var reader = new MessagePackReader(stream);
+        string format = "", scenario = "", hash = "", engine = "";
+        int version = 0;
+        ulong seed = 0;
+        long replications = 0;
+        List<ShardTable> tables = [];
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "format":
+                    format = reader.ReadString();
+                    break;
+                case "version":
+                    version = reader.ReadInt32();
+                    break;
+                case "scenario":
+                    scenario = reader.ReadString();
+                    break;
+                case "hash":
+                    hash = reader.ReadString();
+                    break;
+                case "engine":
+                    engine = reader.ReadString();
+                    break;
+                case "seed":
+                    seed = reader.ReadUInt64();
+                    break;
+                case "replications":
+                    replications = reader.ReadInt64();
+                    break;
+                case "variants":
+                    tables = ReadList(reader, ReadVariant);
+                    break;
+                case "rows":
+                    if (format != Format || version != Version)
+                    {
+                        throw reader.Fault($"format '{format}' version {version} where '{Format}' version {Version} belongs");
+                    }
+                    tables = ReadRows(reader, tables);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return format == Format
+            ? new ResultShard(new Origin(scenario, hash, engine, seed), replications, tables)
+            : throw reader.Fault($"no '{Format}' file");
+    }
+
+    private static void WriteVariant(MessagePackWriter writer, ShardTable table)
+    {
+        writer.WriteMapHeader(6);
+        writer.Write("name");
+        writer.Write(table.Variant);
+        writer.Write("horizonNanoseconds");
+        writer.Write(table.HorizonNanoseconds);
+        WriteStrings(writer, "services", table.Names.Services);
+        WriteStrings(writer, "causes", table.Names.Causes);
+        WriteStrings(writer, "stages", table.Names.Stages);
+        writer.Write("slos");
+        writer.WriteArrayHeader(table.Names.Slos.Count);
+        foreach (SloWindows slo in table.Names.Slos)
+        {
+            writer.WriteMapHeader(3);
+            writer.Write("name");
+            writer.Write(slo.Name);
+            writer.Write("service");
+            writer.Write(slo.Service);
+            writer.Write("windows");
+            writer.Write(slo.Windows);
+        }
+    }
+
+    private static void WriteStrings(MessagePackWriter writer, string key, IReadOnlyList<string> values)
+    {
+        writer.Write(key);
+        writer.WriteArrayHeader(values.Count);
+        foreach (string value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    private static ShardTable ReadVariant(MessagePackReader reader)
+    {
+        string name = "";
+        long horizon = 0;
+        List<string> services = [], causes = [], stages = [];
+        List<SloWindows> slos = [];
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "name":
+                    name = reader.ReadString();
+                    break;
+                case "horizonNanoseconds":
+                    horizon = reader.ReadInt64();
+                    break;
+                case "services":
+                    services = ReadList(reader, r => r.ReadString());
+                    break;
+                case "causes":
+                    causes = ReadList(reader, r => r.ReadString());
+                    break;
+                case "stages":
+                    stages = ReadList(reader, r => r.ReadString());
+                    break;
+                case "slos":
+                    slos = ReadList(reader, ReadSlo);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return new ShardTable(name, new ResultNames(services, causes, stages, slos), horizon, []);
+    }
+
+    private static SloWindows ReadSlo(MessagePackReader reader)
+    {
+        var slo = new SloWindows("", 0, 0);
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "name":
+                    slo = slo with { Name = reader.ReadString() };
+                    break;
+                case "service":
+                    slo = slo with { Service = reader.ReadInt32() };
+                    break;
+                case "windows":
+                    slo = slo with { Windows = reader.ReadInt32() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return slo;
+    }
+
+    private static List<ShardTable> ReadRows(MessagePackReader reader, List<ShardTable> tables)
+    {
+        var blocks = tables.Select(_ => new SortedDictionary<int, List<ServiceRow>>()).ToList();
+        int rows = reader.ReadArrayHeader();
+        for (int i = 0; i < rows; i++)
+        {
+            var (variant, row) = ReplicationRow.Read(reader);
+            if (variant < 0 || variant >= tables.Count || row.Replication < 0 || !Fits(row, tables[variant].Names))
+            {
+                throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
+            }
+            int block = checked((int)(row.Replication / Block.Size));
+            if (!blocks[variant].TryGetValue(block, out var list))
+            {
+                blocks[variant].Add(block, list = []);
+            }
+            list.Add(row);
+        }
+        try
+        {
+            return
+            [
+                .. tables.Select((table, variant) => table with
+                {
+                    Blocks = [.. blocks[variant].Select(b => new Block(b.Key, b.Value, table.Names.Services.Count))],
+                }),
+            ];
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException(fault.Message, fault);
+        }
+    }
+
+    /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
+    private static bool Fits(ServiceRow row, ResultNames names) =>
+        row.DownByCause.Count == names.Causes.Count
+        && row.DownByStage.Count == names.Stages.Count
+        && row.SloWindowsMet.Count == names.Slos.Count
+        && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
+        && row.Outages.All(o =>
+            o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
+        && (row.Histogram is null || row.Histogram.All(b => b.Key >= 0 && b.Key < MostBuckets && b.Value >= 0));
+
+    internal static List<T> ReadList<T>(MessagePackReader reader, Func<MessagePackReader, T> read)
+    {
+        int count = reader.ReadArrayHeader();
+        var list = new List<T>(Math.Min(count, 4096));
+        for (int i = 0; i < count; i++)
+        {
+            list.Add(read(reader));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Tables;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>
+/// <c>manifest.json</c>: what was run, so that it can be run again and recognised. It holds nothing of the machine or the
+/// moment, so that the same run gives the same bytes.
+/// </summary>
+public sealed record RunManifest
+{
+    public required string Scenario { get; init; }
+
+    /// <summary>The scenario with every default filled in, as <c>expand</c> prints it.</summary>
+    public required string ResolvedScenario { get; init; }
+
+    public required string EngineVersion { get; init; }
+    public required ulong Seed { get; init; }
+    public required IReadOnlyList<string> Variants { get; init; }
+
+    /// <summary>From 0.</summary>
+    public required long FirstReplication { get; init; }
+    public required long Replications { get; init; }
+
+    /// <summary>Set where this is one shard of several: its number, from 0, and how many there are.</summary>
+    public (int Index, int Count)? Shard { get; init; }
+
+    public required StopReason StopReason { get; init; }
+
+    /// <summary>SHA-256 of <c>replications.msgpack</c>: equal for equal results.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Which time-zone rules were used, such as <c>2026a</c>; null where no zone was named.</summary>
+    public string? TimeZoneData { get; init; }
+
+    /// <summary>Studies that the scenario asks for, that were validated and not carried out.</summary>
+    public IReadOnlyList<string> SkippedStudies { get; init; } = [];
+
+    public OutagesWritten? Outages { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>SHA-256 of the resolved scenario in normal form, as <see cref="Origin.Hash"/> has it.</summary>
+    public required string Hash { get; init; }
+
+    public static string FingerprintOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    public void Write(string path) => AtomicFile.Write(path, Write);
+
+    public void Write(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, SummaryFiles.Json);
+        json.WriteStartObject();
+        json.WriteString("format", "failoversim-manifest");
+        json.WriteNumber("version", 1);
+        json.WriteString("scenario", Scenario);
+        json.WriteString("hash", Hash);
+        json.WriteString("engine", EngineVersion);
+        json.WriteNumber("seed", Seed);
+        WriteStrings(json, "variants", Variants);
+        json.WriteNumber("firstReplication", FirstReplication);
+        json.WriteNumber("replications", Replications);
+        if (Shard is { } shard)
+        {
+            json.WriteString("shard", $"{shard.Index}/{shard.Count}");
+        }
+        json.WriteString("stopReason", NameOf(StopReason));
+        WriteStrings(json, "skippedStudies", SkippedStudies);
+        json.WriteString("fingerprint", Fingerprint);
+        json.WriteString("timeZoneData", TimeZoneData);
+        if (Outages is { } outages)
+        {
+            json.WriteStartObject("outages");
+            json.WriteNumber("written", outages.Written);
+            json.WriteNumber("total", outages.Total);
+            json.WriteBoolean("capped", outages.IsCapped);
+            json.WriteEndObject();
+        }
+        WriteStrings(json, "warnings", Outages?.Note is { } note ? [.. Warnings, note] : Warnings);
+        json.WriteString("resolvedScenario", ResolvedScenario);
+        json.WriteEndObject();
+    }
+
+    public static string NameOf(StopReason reason) => reason switch
+    {
+        StopReason.FixedCount => "fixed-count",
+        StopReason.Precision => "precision",
+        StopReason.GaveUpReplications => "gave-up-replications",
+        StopReason.GaveUpWallClock => "gave-up-wall-clock",
+        StopReason.Interrupted => "interrupted",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
+    };
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+}

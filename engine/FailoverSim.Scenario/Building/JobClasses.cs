@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Models.Repair;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Scenario.Building;
+
+/// <summary>The kinds of jobs that a scenario can bring: one per group of units, set of crews and part.</summary>
+internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, Signal> supports)
+{
+    private readonly Dictionary<string, JobClass> _classes = [];
+    private readonly List<JobClass> _all = [];
+
+    public IReadOnlyList<JobClass> All => _all;
+
+    public JobClass For(IReadOnlyList<string> units, IReadOnlyList<string> crews, string? spare)
+    {
+        string key = string.Join('|', string.Join(' ', units), string.Join(' ', crews), spare);
+        if (!_classes.TryGetValue(key, out JobClass? known))
+        {
+            known = new JobClass(
+                _all.Count,
+                [.. crews.Select(name => spec.Crews.Select(c => c.Name).ToList().IndexOf(name))],
+                spare is null ? -1 : spec.Spares.Select(s => s.Name).ToList().IndexOf(spare),
+                ServicesOf(units));
+            _classes.Add(key, known);
+            _all.Add(known);
+        }
+        return known;
+    }
+
+    private ImmutableArray<Signal> ServicesOf(IReadOnlyList<string> units) =>
+        [.. spec.Services
+            .Where(s => ExpressionGates.UnitsOf(s.UpWhen).Intersect(units, StringComparer.Ordinal).Any())
+            .Select(s => supports[s.Name])
+            .Distinct()];
+}

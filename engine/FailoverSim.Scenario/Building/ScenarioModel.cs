@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Observation;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Models.CommonCauses;
+using FailoverSim.Models.Repair;
+using FailoverSim.Models.Units;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Scenario.Building;
+
+/// <summary>Wires a specification into a model: signals first, then who reacts to what.</summary>
+public sealed class ScenarioModel
+{
+    private readonly ScenarioSpec _spec;
+    private readonly IReadOnlyList<DutyRoster> _rosters;
+
+    public ScenarioModel(ScenarioSpec spec)
+    {
+        _spec = spec;
+        _rosters = DutyCalendar.RostersOf(spec.Crews, spec.Run.Start, spec.Run.WarmUp + spec.Run.Horizon);
+    }
+
+    /// <summary>A simulation of its own, for one thread.</summary>
+    public Simulation Build()
+    {
+        ModelBuilder builder = new();
+        Dictionary<string, UnitSignals> signals = _spec.Units.ToDictionary(
+            u => u.Name, u => UnitSignals.Declare(builder, u.Name, u.Count, u.Standby?.Needed), StringComparer.Ordinal);
+        Dictionary<string, Signal> supports = [];
+        foreach (ServiceSpec service in _spec.Services)
+        {
+            supports[service.Name] = AddService(builder, service, signals);
+        }
+        JobClasses classes = new(_spec, supports);
+        ImmutableArray<string> inspected = [.. _spec.Inspection?.Of ?? []];
+        int jobs = _spec.Units.Sum(u => u.Count) + _spec.Units.Where(u => inspected.Contains(u.Name)).Sum(u => u.Count);
+        // Every class must be known before the workshop opens: the options are made first.
+        List<(UnitSpec Spec, UnitOptions Options)> options = [.. _spec.Units.Select(u => (u, OptionsOf(u, classes)))];
+        JobClass? inspectionClass = _spec.Inspection is { Crews.Count: > 0 } inspection
+            ? classes.For(inspection.Of, inspection.Crews, null)
+            : null;
+        Workshop workshop = new(
+            builder,
+            [.. _spec.Crews.Select((c, i) => new CrewOptions(
+                c.Name, c.Size, c.Order == CrewOrder.MostUrgentFirst, c.Preempt, _rosters[i], c.Answer))],
+            classes.All,
+            [.. _spec.Spares.Select(s => new SpareOptions(s.Name, s.Stock, s.ReorderAt, s.Delivery))],
+            jobs);
+        Dictionary<string, UnitGroup> groups = [];
+        int firstJob = 0;
+        // Jobs are numbered in the order of entity names, which settles ties in the queues.
+        foreach ((UnitSpec unit, UnitOptions unitOptions) in options.OrderBy(o => o.Spec.Name, StringComparer.Ordinal))
+        {
+            groups[unit.Name] = new UnitGroup(builder, unitOptions, signals[unit.Name], workshop, firstJob);
+            firstJob += unit.Count;
+        }
+        if (_spec.Inspection is { } spec)
+        {
+            _ = new Inspection(
+                builder, [.. spec.Of.Select(name => groups[name])], spec.Every, spec.Takes, inspectionClass, workshop, firstJob);
+        }
+        foreach (CommonCauseSpec commonCause in _spec.CommonCauses)
+        {
+            AddCommonCause(builder, commonCause, groups);
+        }
+        return builder.Build(_spec.Run.Seed);
+    }
+
+    private Signal AddService(ModelBuilder builder, ServiceSpec service, Dictionary<string, UnitSignals> signals)
+    {
+        Signal up = ExpressionGates.Build(builder, service.Name, service.UpWhen, unit => signals[unit].Working);
+        bool hasStandby = ExpressionGates.UnitsOf(service.UpWhen)
+            .Any(name => _spec.Units.First(u => u.Name == name).Standby is not null);
+        Signal support = hasStandby
+            ? ExpressionGates.Build(builder, $"{service.Name}.support", service.UpWhen, unit => signals[unit].Sound)
+            : up;
+        builder.Service(service.Name, up, support, [.. _spec.Slos.Where(s => s.Service == service.Name).Select(ObjectiveOf)]);
+        return support;
+    }
+
+    private static Objective ObjectiveOf(SloSpec slo) => slo switch
+    {
+        WindowSlo window => new Objective(
+            slo.Name,
+            slo.Window,
+            new SimDuration((long)Math.Floor(slo.Window.Nanoseconds * (1m - (decimal)window.Objective))),
+            SimDuration.Never),
+        OutageSlo outage => new Objective(slo.Name, slo.Window, SimDuration.Never, outage.LongerThan),
+        _ => throw new ArgumentOutOfRangeException(nameof(slo), slo, "Unknown kind of SLO."),
+    };
+
+    private UnitOptions OptionsOf(UnitSpec unit, JobClasses classes)
+    {
+        IEnumerable<FailureMode> own = unit.Modes.Select(mode => new FailureMode(
+            mode.Name == unit.Name ? unit.Name : $"{unit.Name}.{mode.Name}",
+            mode.Share,
+            mode.FoundBy switch
+            {
+                FoundBy.Inspection => Detection.Inspection,
+                FoundBy.Demand => Detection.Demand,
+                _ => Detection.AtOnce,
+            },
+            RepairOf(unit, mode.Repair, classes)));
+        IEnumerable<FailureMode> foreign = BreakingCauses(unit).Select(cause => new FailureMode(
+            cause.Name, 0, Detection.AtOnce, RepairOf(unit, cause.Repair, classes)));
+        StandbyOptions? standby = unit.Standby is { } s
+            ? new StandbyOptions(s.Needed, s.HazardSpeed, s.Switch, s.SwitchFails)
+            : null;
+        return new UnitOptions(unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways);
+    }
+
+    private static RepairOptions? RepairOf(UnitSpec unit, RepairSpec? repair, JobClasses classes) => repair is null
+        ? null
+        : new RepairOptions(
+            repair.Takes,
+            repair.Crews.Count == 0 && repair.Spare is null ? null : classes.For([unit.Name], repair.Crews, repair.Spare));
+
+    /// <summary>Common causes that bring a failure mode of their own to the units of a group.</summary>
+    private IReadOnlyList<CommonCauseSpec> BreakingCauses(UnitSpec unit) =>
+        [.. _spec.CommonCauses.Where(c => c.Repair is not null && c.Of.Contains(unit.Name))];
+
+    private void AddCommonCause(ModelBuilder builder, CommonCauseSpec cause, Dictionary<string, UnitGroup> groups)
+    {
+        List<(UnitGroup Group, int Slot, int Mode)> targets = [];
+        foreach (string name in cause.Of)
+        {
+            UnitSpec unit = _spec.Units.First(u => u.Name == name);
+            int foreign = BreakingCauses(unit).ToList().IndexOf(cause);
+            int mode = foreign < 0 ? -1 : unit.Modes.Count + foreign;
+            targets.AddRange(Enumerable.Range(0, unit.Count).Select(slot => (groups[name], slot, mode)));
+        }
+        _ = new CommonCause(
+            builder,
+            new CommonCauseOptions(cause.Name, cause.Every, cause.HitsLow, cause.HitsHigh, cause.Lasts),
+            targets);
+    }
+}

@@ -1,0 +1,56 @@
+namespace FailoverSim.Benchmarks.EventLists;
+
+/// <summary>One list under one workload, run block by block.</summary>
+internal abstract class Trial
+{
+    private readonly List<double> _nanoseconds = [];
+
+    public abstract string List { get; }
+
+    /// <summary>The simulated clock after all blocks so far: equal for all lists, or one of them is wrong.</summary>
+    public long Clock { get; private set; }
+
+    /// <summary>Median over blocks, per operation.</summary>
+    public double Nanoseconds => _nanoseconds.Order().ElementAt(_nanoseconds.Count / 2);
+
+    public long Run(int operations) => Clock = Block(operations);
+
+    public void Measure(int operations)
+    {
+        long start = CpuClock.Nanoseconds();
+        Run(operations);
+        _nanoseconds.Add((CpuClock.Nanoseconds() - start) / (double)operations);
+    }
+
+    protected abstract long Block(int operations);
+}
+
+internal sealed class Trial<TList, TWorkload> : Trial
+    where TList : struct, IEventList<TList>
+    where TWorkload : struct, IWorkload
+{
+    private DrawTable _draws;
+    private TList _list;
+
+    public Trial(int slots)
+    {
+        _draws = new DrawTable(slots);
+        _list = TList.Create(slots);
+        for (int slot = 0; slot < slots; slot++)
+        {
+            _list.Rearm(slot, TWorkload.First(ref _draws, slot));
+        }
+    }
+
+    public override string List => TList.Name;
+
+    protected override long Block(int operations)
+    {
+        long now = 0;
+        for (int i = 0; i < operations; i++)
+        {
+            now = TWorkload.Step(ref _list, ref _draws);
+        }
+        return now;
+    }
+}

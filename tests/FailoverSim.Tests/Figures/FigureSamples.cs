@@ -1,0 +1,171 @@
+using FailoverSim.Reporting.Figures;
+
+namespace FailoverSim.Tests.Figures;
+
+/// <summary>Figures of every shape that a study can produce: few and many services, long names, extreme values, nothing
+/// at all.</summary>
+internal static class FigureSamples
+{
+    private const long Second = 1_000_000_000;
+    private const long YearNs = 365 * 86_400 * Second;
+    private const string LongName = "payments-authorisation-gateway-eu-west-1"; // 40 characters
+
+    private static readonly SvgFigureRenderer Renderer = new();
+
+    private static readonly Lazy<IReadOnlyList<(string Name, string Svg)>> Drawn = new(() => [.. DrawAll()]);
+
+    public static IReadOnlyList<(string Name, string Svg)> All() => Drawn.Value;
+
+    public static IEnumerable<(string Name, string Svg)> DrawAll() =>
+        Counts().SelectMany(n => new (string, string)[]
+        {
+            ($"availability-{n}", Renderer.Availability(Availability(n, i => Math.Pow(10, -1.2 - i % 9)))),
+            ($"availability-{n}-bounds", Renderer.Availability(Availability(n, _ => null))),
+            ($"durations-{n}", Renderer.OutageDurations(Durations(n))),
+            ($"timeline-{n}", Renderer.Timeline(Timeline(n, 2 * n))),
+            ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
+        }).Concat(Extremes());
+
+    public static IEnumerable<int> Counts() => [1, 2, 5, 8, 9, 20, 40];
+
+    public static AvailabilityData Availability(int services, Func<int, double?> unavailability) => new(
+        new FigureHeading("availability", "Availability by service",
+            "4 000 replications of 10 years, seed 7; intervals by the bootstrap over replications"),
+        [.. Enumerable.Range(0, services).Select(i => unavailability(i) is { } u
+            ? new AvailabilityRow(Name(i), u, u / (1.2 + i % 4), u * (1.3 + i % 5),
+                i % 3 == 2 ? null : Math.Pow(10, -2 - i % 4))
+            : new AvailabilityRow(Name(i), null, 0, 7.5e-8 * (i + 1), 1e-6))]);
+
+    public static OutageDurationData Durations(int services) => new(
+        new FigureHeading("durations", "Most outages last seconds; the few long ones wait for a crew",
+            "4 000 replications of 10 years"),
+        [.. Enumerable.Range(0, services).Select(i => new DurationSample(
+            Name(i),
+            LogNormal(i, i % 7 == 6 ? 0 : 400 * (i + 1), 5 * Math.Pow(4, i % 8), 0.5 + i % 3)))],
+        40_000);
+
+    public static YearlyDowntimeData Yearly(int services) => new(
+        new FigureHeading("yearly", "Downtime varies from year to year", "40 000 simulated years"),
+        [.. Enumerable.Range(0, services).Select(i => new YearlyDowntime(
+            Name(i),
+            [(0, 300L * (i % 12)), .. LogNormal(i + 100, 900, 60 * Math.Pow(3, i % 7), 1.2)],
+            i % 4 == 3 ? null : 2628))]);
+
+    public static TimelineData Timeline(int services, int units)
+    {
+        long worst = 5 * YearNs + 3 * 3_600 * Second;
+        string[] states = ["waiting for crew", "waiting for part", "in repair", "undetected", "held", "switching",
+            "standby", "flooded"];
+        List<TimelineRow> rows = [];
+        for (int i = 0; i < services; i++)
+        {
+            List<(long, long, string)> outages = [];
+            foreach ((double seconds, long _) in LogNormal(i, 60, 400, 1.5))
+            {
+                long start = outages.Count * 61 * 86_400 * Second + i * 40_000 * Second;
+                outages.Add((start, start + (long)(seconds * Second), "down"));
+            }
+            outages.Add((worst + i * 60 * Second, worst + (i + 30) * 60 * Second, "down"));
+            rows.Add(new TimelineRow(Name(i), TimelineKind.Service, [.. outages.OrderBy(o => o.Item1)]));
+        }
+        for (int i = 0; i < units; i++)
+        {
+            List<(long, long, string)> spans = [];
+            long at = worst - 60 * Second * (i % 9);
+            for (int k = 0; k < 4; k++)
+            {
+                long next = at + (k == 2 ? Second / 5 : (i % 5 + 2) * 240 * Second);
+                spans.Add((at, next, states[(i + k) % states.Length]));
+                at = next;
+            }
+            rows.Add(new TimelineRow($"unit-{i + 1}", TimelineKind.Unit, spans));
+        }
+        return new TimelineData(
+            new FigureHeading("timeline", "Replication 1 234: the worst outage began with a failed switch",
+                "seed 7, replication 1 234"),
+            10 * YearNs, worst - 1_800 * Second, worst + 7_200 * Second, rows, worst);
+    }
+
+    private static IEnumerable<(string, string)> Extremes()
+    {
+        FigureHeading heading = new(
+            "extreme",
+            "A title so long that it cannot stand in one line of a slide,"
+            + " because somebody wanted to say <everything> & more in it at once",
+            "and a subtitle");
+        return Availabilities(heading).Select(f => (f.Name, Renderer.Availability(f.Data)))
+            .Concat(Distributions(heading).Select(f => (f.Name, Renderer.OutageDurations(f.Data))))
+            .Concat(Timelines(heading).Select(f => (f.Name, Renderer.Timeline(f.Data))))
+            .Concat(Years(heading).Select(f => (f.Name, Renderer.YearlyDowntime(f.Data))));
+    }
+
+    private static IEnumerable<(string Name, AvailabilityData Data)> Availabilities(FigureHeading heading) =>
+    [
+        ("availability-none", new(heading, [])),
+        ("availability-linear", Row(heading, (0.8, 0.78, 0.83, 0.5), (0.35, 0.3, 0.42, null), (0.11, 0.09, 0.15, 0.1))),
+        ("availability-close", Row(heading, (9.1e-4, 9.0e-4, 9.2e-4, null), (9.3e-4, 9.1e-4, 9.5e-4, 1e-3))),
+        ("availability-wide", Row(heading, (0.8, 0.7, 0.9, 0.5), (1e-10, 1e-11, 4e-10, 1e-9), (1e-5, 0, 1, 1e-5))),
+        ("availability-ends",
+            Row(heading, (1, 1, 1, 0), (0, 0, double.NaN, 1), (1e-300, 0, double.PositiveInfinity, 1e-20))),
+    ];
+
+    private static IEnumerable<(string Name, OutageDurationData Data)> Distributions(FigureHeading heading) =>
+    [
+        ("durations-none", new(heading, [new(LongName, [])], 40_000)),
+        ("durations-one", new(heading, [new(LongName, [(12.5, 1)])])),
+        ("durations-same",
+            new(heading,
+            [.. Enumerable.Range(0, 8).Select(i => new DurationSample(Name(i), [(30, 1_000_000_000_000)]))])),
+        ("durations-wide",
+            new(heading, [new("a", [(0, 3), (1e-9, 5), (9e9, 1)]), new("b", LogNormal(1, 20_000, 3, 2))])),
+    ];
+
+    private static IEnumerable<(string Name, TimelineData Data)> Timelines(FigureHeading heading)
+    {
+        TimelineData small = Timeline(2, 3) with { Heading = heading };
+        return
+        [
+            ("timeline-none", new(heading, 1, 0, 1, [])),
+            ("timeline-units", Timeline(0, 6)),
+            ("timeline-short", small with { HorizonNs = 5 * Second, WindowStartNs = 2, WindowEndNs = 900 }),
+            ("timeline-long",
+                small with { HorizonNs = 290 * YearNs, WindowStartNs = 0, WindowEndNs = 280 * YearNs,
+                OriginNs = null }),
+        ];
+    }
+
+    private static IEnumerable<(string Name, YearlyDowntimeData Data)> Years(FigureHeading heading) =>
+    [
+        ("yearly-none", new(heading, [new("a", [(0, 40_000)]), new("b", [])])),
+        ("yearly-one",
+            new(heading, [new(LongName, [(0, 39_999), (12, 1)], 0), new("up", [(0, 40_000)], 60), new("no data", [])])),
+        ("yearly-wide", new(heading, [new(LongName, [(1e-9, 1), (3.15e7, 1)], 1e-3)])),
+    ];
+
+    private static AvailabilityData Row(FigureHeading heading,
+        params (double U, double Low, double High, double? Objective)[] rows) =>
+        new(heading, [.. rows.Select((r, i) => new AvailabilityRow(Name(i), r.U, r.Low, r.High, r.Objective))], 0.999);
+
+    private static string Name(int i) => (i % 5) switch
+    {
+        0 => $"api-{i + 1}",
+        1 => $"checkout {i + 1}",
+        2 => $"{LongName[..^2]}{i:00}",
+        3 => $"pump station {i + 1}",
+        _ => $"etcd.write-{i + 1}",
+    };
+
+    /// <summary>Quantiles of a lognormal law at even steps: looks like a sample, needs no generator.</summary>
+    private static List<(double, long)> LogNormal(int seed, int count, double median, double sigma) =>
+        [.. Enumerable.Range(0, count)
+            .Select(k => (median * Math.Exp(sigma * Probit((k + 0.5 + seed % 3 * 0.1) / (count + 0.5))), 1L))];
+
+    // Winitzki's approximation of the inverse error function; plenty for a picture.
+    private static double Probit(double p)
+    {
+        double x = 2 * p - 1;
+        double log = Math.Log(1 - x * x);
+        double half = 2 / (Math.PI * 0.147) + log / 2;
+        return Math.Sign(x) * Math.Sqrt(2 * (Math.Sqrt(half * half - log / 0.147) - half));
+    }
+}

@@ -1,0 +1,88 @@
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Text;
+using FailoverSim.Tests.Analysis;
+using Xunit;
+
+namespace FailoverSim.Tests.Reporting;
+
+public class ConsoleSummaryTests
+{
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(318, "5.3 min")]
+    [InlineData(103_680, "1.2 d")]
+    [InlineData(3600, "1 h")]
+    [InlineData(3599.9, "1 h")]
+    [InlineData(45, "45 s")]
+    [InlineData(0.25, "250 ms")]
+    [InlineData(1e-9, "1 ns")]
+    [InlineData(4e-10, "0.4 ns")]
+    [InlineData(40_000.0 * 365 * 86400, "40 000 y")]
+    [InlineData(double.PositiveInfinity, "∞")]
+    public void Durations_are_in_human_units(double seconds, string text) => Assert.Equal(text, HumanUnits.Duration(seconds));
+
+    [Theory]
+    [InlineData(7.49e-5, "7.5e-5")]
+    [InlineData(9.99e-5, "1e-4")]
+    [InlineData(0.042, "0.042")]
+    [InlineData(3.14159, "3.1")]
+    [InlineData(1234.5, "1 235")]
+    [InlineData(0, "0")]
+    public void Numbers_are_short(double value, string text) => Assert.Equal(text, HumanUnits.Number(value));
+
+    [Theory]
+    [InlineData(3.1e-7, 2.2e-7, 4.6e-7, "99.9999 %", "6.5 (6.3 – 6.6)")] // methodology §1.5
+    [InlineData(0.0042, 0.00416, 0.00424, "99.58 %", "2.3 (2.3 – 2.3)")]
+    [InlineData(1e-6, 2e-7, 5e-6, "99.999 %", "6.0 (5.3 – 6.6)")]
+    [InlineData(0.35, 0.33, 0.37, "65 %", "0.4 (0.4 – 0.4)")]
+    [InlineData(0.001, 0.0001, 0.9, "99 %", "3.0 (0.0 – 4.0)")]
+    public void Availability_claims_only_the_digits_that_the_interval_supports(
+        double value, double low, double high, string percent, string nines)
+    {
+        var estimate = new Estimate(value, low, high, 0.95, "replications", 100);
+        Assert.Equal(percent, AvailabilityText.Percent(estimate));
+        Assert.Equal(nines, AvailabilityText.Nines(estimate));
+    }
+
+    [Fact]
+    public void No_outage_is_told_as_a_bound()
+    {
+        var totals = new ServiceTotals(SampleRows.Names(), 0);
+        for (int r = 0; r < 2000; r++)
+        {
+            totals.Add(SampleRows.Row(r, 20 * 31_536_000 * SampleRows.Second, []));
+        }
+        var glance = ConsoleSummary.Of("base", totals);
+        Assert.Equal("none in 40 000 y: rate < 7.5e-5 /y (95 %)", glance.OutagesPerYear);
+        Assert.Equal("> 99.8 %", glance.Availability);
+        Assert.Equal("> 2.8", glance.Nines);
+        Assert.Equal("–", glance.Typical);
+    }
+
+    [Fact]
+    public void A_service_is_told_in_a_paragraph()
+    {
+        var glance = ConsoleSummary.Of(SampleResults.Two())[0];
+        Assert.Equal(
+            """
+            plant (base): 99.99 % available, 4.5 (4.4 – 4.7) nines
+              down per year     14 min (10 – 18 min)
+              outages per year  0.049 (0.04 – 0.06)
+              an outage lasts   3.8 h typically, 12 h at p95, 19 h at most
+              to blame          pump.seal 68 %, flooding 32 %
+              basis             98 outages in 2 000 y (100 replications); 95 % interval: outages as units, taken as independent
+            """,
+            ConsoleSummary.ToText([glance]).TrimEnd());
+        Assert.Equal(ConsoleSummary.Heads.Count, ConsoleSummary.Cells(glance).Count);
+    }
+
+    [Fact]
+    public void A_quantile_beyond_all_that_was_seen_says_so()
+    {
+        var glance = ConsoleSummary.Of("base", SampleRows.Totals([60], [120], [600], []));
+        Assert.Equal("2 min", glance.Typical);
+        Assert.Equal("≥ 10 min", glance.P95);
+        Assert.Contains(glance.Warnings, warning => warning.Contains("fewer than 20 outages", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Tables;
+using Xunit;
+
+namespace FailoverSim.Tests.Reporting;
+
+public class ReplicationsFileTests
+{
+    [Fact]
+    public void Every_figure_can_be_derived_again_from_the_file()
+    {
+        var results = SampleResults.Two();
+        var again = ResultShard.Join([Read(Bytes(ResultShard.Of(results)))]);
+        Assert.Equal(results.Origin, again.Origin);
+        Assert.Equal(Summary.Of(results), Summary.Of(again));
+        Assert.Equal(Bytes(ResultShard.Of(results)), Bytes(ResultShard.Of(again)));
+    }
+
+    [Fact]
+    public void Shards_written_apart_and_joined_give_the_bytes_of_the_whole()
+    {
+        var whole = ResultShard.Of(SampleResults.Two(200));
+        byte[] expected = Bytes(whole);
+        var parts = Enumerable.Range(0, 3).Select(shard => whole with
+        {
+            Tables = [.. whole.Tables.Select(t => t with { Blocks = [.. t.Blocks.Where(b => b.Index % 3 == shard)] })],
+        });
+        var joined = ResultShard.Join([.. parts.Reverse().Select(part => Read(Bytes(part)))]);
+        Assert.Equal(expected, Bytes(ResultShard.Of(joined)));
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_refused()
+    {
+        byte[] bytes = Bytes(ResultShard.Of(SampleResults.Two(1)));
+        Assert.Throws<InvalidDataException>(() => Read(bytes[..^1]));
+        Assert.Throws<InvalidDataException>(() => Read([0x80]));
+        Assert.Throws<InvalidDataException>(() => Read([0x81, 0xa1, (byte)'x', 0xc0]));
+        int version = bytes.AsSpan().IndexOf("version"u8) + 7;
+        bytes[version] = 9;
+        Assert.Contains("version 9", Assert.Throws<InvalidDataException>(() => Read(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_does_not_fit_the_names_is_refused()
+    {
+        var whole = ResultShard.Of(SampleResults.Two(1));
+        var lessNames = whole with
+        {
+            Tables = [.. whole.Tables.Select(t => t with { Names = t.Names with { Causes = ["pump.seal"] } })],
+        };
+        Assert.Contains(
+            "does not fit", Assert.Throws<InvalidDataException>(() => Read(Bytes(lessNames))).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void An_independent_reader_sees_the_same()
+    {
+        const string Python = "/usr/bin/python3";
+        const string Script = """
+            import msgpack, sys
+            d = msgpack.unpackb(sys.stdin.buffer.read())
+            print(list(d))
+            print(d["format"], d["version"], d["scenario"], d["seed"], d["replications"])
+            print([v["name"] for v in d["variants"]], d["variants"][0]["slos"])
+            rows = [r for r in d["rows"] if r["variant"] == 1]
+            print(len(rows), sum(r["down"] for r in rows), sum((r["squares"][0] << 64) + r["squares"][1] for r in rows))
+            print(sum(sum(o[1] for o in r["log"]) for r in rows), rows[5]["histogram"] is not None, rows[0]["histogram"])
+            """;
+        Skip.IfNot(File.Exists(Python) && Run(Python, "import msgpack", []).Exit == 0, "python3-msgpack is not installed");
+        var results = SampleResults.Two();
+        var totals = results["six-pumps"].Totals(0);
+        var (exit, output) = Run(Python, Script, Bytes(ResultShard.Of(results)));
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $$"""
+            ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
+            failoversim-replications 1 pumps-3-of-5 18446744073709551615 100
+            ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
+            100 {{totals.Down}} {{totals.SquaredDurations}}
+            {{totals.Down - 77}} True None
+
+            """),
+            output);
+    }
+
+    private static byte[] Bytes(ResultShard results)
+    {
+        using var stream = new MemoryStream();
+        ReplicationsFile.Write(stream, results);
+        return stream.ToArray();
+    }
+
+    private static ResultShard Read(byte[] bytes) => ReplicationsFile.Read(new MemoryStream(bytes));
+
+    private static (int Exit, string Output) Run(string program, string script, byte[] input)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, ["-c", script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using (var stdin = process.StandardInput.BaseStream)
+        {
+            stdin.Write(input);
+        }
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+}
