@@ -68,7 +68,7 @@ public static class ConsoleSummary
             Service = totals.Names.Services[totals.Service],
             Availability = AvailabilityText.Percent(unavailability),
             Nines = AvailabilityText.Nines(unavailability),
-            DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration),
+            DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration, HumanUnits.Duration),
             OutagesPerYear = OutagesPerYear(totals.Outages, metrics["outages-per-year"], years),
             Typical = Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]),
             P95 = Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]),
@@ -102,10 +102,11 @@ public static class ConsoleSummary
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
-    private static string WithInterval(Estimate estimate, Func<double, string> format) =>
+    private static string WithInterval(
+        Estimate estimate, Func<double, string> format, Func<double, double, double, string> formatInterval) =>
         (estimate.Value, estimate.Low, estimate.High) switch
         {
-            ({ } value, { } low, { } high) => $"{format(value)} ({HumanUnits.Range(format(low), format(high))})",
+            ({ } value, { } low, { } high) => formatInterval(value, low, high),
             ({ } value, _, _) => format(value),
             (null, _, { } high) => $"< {format(high)}",
             _ => "–",
@@ -115,7 +116,7 @@ public static class ConsoleSummary
     {
         if (outages > 0)
         {
-            return WithInterval(perYear, HumanUnits.Number);
+            return WithInterval(perYear, HumanUnits.Number, HumanUnits.Number);
         }
         string bound = perYear.High is { } high ? $": rate < {HumanUnits.Number(high)} /y ({HumanUnits.Percent(perYear.Level ?? 0)})" : "";
         return $"none in {HumanUnits.Number(years)} y{bound}";
