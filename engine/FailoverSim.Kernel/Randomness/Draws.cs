@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FailoverSim.Kernel.Randomness;
 
 /// <summary>
@@ -8,12 +10,12 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
 {
     private readonly ulong _key = key;
     private readonly ulong _replication = replication;
-    private readonly ulong _occurrence = occurrence << 16;
-    private ulong _sub;
+    private ulong _counter = occurrence << 16;
     private ulong _spare;
     private bool _hasSpare;
 
     /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextBits()
     {
         if (_hasSpare)
@@ -21,8 +23,11 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
             _hasSpare = false;
             return _spare;
         }
-        (ulong low, ulong high) = Philox.Block(unchecked(_occurrence + _sub++), _replication, _key);
-        _spare = high;
+        (ulong low, _spare) = Philox.Block(_counter, _replication, _key);
+        unchecked
+        {
+            _counter++;
+        }
         _hasSpare = true;
         return low;
     }

@@ -24,9 +24,10 @@ public static class Philox
             {
                 ulong p0 = (ulong)Multiplier0 * c0;
                 ulong p1 = (ulong)Multiplier1 * c2;
-                c0 = (uint)(p1 >> 32) ^ c1 ^ k0;
+                // Each round waits for the products of the last: only they and one exclusive-or stand in that chain.
+                c0 = (uint)(p1 >> 32) ^ (c1 ^ k0);
                 c1 = (uint)p1;
-                c2 = (uint)(p0 >> 32) ^ c3 ^ k1;
+                c2 = (uint)(p0 >> 32) ^ (c3 ^ k1);
                 c3 = (uint)p0;
                 k0 += Weyl0;
                 k1 += Weyl1;

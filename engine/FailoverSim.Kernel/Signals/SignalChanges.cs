@@ -13,7 +13,8 @@ internal sealed class SignalChanges
     private readonly SignalGraph _signals;
     private readonly Component[] _components;
     private readonly Dictionary<int, long[]> _observersOf = [];
-    private readonly List<Change> _pending = [];
+    private Change[] _pending = new Change[16];
+    private int _pendingCount;
     private readonly List<(int Signal, bool Before)> _observed = [];
     private readonly int[] _observedInRound;
     private readonly List<long> _calls = [];
@@ -35,55 +36,59 @@ internal sealed class SignalChanges
         }
     }
 
-    public bool Any => _pending.Count > 0;
+    public bool Any => _pendingCount > 0;
 
     /// <summary>Recorded signals whose value, causes or stage may have changed since the list was cleared; may hold one twice.</summary>
     public List<int> Recorded => _recorded;
 
     public void Reset()
     {
-        _pending.Clear();
+        _pendingCount = 0;
         _observed.Clear();
         _calls.Clear();
         _recorded.Clear();
     }
 
     public void Drive(Signal condition, bool value, Cause cause, int stage) =>
-        _pending.Add(new Change(value ? ChangeKind.Rise : ChangeKind.Fall, condition.Index, cause, stage));
+        Add(new Change(value ? ChangeKind.Rise : ChangeKind.Fall, condition.Index, cause, stage));
 
-    public void SetStage(Signal condition, int stage) =>
-        _pending.Add(new Change(ChangeKind.Stage, condition.Index, default, stage));
+    public void SetStage(Signal condition, int stage)
+    {
+        // Whoever fails is often repaired at once: the stage then goes with the fall just asked for.
+        if (_pendingCount > 0 && _pending[_pendingCount - 1] is { Kind: ChangeKind.Fall } fall && fall.Target == condition.Index)
+        {
+            _pending[_pendingCount - 1] = fall with { Argument = stage };
+            return;
+        }
+        Add(new Change(ChangeKind.Stage, condition.Index, default, stage));
+    }
 
-    public void Relieve(Signal condition) => _pending.Add(new Change(ChangeKind.Relieve, condition.Index, default, 0));
+    public void Relieve(Signal condition) => Add(new Change(ChangeKind.Relieve, condition.Index, default, 0));
 
     public void Replug(Signal gate, int input, Signal source) =>
-        _pending.Add(new Change(ChangeKind.Replug, _signals.InputIndex(gate, input), default, source.Index));
+        Add(new Change(ChangeKind.Replug, _signals.InputIndex(gate, input), default, source.Index));
 
-    /// <summary>Applies what is pending; false once nothing was.</summary>
-    public bool Apply(long now, ITrace? trace)
+    /// <summary>Applies what is pending and shows it to the observers, whose reactions are then pending.</summary>
+    public void Apply(long now, ITrace? trace)
     {
-        if (_pending.Count == 0)
-        {
-            return false;
-        }
         _now = now;
         _trace = trace;
         _round = unchecked(_round + 1);
-        foreach (Change change in _pending)
+        ReadOnlySpan<Change> pending = _pending.AsSpan(0, _pendingCount);
+        for (int i = 0; i < pending.Length; i++)
         {
-            Apply(change);
+            Apply(in pending[i]);
         }
-        _pending.Clear();
-        return true;
+        _pendingCount = 0;
+        if (_observed.Count > 0)
+        {
+            CallObservers();
+        }
     }
 
     /// <summary>Calls the observers of what changed in the round just applied, in the order of components and slots.</summary>
-    public void CallObservers()
+    private void CallObservers()
     {
-        if (_observed.Count == 0)
-        {
-            return;
-        }
         _calls.Clear();
         foreach ((int signal, bool before) in _observed)
         {
@@ -103,7 +108,16 @@ internal sealed class SignalChanges
         }
     }
 
-    private void Apply(Change change)
+    private void Add(in Change change)
+    {
+        if (_pendingCount == _pending.Length)
+        {
+            Array.Resize(ref _pending, 2 * _pendingCount);
+        }
+        _pending[_pendingCount++] = change;
+    }
+
+    private void Apply(in Change change)
     {
         switch (change.Kind)
         {
@@ -114,7 +128,7 @@ internal sealed class SignalChanges
                 }
                 break;
             case ChangeKind.Fall:
-                Fall(change);
+                Fall(in change);
                 break;
             case ChangeKind.Stage:
                 ref SignalState staged = ref _signals.StateOf(change.Target);
@@ -138,7 +152,7 @@ internal sealed class SignalChanges
     }
 
     /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
-    private void Fall(Change change)
+    private void Fall(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
         state.Cause = change.Cause;
