@@ -26,7 +26,7 @@ internal static class MachineRepairComparison
         Console.WriteLine($"{"units",8}  {"",-20}{"ns/event",10}{"least",10}{"M events/s",12}{"times ours",12}");
         foreach (int size in Sizes)
         {
-            Contender[] all = Measure(size, quick ? 5 : 15);
+            Contender[] all = Measure(size, quick ? 9 : 25);
             agree &= Agree(all);
             foreach (Contender one in all)
             {
