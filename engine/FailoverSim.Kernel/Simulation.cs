@@ -14,10 +14,17 @@ public sealed class Simulation
 {
     private const int MaxRounds = 1000;
 
+    /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
+    private const int ManyTimers = 4096;
+
+    /// <summary>One entry of <see cref="_firstOwner"/> for so many timers, as a power of two.</summary>
+    private const int TimersPerEntry = 3;
+
     private readonly Component[] _components;
     private readonly IReadOnlyList<IState> _states;
     private readonly Law[] _laws;
-    private readonly int[] _ownerOfTimer;
+    private readonly int[] _firstOwner;
+    private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
@@ -28,6 +35,7 @@ public sealed class Simulation
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
+    private int _expectedSignal;
 
     internal Simulation(ModelBuilder builder, ulong seed)
     {
@@ -37,17 +45,23 @@ public sealed class Simulation
         _laws = [.. builder.Laws];
         ulong[] keys = StreamKeys.For(
             [.. _components.SelectMany(c => Enumerable.Range(0, c.Count).Select(c.EntityName))], seed);
-        List<int> owners = [];
+        _endOfOwner = new int[_components.Length];
+        int timers = 0;
         int firstKey = 0;
         for (int c = 0; c < _components.Length; c++)
         {
             Component component = _components[c];
-            component.Bind(this, c, owners.Count, keys[firstKey..(firstKey + component.Count)]);
-            owners.AddRange(Enumerable.Repeat(c, component.Count * component.TimersPerSlot));
+            component.Bind(this, c, timers, keys[firstKey..(firstKey + component.Count)]);
+            timers += component.Count * component.TimersPerSlot;
+            _endOfOwner[c] = timers;
             firstKey += component.Count;
         }
-        _ownerOfTimer = [.. owners];
-        _timers = new TimerTable(_ownerOfTimer.Length, builder.Laws);
+        _firstOwner = new int[(timers >> TimersPerEntry) + 1];
+        for (int entry = 1; entry < _firstOwner.Length; entry++)
+        {
+            _firstOwner[entry] = OwnerOf(entry << TimersPerEntry, _firstOwner[entry - 1]);
+        }
+        _timers = new TimerTable(timers, builder.Laws);
         _signals = new SignalGraph(builder.Signals);
         _changes = new SignalChanges(_signals, builder.Observers, _components);
         _recorders = new Recorders(builder, _signals);
@@ -114,11 +128,16 @@ public sealed class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
+        bool expects = _timers.Count > ManyTimers;
         while (_timers.EarliestDue < until.Nanoseconds)
         {
             Advance(_timers.EarliestDue);
             Fire(_timers.EarliestTimer);
             Settle();
+            if (expects)
+            {
+                Expect();
+            }
         }
         Advance(until.Nanoseconds);
     }
@@ -196,6 +215,13 @@ public sealed class Simulation
 
     /// <summary>Sets a condition, charged to the present cause if it is now false; effective when the round settles.</summary>
     public void Drive(Signal condition, bool value, int stage = 0) => _changes.Drive(condition, value, _cause, stage);
+
+    /// <summary>A condition will probably be driven soon: the processor may fetch it from memory meanwhile.</summary>
+    public void Expect(Signal condition)
+    {
+        _expectedSignal = condition.Index;
+        _signals.Expect(condition.Index);
+    }
 
     /// <summary>A condition that is down now waits for something else.</summary>
     public void SetStage(Signal condition, int stage) => _changes.SetStage(condition, stage);
@@ -278,8 +304,8 @@ public sealed class Simulation
 
     private void Fire(int timer)
     {
-        Component component = _components[_ownerOfTimer[timer]];
-        (int slot, int own) = Math.DivRem(timer - component.FirstTimer, component.TimersPerSlot);
+        Component component = OwnerOf(timer);
+        (int slot, int own) = component.SlotOf(timer);
         _fingerprint.Add(_now, timer);
         Events++;
         Trace?.OnTimer(Now, component, slot, own);
@@ -290,25 +316,49 @@ public sealed class Simulation
 
     private void Settle()
     {
-        if (!_changes.Any)
-        {
-            return;
-        }
-        for (int round = 0; _changes.Apply(_now, Trace); round++)
+        for (int round = 0; _changes.Any; round++)
         {
             if (round > MaxRounds)
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
-            _changes.CallObservers();
+            _changes.Apply(_now, Trace);
         }
-        _recorders.Note(_changes);
+        if (_changes.Recorded.Count > 0)
+        {
+            _recorders.Note(_changes);
+        }
+    }
+
+    /// <summary>
+    /// Asks for the memory of a timer that will probably fire within some sixteen events, and for what the one before it
+    /// leads to. With 100,000 units an event waits for six lines of memory otherwise.
+    /// </summary>
+    private void Expect()
+    {
+        _signals.ExpectUse(_expectedSignal);
+        int soon = _timers.FetchSoon();
+        if (soon < _timers.Count)
+        {
+            OwnerOf(soon).ExpectTimer(soon);
+        }
+    }
+
+    private Component OwnerOf(int timer) => _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+
+    private int OwnerOf(int timer, int owner)
+    {
+        while (owner < _endOfOwner.Length && timer >= _endOfOwner[owner])
+        {
+            owner++;
+        }
+        return owner;
     }
 
     private string NameOf(int timer)
     {
-        Component component = _components[_ownerOfTimer[timer]];
-        return component.EntityName((timer - component.FirstTimer) / component.TimersPerSlot);
+        Component component = OwnerOf(timer);
+        return component.EntityName(component.SlotOf(timer).Slot);
     }
 
     private InvariantViolationException Violation(string message) => new(message, Now, (long)_replication);

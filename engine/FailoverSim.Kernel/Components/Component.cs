@@ -51,6 +51,12 @@ public abstract class Component
     /// <summary>A timer of a slot has fired; it is disarmed unless armed again here.</summary>
     protected internal abstract void OnTimer(int slot, int timer);
 
+    /// <summary>A timer of the slot will probably fire soon: what that takes from memory can be asked for now.</summary>
+    /// <remarks>Called in models with many timers only, where an event otherwise waits longer for memory than it computes.</remarks>
+    protected internal virtual void Expect(int slot)
+    {
+    }
+
     /// <summary>A signal observed for this slot has another value than when the last round was settled.</summary>
     protected internal virtual void OnSignal(int slot)
     {
@@ -119,7 +125,20 @@ public abstract class Component
         _keys = keys;
     }
 
-    internal int TimerOf(int slot, int timer) => FirstTimer + (slot * TimersPerSlot) + timer;
+    internal int TimerOf(int slot, int timer) => unchecked(FirstTimer + (slot * TimersPerSlot) + timer);
+
+    internal (int Slot, int Timer) SlotOf(int timer)
+    {
+        int offset = unchecked(timer - FirstTimer);
+        return TimersPerSlot == 1 ? (offset, 0) : Math.DivRem(offset, TimersPerSlot);
+    }
+
+    internal void ExpectTimer(int timer)
+    {
+        int slot = SlotOf(timer).Slot;
+        Events.Cache.Fetch(in _keys[slot]);
+        Expect(slot);
+    }
 }
 
 /// <summary>A law registered with a model.</summary>

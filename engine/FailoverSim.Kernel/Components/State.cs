@@ -23,6 +23,9 @@ public sealed class State<T>(int count) : IState
 
     public ref T this[int index] => ref _items[index];
 
+    /// <summary>An item will probably be used soon: the processor may fetch it from memory meanwhile.</summary>
+    public void Expect(int index) => Events.Cache.Fetch(in _items[index]);
+
     public void Reset() => Array.Clear(_items);
 
     public void CopyFrom(IState other) => ((State<T>)other)._items.AsSpan().CopyTo(_items);

@@ -209,6 +209,13 @@ public sealed class UnitGroup : Component, IJobOwner
         }
     }
 
+    protected override void Expect(int slot)
+    {
+        _units.Expect(slot);
+        // Declared one after the other; where they are not, the hint is wasted, no more.
+        Simulation.Expect(new Signal(_working[0].Index + slot));
+    }
+
     protected override void Encode(int slot, StateWriter writer)
     {
         ref readonly UnitState unit = ref _units[slot];
