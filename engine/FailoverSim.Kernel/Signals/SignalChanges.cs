@@ -17,6 +17,7 @@ internal sealed class SignalChanges
     private readonly List<(int Signal, bool Before)> _observed = [];
     private readonly int[] _observedInRound;
     private readonly List<long> _calls = [];
+    private readonly List<long> _asked = [];
     private readonly List<int> _recorded = [];
     private int _round;
     private long _now;
@@ -35,7 +36,7 @@ internal sealed class SignalChanges
         }
     }
 
-    public bool Any => _pending.Count > 0;
+    public bool Any => _pending.Count > 0 || _asked.Count > 0;
 
     /// <summary>Recorded signals whose value, causes or stage may have changed since the list was cleared; may hold one twice.</summary>
     public List<int> Recorded => _recorded;
@@ -45,8 +46,12 @@ internal sealed class SignalChanges
         _pending.Clear();
         _observed.Clear();
         _calls.Clear();
+        _asked.Clear();
         _recorded.Clear();
     }
+
+    /// <summary>Calls a component in the next round, as if a signal that it observes had changed.</summary>
+    public void Ask(Component component, int slot) => _asked.Add(((long)component.Order << 32) | (uint)slot);
 
     public void Drive(Signal condition, bool value, Cause cause, int stage) =>
         _pending.Add(new Change(value ? ChangeKind.Rise : ChangeKind.Fall, condition.Index, cause, stage));
@@ -62,7 +67,7 @@ internal sealed class SignalChanges
     /// <summary>Applies what is pending; false once nothing was.</summary>
     public bool Apply(long now, ITrace? trace)
     {
-        if (_pending.Count == 0)
+        if (!Any)
         {
             return false;
         }
@@ -77,14 +82,16 @@ internal sealed class SignalChanges
         return true;
     }
 
-    /// <summary>Calls the observers of what changed in the round just applied, in the order of components and slots.</summary>
+    /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
     public void CallObservers()
     {
-        if (_observed.Count == 0)
+        if (_observed.Count == 0 && _asked.Count == 0)
         {
             return;
         }
         _calls.Clear();
+        _calls.AddRange(_asked);
+        _asked.Clear();
         foreach ((int signal, bool before) in _observed)
         {
             if (_signals.StateOf(signal).Value != before)
@@ -98,7 +105,7 @@ internal sealed class SignalChanges
         {
             if (i == 0 || _calls[i] != _calls[i - 1])
             {
-                _components[(int)(_calls[i] >> 32)].OnSignal((int)(uint)_calls[i]);
+                _components[(int)(_calls[i] >> 32)].OnSignal((int)(_calls[i] & int.MaxValue));
             }
         }
     }
