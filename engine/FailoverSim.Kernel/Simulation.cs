@@ -278,6 +278,8 @@ public sealed class Simulation
     internal void StartClock(int timer, LawId law, double lifeSeconds, double speed) =>
         _timers.StartClock(timer, law.Index, SimDuration.FromSeconds(lifeSeconds).Nanoseconds, speed, _now, _cause);
 
+    internal void AskForRound(Component component, int slot) => _changes.Ask(component, slot);
+
     internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
 
     internal void Disarm(int timer) => _timers.Disarm(timer);

@@ -57,7 +57,9 @@ public abstract class Component
     {
     }
 
-    /// <summary>A signal observed for this slot has another value than when the last round was settled.</summary>
+    /// <summary>
+    /// A signal observed for this slot has another value than when the last round was settled, or the slot asked for it.
+    /// </summary>
     protected internal virtual void OnSignal(int slot)
     {
     }
@@ -104,6 +106,11 @@ public abstract class Component
     protected void Disarm(int slot, int timer) => Simulation.Disarm(TimerOf(slot, timer));
 
     protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
+
+    /// <summary>
+    /// Calls <see cref="OnSignal"/> once the present round has settled: for decisions that depend on all of its changes.
+    /// </summary>
+    protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);
 
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
     protected Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>

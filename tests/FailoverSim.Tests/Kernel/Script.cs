@@ -29,6 +29,8 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void Replug(Signal gate, int input, Signal source) => Simulation.Replug(gate, input, source);
 
+    public void Ask() => ReactWhenSettled(0);
+
     public bool Read(Signal signal) => Simulation.Signals[signal];
 
     protected internal override void Start()
