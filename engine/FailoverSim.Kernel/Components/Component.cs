@@ -113,7 +113,7 @@ public abstract class Component
     protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);
 
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
-    protected Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
+    protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
         Simulation.DrawsFor(_keys[slot], purpose, occurrence);
 
     /// <summary>Picks an index with probability proportional to its weight: the only discrete randomness, so that it can be enumerated.</summary>

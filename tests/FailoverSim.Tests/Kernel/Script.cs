@@ -31,6 +31,8 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void Ask() => ReactWhenSettled(0);
 
+    public void SetLevel(FailoverSim.Kernel.Levels.Level level, int parts) => Simulation.SetLevel(level, parts);
+
     public bool Read(Signal signal) => Simulation.Signals[signal];
 
     protected internal override void Start()
