@@ -75,6 +75,8 @@ internal sealed class Story : ITrace
 
     public string Stages(int service = 0) => Shares(_rows[service].DownByStage, _names.Stages);
 
+    public IReadOnlyList<(long At, string Entity, string State)> States => _states;
+
     public ServiceRow Row(int service = 0) => _rows[service];
 
     /// <summary>Every state that was told, one per line, and what came of it; what only repeats is left out.</summary>
@@ -90,7 +92,7 @@ internal sealed class Story : ITrace
                 last[entity] = state;
             }
         }
-        for (int service = 0; service < _rows.Length; service++)
+        foreach (int service in Enumerable.Range(0, _rows.Length).OrderBy(s => _names.Services[s], StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"{_names.Services[service]}: {Causes(service)}; {Stages(service)}\n");
             text.AppendJoin("", Outages(service).Select(o => $"  {o}\n"));
