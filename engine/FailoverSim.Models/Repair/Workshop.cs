@@ -160,7 +160,9 @@ public sealed class Workshop : Component
         ReactWhenSettled(0);
     }
 
-    /// <summary>Each crew would start the first job in its order; of these the oldest need comes first, as they may want the same part.</summary>
+    /// <summary>
+    /// Each crew would start the first job in its order; of these the oldest need comes first, as they may want the same part.
+    /// </summary>
     private bool StartOne()
     {
         int line = None;

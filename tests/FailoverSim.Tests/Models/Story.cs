@@ -31,6 +31,8 @@ internal sealed class Story : ITrace
     public static Story Of(string yaml, string horizon = "1000h", string warmUp = "0s", long replication = 0) =>
         new(Spec($"{yaml}\nrun: {{horizon: {horizon}, warm-up: {warmUp}}}"), replication);
 
+    public static Story Of(ScenarioSpec spec) => new(spec, 0);
+
     /// <summary>Reads a scenario without its first two lines.</summary>
     public static ScenarioSpec Spec(string yaml)
     {
@@ -73,10 +75,30 @@ internal sealed class Story : ITrace
 
     public string Stages(int service = 0) => Shares(_rows[service].DownByStage, _names.Stages);
 
+    public IReadOnlyList<(long At, string Entity, string State)> States => _states;
+
     public ServiceRow Row(int service = 0) => _rows[service];
 
-    /// <summary>Every state that was told, one per line.</summary>
-    public string Trace() => string.Concat(_states.Select(s => $"{s.At,18} {s.Entity} {s.State}\n"));
+    /// <summary>Every state that was told, one per line, and what came of it; what only repeats is left out.</summary>
+    public string Trace()
+    {
+        Dictionary<string, string> last = [];
+        StringBuilder text = new();
+        foreach ((long at, string entity, string state) in _states)
+        {
+            if (last.GetValueOrDefault(entity) != state)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{at,18} {entity} {state}\n");
+                last[entity] = state;
+            }
+        }
+        foreach (int service in Enumerable.Range(0, _rows.Length).OrderBy(s => _names.Services[s], StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{_names.Services[service]}: {Causes(service)}; {Stages(service)}\n");
+            text.AppendJoin("", Outages(service).Select(o => $"  {o}\n"));
+        }
+        return text.ToString();
+    }
 
     public void OnTimer(SimTime time, Component component, int slot, int timer)
     {
