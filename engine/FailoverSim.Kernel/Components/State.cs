@@ -23,6 +23,9 @@ public sealed class State<T>(int count) : IState
 
     public ref T this[int index] => ref _items[index];
 
+    /// <summary>The first so many values in one piece, to sort or to fill.</summary>
+    public Span<T> Front(int length) => _items.AsSpan(0, length);
+
     public void Reset() => Array.Clear(_items);
 
     public void CopyFrom(IState other) => ((State<T>)other)._items.AsSpan().CopyTo(_items);

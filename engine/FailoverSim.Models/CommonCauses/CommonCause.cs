@@ -28,7 +28,7 @@ public sealed class CommonCause : Component
 
     /// <param name="builder">The model to join.</param>
     /// <param name="options">What can be set.</param>
-    /// <param name="targets">Units that can be hit; the mode that the event brings, −1: one of the unit's own.</param>
+    /// <param name="targets">Units that can be hit, in the order of their names; the mode that the event brings, −1: one of the unit's own.</param>
     public CommonCause(
         ModelBuilder builder, CommonCauseOptions options, IReadOnlyList<(UnitGroup Group, int Slot, int Mode)> targets)
         : base(builder, $"common-cause/{options.Name}", 1, 2)
@@ -112,6 +112,8 @@ public sealed class CommonCause : Component
             int other = i + draws.NextIndex(_targets.Length - i);
             (_victims[i], _victims[other]) = (_victims[other], _victims[i]);
         }
+        // All are hit at the same instant, and ties queue by name (§6, point 28): chance decides who, not who comes first.
+        _victims.Front(count).Sort();
         return count;
     }
 

@@ -124,7 +124,7 @@ public sealed class ScenarioModel
     private void AddCommonCause(ModelBuilder builder, CommonCauseSpec cause, Dictionary<string, UnitGroup> groups)
     {
         List<(UnitGroup Group, int Slot, int Mode)> targets = [];
-        foreach (string name in cause.Of)
+        foreach (string name in cause.Of.Order(StringComparer.Ordinal))
         {
             UnitSpec unit = _spec.Units.First(u => u.Name == name);
             int foreign = BreakingCauses(unit).ToList().IndexOf(cause);
