@@ -34,17 +34,17 @@ public class DesignCases(ITestOutputHelper output)
             Mutant = ["units.*.fails=exp(19000h)"],
         },
 
-        new("e01-two-chunks", First(24 * ((3 / 120.0) + 1.44) * 120 * 120 / 2, 0.011)) { Mutant = ["units.chunk.fails=exp(114d)"] },
+        new("e01-two-chunks", First(24 * ((3 / 120.0) + 1.44) * 120 * 120 / 2, 0.007)) { Mutant = ["units.chunk.fails=exp(114d)"] },
 
         new("g01-bridge", U(1 - 0.97848, 0.007), PerHour(((4 * 0.1062) + 0.0162) / 10, 0.007))
         {
             Mutant = ["units.*.repair.takes=exp(57m)"],
         },
-        new("g02-web-shop", U(Shop().Unavailability, 0.012), PerHour(Shop().Frequency, 0.008))
+        new("g02-web-shop", U(Shop().Unavailability, 0.015), PerHour(Shop().Frequency, 0.008))
         {
             Mutant = ["units.database.repair.takes=exp(228m)"],
         },
-        new("g03-unequal", U(1 - 0.9922, 0.008), PerHour((0.14 / 50) + (0.116 / 20) + (0.068 / 10), 0.007))
+        new("g03-unequal", U(1 - 0.9922, 0.007), PerHour((0.14 / 50) + (0.116 / 20) + (0.068 / 10), 0.007))
         {
             Mutant = ["units.c.fails=exp(513m)", "units.b.fails=exp(1083m)"],
         },

@@ -13,7 +13,7 @@ public class OracleCases(ITestOutputHelper output)
         {
             Mutant = ["units.unit.fails=exp(1900h)"],
         },
-        new("x03-any-laws", U(2.992014976035e-06, 0.025), PerHour(2.991017970045e-6, 0.015))
+        new("x03-any-laws", U(2.992014976035e-06, 0.02), PerHour(2.991017970045e-6, 0.015))
         {
             Mutant = ["units.unit.fails=weibull(shape=1.5 mean=1900h)"],
         },
@@ -25,7 +25,7 @@ public class OracleCases(ITestOutputHelper output)
         {
             Mutant = ["units.*.repair.takes=exp(57m)"],
         },
-        new("x10-one-zone", U(1.029977002000e-04, 0.008), PerHour(OneZone().Frequency, 0.007))
+        new("x10-one-zone", U(1.029977002000e-04, 0.007), PerHour(OneZone().Frequency, 0.007))
         {
             Mutant = ["units.zone.fails=exp(9499h)"],
         },
@@ -92,7 +92,7 @@ public class OracleCases(ITestOutputHelper output)
     private static ExactCase SharedCrew(string file, double transform, string mutant)
     {
         var (unavailability, first) = ClosedForms.SharedCrew(Rate, Repair, transform);
-        return new(file, U(unavailability, 0.02), First(first, 0.015)) { Mutant = [$"units.unit.repair.takes={mutant}"] };
+        return new(file, U(unavailability, 0.007), First(first, 0.0075)) { Mutant = [$"units.unit.repair.takes={mutant}"] };
     }
 
     /// <summary>Probability that a Weibull life of shape 1.5 and mean 2000 h ends within so many hours; Γ(5/3) = 0.9027….</summary>

@@ -15,7 +15,7 @@ public class TextbookCases(ITestOutputHelper output)
         },
         new("a01-single-unit", VarianceUp(2.910212474297725, 0.016))
         {
-            Sets = ["run.horizon=100h", "run.replications=250000"],
+            Sets = ["run.horizon=100h", "run.replications=300000"],
         },
         new("a01-single-unit", U(ClosedForms.MeanOver(10, t => 1 - Series(100, t)), 0.007))
         {
@@ -29,7 +29,7 @@ public class TextbookCases(ITestOutputHelper output)
         {
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
-        new("a03-one-crew", U(9.990551149379363e-5, 0.025), PerHour(4.064022663132571e-6, 0.02), Down(24.582912, 0.02), First(255270.3703703704, 0.02))
+        new("a03-one-crew", U(9.990551149379363e-5, 0.02), PerHour(4.064022663132571e-6, 0.015), Down(24.582912, 0.015), First(255270.3703703704, 0.02))
         {
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
@@ -38,7 +38,7 @@ public class TextbookCases(ITestOutputHelper output)
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
 
-        new("a04-covered", U(9.9000099000099e-5, 0.01), First(102_000, 0.01))
+        new("a04-covered", U(9.9000099000099e-5, 0.007), First(102_000, 0.0075))
         {
             Mutant = ["units.unit.fails=exp(950h)"],
         },
@@ -55,7 +55,7 @@ public class TextbookCases(ITestOutputHelper output)
         {
             Mutant = ["common-cause.shock.every=exp(190000h)", "units.unit.fails=exp(10000h)"],
         },
-        new("a05-independent", U(64.0 / (1008 * 1008), 0.01), First(64_000, 0.011))
+        new("a05-independent", U(64.0 / (1008 * 1008), 0.007), First(64_000, 0.007))
         {
             Mutant = ["units.unit.fails=exp(950h)"],
         },
@@ -79,7 +79,7 @@ public class TextbookCases(ITestOutputHelper output)
         {
             Mutant = ["units.member.repair.takes=exp(57m)"],
         },
-        new("a08-five-members", U(ClosedForms.Independent(3, 5, 30, 1).Unavailability, 0.013), PerHour(ClosedForms.Independent(3, 5, 30, 1).Frequency, 0.01))
+        new("a08-five-members", U(ClosedForms.Independent(3, 5, 30, 1).Unavailability, 0.007), PerHour(ClosedForms.Independent(3, 5, 30, 1).Frequency, 0.007))
         {
             Mutant = ["units.member.fails=exp(1710m)"],
         },
@@ -128,9 +128,9 @@ public class TextbookCases(ITestOutputHelper output)
     private static ExactCase[] SharedCrew(int stages, double unavailability, double first) =>
     [
         new($"a06-erlang-{stages}", U(unavailability, 0.007)) { Mutant = ["units.unit.fails=exp(475h)"] },
-        new($"a06-erlang-{stages}", First(first, 0.01))
+        new($"a06-erlang-{stages}", First(first, 0.0075))
         {
-            Sets = ["run.warm-up=0s", "run.horizon=28000h", "run.replications=10500"],
+            Sets = ["run.warm-up=0s", "run.horizon=28000h", "run.replications=21500"],
         },
     ];
 }
