@@ -23,7 +23,7 @@ internal static class CaseCheck
         });
     }
 
-    /// <summary>With one mean 5 % off, at least one estimate is beyond 4.9 standard errors.</summary>
+    /// <summary>With means 5 % off, at least one estimate is beyond 4.9 standard errors.</summary>
     public static void NoticesTheMutant(IEnumerable<ExactCase> cases, string name, ITestOutputHelper output)
     {
         var comparisons = Compare(cases, name, mutated: true, output);

@@ -53,7 +53,7 @@ internal sealed record ExactCase(string File, params Reference[] References)
     /// <summary>What this run changes in the file, such as its horizon.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
-    /// <summary>Changes a mean by 5 %, which at least one of the references must notice; empty if another run of the file does.</summary>
+    /// <summary>Means of failure or of repair changed by 5 %, which a reference must notice; empty if another run of the file does.</summary>
     public IReadOnlyList<string> Mutant { get; init; } = [];
 
     public string Name => string.Join(' ', [File, .. Sets]);
@@ -75,5 +75,6 @@ internal readonly record struct Comparison(Reference Reference, double Estimate,
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Reference.Service}{Reference.Metric}: {Estimate:G7}, exact {Reference.Value:G7}, z {Z:F2}, relative error {RelativeError:P2} (at most {Reference.Precision:P1})");
+        $"{Reference.Service ?? "service"} {Reference.Metric}: {Estimate:G7}, exact {Reference.Value:G7}, z {Z:F2}, "
+        + $"relative error {RelativeError:P2} (at most {Reference.Precision:P1})");
 }

@@ -9,6 +9,10 @@ namespace FailoverSim.Tests.Validation;
 /// <summary>
 /// Do the printed 95 % intervals hold the exact answer 95 % of the time? 2,000 small studies each, from file to summary.
 /// </summary>
+/// <remarks>
+/// Measured for the unavailability (and the frequency): 496 outages a study 96.2 % (97.8 %), 302 outages 96.7 % (96.5 %),
+/// 7.5 outages 97.3 % (95.6 %), 12 outages of very unequal length 96.5 %.
+/// </remarks>
 public class IntervalCoverageTests(ITestOutputHelper output)
 {
     private const int Studies = 2000;

@@ -63,7 +63,7 @@ public class OracleCases(ITestOutputHelper output)
     [Theory]
     [Trait("Category", "Full")]
     [MemberData(nameof(Mutants))]
-    public void A_mean_five_percent_off_is_noticed(string name) => CaseCheck.NoticesTheMutant(Cases, name, output);
+    public void Means_five_percent_off_are_noticed(string name) => CaseCheck.NoticesTheMutant(Cases, name, output);
 
     [Fact]
     public void Formulas_give_the_published_answers()

@@ -15,7 +15,7 @@ namespace FailoverSim.Tests.Validation;
 /// </summary>
 public class RandomModelTests(ITestOutputHelper output)
 {
-    private const int Models = 50;
+    private const int Models = 100;
     private const double Horizon = 2000;
     private const int Replications = 300;
 

@@ -9,7 +9,11 @@ public class TextbookCases(ITestOutputHelper output)
 {
     internal static readonly IReadOnlyList<ExactCase> Cases =
     [
-        new("a01-single-unit", U(1 - 0.9960177482143322, 0.007), PerHour(0.9960177482143322e-3, 0.007), VarianceUp(276.7311996956682, 0.007))
+        new(
+            "a01-single-unit",
+            U(1 - 0.9960177482143322, 0.007),
+            PerHour(0.9960177482143322e-3, 0.007),
+            VarianceUp(276.7311996956682, 0.007))
         {
             Mutant = ["units.unit.repair.takes=exp(228m)"],
         },
@@ -25,15 +29,30 @@ public class TextbookCases(ITestOutputHelper output)
         PointAvailability("a01-single-unit", 100, 4, 0.9974757404881361, 0.007, 72_000),
         PointAvailability("a01-single-unit", 100, 100, 0.9960159362550301, 0.007, 43_000),
 
-        new("a02-three-of-five", U(1.637741570712513e-5, 0.02), PerHour(2.034938032090436e-6, 0.015), Down(8.0481152, 0.015), First(500640.7407407407, 0.02))
+        new(
+            "a02-three-of-five",
+            U(1.637741570712513e-5, 0.02),
+            PerHour(2.034938032090436e-6, 0.015),
+            Down(8.0481152, 0.015),
+            First(500640.7407407407, 0.02))
         {
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
-        new("a03-one-crew", U(9.990551149379363e-5, 0.02), PerHour(4.064022663132571e-6, 0.015), Down(24.582912, 0.015), First(255270.3703703704, 0.02))
+        new(
+            "a03-one-crew",
+            U(9.990551149379363e-5, 0.02),
+            PerHour(4.064022663132571e-6, 0.015),
+            Down(24.582912, 0.015),
+            First(255270.3703703704, 0.02))
         {
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
-        new("a03-two-crews", U(2.471383961803067e-5, 0.02), PerHour(2.034921067706536e-6, 0.015), Down(12.144864, 0.015), First(500640.7407407407, 0.02))
+        new(
+            "a03-two-crews",
+            U(2.471383961803067e-5, 0.02),
+            PerHour(2.034921067706536e-6, 0.015),
+            Down(12.144864, 0.015),
+            First(500640.7407407407, 0.02))
         {
             Mutant = ["units.unit.repair.takes=exp(1368m)"],
         },
@@ -51,7 +70,12 @@ public class TextbookCases(ITestOutputHelper output)
             Sets = ["run.warm-up=0s", "run.horizon=17000h", "run.replications=33000"],
         },
 
-        new("a05-common-cause", U(2.059145265574e-5, 0.007), PerHour(5.147863163934e-6, 0.007), Down(4, 0.007), First(194398.758727696, 0.007))
+        new(
+            "a05-common-cause",
+            U(2.059145265574e-5, 0.007),
+            PerHour(5.147863163934e-6, 0.007),
+            Down(4, 0.007),
+            First(194398.758727696, 0.007))
         {
             Mutant = ["common-cause.shock.every=exp(190000h)", "units.unit.fails=exp(10000h)"],
         },
@@ -75,11 +99,20 @@ public class TextbookCases(ITestOutputHelper output)
         PointAvailability("a07-renewal", 10, 100, 0.95528280, 0.007, 37_000),
         PointAvailability("a07-renewal", 10, 400, 0.94328934, 0.007, 27_000),
 
-        new("a08-three-members", U(6.422109715657113e-7, 0.02), PerHour(1.28422376045234e-6, 0.015), Down(0.5000771604938272, 0.015), First(779_400, 0.015), Failed(0.0111752371359, 0.015))
+        new(
+            "a08-three-members",
+            U(6.422109715657113e-7, 0.02),
+            PerHour(1.28422376045234e-6, 0.015),
+            Down(0.5000771604938272, 0.015),
+            First(779_400, 0.015),
+            Failed(0.0111752371359, 0.015))
         {
             Mutant = ["units.member.repair.takes=exp(57m)"],
         },
-        new("a08-five-members", U(ClosedForms.Independent(3, 5, 30, 1).Unavailability, 0.007), PerHour(ClosedForms.Independent(3, 5, 30, 1).Frequency, 0.007))
+        new(
+            "a08-five-members",
+            U(ClosedForms.Independent(3, 5, 30, 1).Unavailability, 0.007),
+            PerHour(ClosedForms.Independent(3, 5, 30, 1).Frequency, 0.007))
         {
             Mutant = ["units.member.fails=exp(1710m)"],
         },
@@ -111,7 +144,7 @@ public class TextbookCases(ITestOutputHelper output)
     [Theory]
     [Trait("Category", "Full")]
     [MemberData(nameof(Mutants))]
-    public void A_mean_five_percent_off_is_noticed(string name) => CaseCheck.NoticesTheMutant(Cases, name, output);
+    public void Means_five_percent_off_are_noticed(string name) => CaseCheck.NoticesTheMutant(Cases, name, output);
 
     /// <summary>VC-A01: all of n units up at t.</summary>
     private static double Series(int n, double t) =>
