@@ -1,6 +1,7 @@
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Events;
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Results;
@@ -14,13 +15,23 @@ public sealed class Simulation
 {
     private const int MaxRounds = 1000;
 
+    private static readonly Purpose Residual = Purpose.Named("residual");
+
+    /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
+    private const int ManyTimers = 4096;
+
+    /// <summary>One entry of <see cref="_firstOwner"/> for so many timers, as a power of two.</summary>
+    private const int TimersPerEntry = 3;
+
     private readonly Component[] _components;
-    private readonly IReadOnlyList<IState> _states;
+    private readonly IState[] _states;
     private readonly Law[] _laws;
-    private readonly int[] _ownerOfTimer;
+    private readonly int[] _firstOwner;
+    private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
+    private readonly LevelTable _levels;
     private readonly Recorders _recorders;
     private Fingerprint _fingerprint;
     private long _now;
@@ -28,29 +39,37 @@ public sealed class Simulation
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
+    private int _expectedSignal;
 
     internal Simulation(ModelBuilder builder, ulong seed)
     {
         // Components are ordered by name, whatever the order of declaration: so are simultaneous events.
         _components = [.. builder.Components.OrderBy(c => c.Name, StringComparer.Ordinal)];
-        _states = builder.States;
+        _states = [.. builder.States];
         _laws = [.. builder.Laws];
         ulong[] keys = StreamKeys.For(
             [.. _components.SelectMany(c => Enumerable.Range(0, c.Count).Select(c.EntityName))], seed);
-        List<int> owners = [];
+        _endOfOwner = new int[_components.Length];
+        int timers = 0;
         int firstKey = 0;
         for (int c = 0; c < _components.Length; c++)
         {
             Component component = _components[c];
-            component.Bind(this, c, owners.Count, keys[firstKey..(firstKey + component.Count)]);
-            owners.AddRange(Enumerable.Repeat(c, component.Count * component.TimersPerSlot));
+            component.Bind(this, c, timers, keys[firstKey..(firstKey + component.Count)]);
+            timers += component.Count * component.TimersPerSlot;
+            _endOfOwner[c] = timers;
             firstKey += component.Count;
         }
-        _ownerOfTimer = [.. owners];
-        _timers = new TimerTable(_ownerOfTimer.Length, builder.Laws);
+        _firstOwner = new int[(timers >> TimersPerEntry) + 1];
+        for (int entry = 1; entry < _firstOwner.Length; entry++)
+        {
+            _firstOwner[entry] = OwnerOf(entry << TimersPerEntry, _firstOwner[entry - 1]);
+        }
+        _timers = new TimerTable(timers, builder.Laws);
         _signals = new SignalGraph(builder.Signals);
         _changes = new SignalChanges(_signals, builder.Observers, _components);
-        _recorders = new Recorders(builder, _signals);
+        _levels = new LevelTable(builder.LevelCount);
+        _recorders = new Recorders(builder, _signals, _levels);
     }
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
@@ -97,6 +116,7 @@ public sealed class Simulation
         Events = 0;
         _timers.Reset();
         _signals.Reset();
+        _levels.Reset();
         _changes.Reset();
         _recorders.Stop();
         foreach (IState state in _states)
@@ -114,11 +134,16 @@ public sealed class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
+        bool expects = _timers.Count > ManyTimers;
         while (_timers.EarliestDue < until.Nanoseconds)
         {
             Advance(_timers.EarliestDue);
             Fire(_timers.EarliestTimer);
             Settle();
+            if (expects)
+            {
+                Expect();
+            }
         }
         Advance(until.Nanoseconds);
     }
@@ -134,8 +159,9 @@ public sealed class Simulation
         Events = other.Events;
         _timers.CopyFrom(other._timers);
         _signals.CopyFrom(other._signals);
+        _levels.CopyFrom(other._levels);
         _recorders.Stop();
-        for (int i = 0; i < _states.Count; i++)
+        for (int i = 0; i < _states.Length; i++)
         {
             _states[i].CopyFrom(other._states[i]);
         }
@@ -172,7 +198,9 @@ public sealed class Simulation
         _clonePath = Hashing.Mix(_clonePath ^ clonePath ^ 0xD6E8FEB86659FD93);
         foreach (int clock in ArmedClocks())
         {
-            Draws draws = new(Hashing.Mix(_clonePath ^ (ulong)clock), _replication, 0);
+            Component component = OwnerOf(clock);
+            (int slot, int timer) = component.SlotOf(clock);
+            Draws draws = component.DrawsFor(slot, Residual, timer);
             _timers.RedrawResidual(clock, draws.NextExponential(), _now);
         }
     }
@@ -197,11 +225,23 @@ public sealed class Simulation
     /// <summary>Sets a condition, charged to the present cause if it is now false; effective when the round settles.</summary>
     public void Drive(Signal condition, bool value, int stage = 0) => _changes.Drive(condition, value, _cause, stage);
 
+    /// <summary>A condition will probably be driven soon: the processor may fetch it from memory meanwhile.</summary>
+    public void Expect(Signal condition)
+    {
+        _expectedSignal = condition.Index;
+        _signals.Expect(condition.Index);
+    }
+
     /// <summary>A condition that is down now waits for something else.</summary>
     public void SetStage(Signal condition, int stage) => _changes.SetStage(condition, stage);
 
     /// <summary>A condition that is down is no longer what anybody waits for; another one takes its place.</summary>
     public void Relieve(Signal condition) => _changes.Relieve(condition);
+
+    /// <summary>Sets a share; only recorders read it.</summary>
+    /// <param name="level">Which one.</param>
+    /// <param name="parts">0 to <see cref="Level.Whole"/>.</param>
+    public void SetLevel(Level level, int parts) => _levels.Set(level, parts);
 
     /// <summary>Plugs another signal into the k-th input of a gate, at the end of the round.</summary>
     public void Replug(Signal gate, int input, Signal source) => _changes.Replug(gate, input, source);
@@ -252,6 +292,8 @@ public sealed class Simulation
     internal void StartClock(int timer, LawId law, double lifeSeconds, double speed) =>
         _timers.StartClock(timer, law.Index, SimDuration.FromSeconds(lifeSeconds).Nanoseconds, speed, _now, _cause);
 
+    internal void AskForRound(Component component, int slot) => _changes.Ask(component, slot);
+
     internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
 
     internal void Disarm(int timer) => _timers.Disarm(timer);
@@ -278,8 +320,8 @@ public sealed class Simulation
 
     private void Fire(int timer)
     {
-        Component component = _components[_ownerOfTimer[timer]];
-        (int slot, int own) = Math.DivRem(timer - component.FirstTimer, component.TimersPerSlot);
+        Component component = OwnerOf(timer);
+        (int slot, int own) = component.SlotOf(timer);
         _fingerprint.Add(_now, timer);
         Events++;
         Trace?.OnTimer(Now, component, slot, own);
@@ -290,25 +332,53 @@ public sealed class Simulation
 
     private void Settle()
     {
-        if (!_changes.Any)
-        {
-            return;
-        }
-        for (int round = 0; _changes.Apply(_now, Trace); round++)
+        for (int round = 0; _changes.Any; round++)
         {
             if (round > MaxRounds)
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
-            _changes.CallObservers();
+            _changes.Apply(_now, Trace);
         }
-        _recorders.Note(_changes);
+        if (_changes.Recorded.Count > 0)
+        {
+            _recorders.Note(_changes);
+        }
+        if (_levels.Changed.Count > 0)
+        {
+            _recorders.Note(_levels);
+        }
+    }
+
+    /// <summary>
+    /// Asks for the memory of a timer that will probably fire within some sixteen events, and for what the one before it
+    /// leads to. With 100,000 units an event waits for six lines of memory otherwise.
+    /// </summary>
+    private void Expect()
+    {
+        _signals.ExpectUse(_expectedSignal);
+        int soon = _timers.FetchSoon();
+        if (soon < _timers.Count)
+        {
+            OwnerOf(soon).ExpectTimer(soon);
+        }
+    }
+
+    private Component OwnerOf(int timer) => _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+
+    private int OwnerOf(int timer, int owner)
+    {
+        while (owner < _endOfOwner.Length && timer >= _endOfOwner[owner])
+        {
+            owner++;
+        }
+        return owner;
     }
 
     private string NameOf(int timer)
     {
-        Component component = _components[_ownerOfTimer[timer]];
-        return component.EntityName((timer - component.FirstTimer) / component.TimersPerSlot);
+        Component component = OwnerOf(timer);
+        return component.EntityName(component.SlotOf(timer).Slot);
     }
 
     private InvariantViolationException Violation(string message) => new(message, Now, (long)_replication);

@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
 using FailoverSim.Benchmarks.EventLists;
+using FailoverSim.Benchmarks.FullModel;
 
 return args switch
 {
     ["event-lists"] => EventListComparison.PrintTable(quick: false),
     ["event-lists", "--quick"] => EventListComparison.PrintTable(quick: true),
-    ["ratios"] => EventListComparison.PrintRatios(),
+    ["machine-repair"] => MachineRepairComparison.PrintTable(quick: false),
+    ["machine-repair", "--quick"] => MachineRepairComparison.PrintTable(quick: true),
+    ["scenario", string file] => ScenarioSpeed.Print(file, blocks: 41),
+    ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
+    ["ratios"] => EventListComparison.PrintRatios() | MachineRepairComparison.PrintRatios(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
 };
@@ -20,9 +25,12 @@ static int Usage()
 {
     Console.WriteLine("""
         Usage: FailoverSim.Benchmarks <verb>
-          event-lists [--quick]   every event list under every workload: ns per operation, ratio to .NET's PriorityQueue
-          ratios                  ours against the baseline as CSV, within a minute
-          bdn [options]           the same under BenchmarkDotNet (--filter '*' for all)
+          event-lists [--quick]     every event list under every workload: ns per operation, ratio to .NET's PriorityQueue
+          machine-repair [--quick]  the whole engine against bare loops over PriorityQueue and over our own event list
+          scenario <file>           replications and events per second of a scenario on one thread
+          fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
+          ratios                    ours against the baseline as CSV, within a minute
+          bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
         """);
     return 0;
 }

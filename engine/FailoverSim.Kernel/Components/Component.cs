@@ -51,7 +51,15 @@ public abstract class Component
     /// <summary>A timer of a slot has fired; it is disarmed unless armed again here.</summary>
     protected internal abstract void OnTimer(int slot, int timer);
 
-    /// <summary>A signal observed for this slot has another value than when the last round was settled.</summary>
+    /// <summary>A timer of the slot will probably fire soon: what that takes from memory can be asked for now.</summary>
+    /// <remarks>Called in models with many timers only, where an event otherwise waits longer for memory than it computes.</remarks>
+    protected internal virtual void Expect(int slot)
+    {
+    }
+
+    /// <summary>
+    /// A signal observed for this slot has another value than when the last round was settled, or the slot asked for it.
+    /// </summary>
     protected internal virtual void OnSignal(int slot)
     {
     }
@@ -99,8 +107,13 @@ public abstract class Component
 
     protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
 
+    /// <summary>
+    /// Calls <see cref="OnSignal"/> once the present round has settled: for decisions that depend on all of its changes.
+    /// </summary>
+    protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);
+
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
-    protected Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
+    protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
         Simulation.DrawsFor(_keys[slot], purpose, occurrence);
 
     /// <summary>Picks an index with probability proportional to its weight: the only discrete randomness, so that it can be enumerated.</summary>
@@ -119,7 +132,20 @@ public abstract class Component
         _keys = keys;
     }
 
-    internal int TimerOf(int slot, int timer) => FirstTimer + (slot * TimersPerSlot) + timer;
+    internal int TimerOf(int slot, int timer) => unchecked(FirstTimer + (slot * TimersPerSlot) + timer);
+
+    internal (int Slot, int Timer) SlotOf(int timer)
+    {
+        int offset = unchecked(timer - FirstTimer);
+        return TimersPerSlot == 1 ? (offset, 0) : Math.DivRem(offset, TimersPerSlot);
+    }
+
+    internal void ExpectTimer(int timer)
+    {
+        int slot = SlotOf(timer).Slot;
+        Events.Cache.Fetch(in _keys[slot]);
+        Expect(slot);
+    }
 }
 
 /// <summary>A law registered with a model.</summary>

@@ -23,8 +23,8 @@ public sealed class State<T>(int count) : IState
 
     public ref T this[int index] => ref _items[index];
 
-    /// <summary>The first so many values in one piece, to sort or to fill.</summary>
-    public Span<T> Front(int length) => _items.AsSpan(0, length);
+    /// <summary>An item will probably be used soon: the processor may fetch it from memory meanwhile.</summary>
+    public void Expect(int index) => Events.Cache.Fetch(in _items[index]);
 
     public void Reset() => Array.Clear(_items);
 

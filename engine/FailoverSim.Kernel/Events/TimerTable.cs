@@ -20,6 +20,17 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 
     public int EarliestTimer => _due.EarliestSlot;
 
+    /// <summary>Fetches the state of a timer that will probably fire soon, and names it; it may be one past the last.</summary>
+    public int FetchSoon()
+    {
+        int soon = _due.Soon;
+        if ((uint)soon < (uint)_states.Length)
+        {
+            Cache.Fetch(in _states[soon]);
+        }
+        return soon;
+    }
+
     public void Reset()
     {
         _due.Clear();
@@ -66,14 +77,17 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 
     public void StartClock(int timer, int law, long life, double speed, long now, Cause cause)
     {
-        ref TimerState state = ref _states[timer];
-        state.Since = now;
-        state.Age = 0;
-        state.Life = life;
-        state.Speed = speed;
-        state.Cause = cause;
-        state.Kind = TimerState.Clock + law;
-        _due.Set(timer, DueOf(in state));
+        unchecked
+        {
+            ref TimerState state = ref _states[timer];
+            state.Since = now;
+            state.Age = 0;
+            state.Life = life;
+            state.Speed = speed;
+            state.Cause = cause;
+            state.Kind = TimerState.Clock + law;
+            _due.Set(timer, speed == 1 && life < long.MaxValue - now ? now + life : DueOf(in state));
+        }
     }
 
     /// <summary>From now on the clock runs at another speed; what is used up stays used up.</summary>

@@ -30,6 +30,7 @@ public sealed unsafe class TimerTree
     private readonly int _dueCount;
     private readonly int _lines;
     private readonly bool _vectors;
+    private int _soon;
 
     /// <param name="slots">How many timers there can be; all start disarmed.</param>
     public TimerTree(int slots) : this(slots, vectors: Avx2.IsSupported)
@@ -63,6 +64,9 @@ public sealed unsafe class TimerTree
 
     /// <summary>The lowest slot that is due at <see cref="EarliestDue"/>; means nothing when nothing is armed.</summary>
     public int EarliestSlot => unchecked((int)_matches[3]);
+
+    /// <summary>A slot that will probably be the earliest before long: whoever keeps more about it may fetch that into the cache.</summary>
+    public int Soon => _soon;
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)
@@ -151,6 +155,7 @@ public sealed unsafe class TimerTree
             // Who leads a sixteenth of all timers will probably fire within some sixteen events: fetch its surroundings now.
             // With a million slots an event costs 72 instead of 174 ns, with 100,000 it is 28 for 41, with 1,000 no difference.
             nint next = (nint)bestSlot.ToScalar();
+            _soon = (int)next;
             nint match = 2 * (_lines + (next >> 3));
             Sse.Prefetch0(_dues + next);
             Sse.Prefetch0(matches + match);

@@ -13,10 +13,12 @@ internal sealed class SignalChanges
     private readonly SignalGraph _signals;
     private readonly Component[] _components;
     private readonly Dictionary<int, long[]> _observersOf = [];
-    private readonly List<Change> _pending = [];
+    private Change[] _pending = new Change[16];
+    private int _pendingCount;
     private readonly List<(int Signal, bool Before)> _observed = [];
     private readonly int[] _observedInRound;
     private readonly List<long> _calls = [];
+    private readonly List<long> _asked = [];
     private readonly List<int> _recorded = [];
     private int _round;
     private long _now;
@@ -35,56 +37,83 @@ internal sealed class SignalChanges
         }
     }
 
-    public bool Any => _pending.Count > 0;
+    public bool Any => _pendingCount > 0 || _asked.Count > 0;
 
     /// <summary>Recorded signals whose value, causes or stage may have changed since the list was cleared; may hold one twice.</summary>
     public List<int> Recorded => _recorded;
 
     public void Reset()
     {
-        _pending.Clear();
+        _pendingCount = 0;
         _observed.Clear();
         _calls.Clear();
+        _asked.Clear();
         _recorded.Clear();
     }
 
-    public void Drive(Signal condition, bool value, Cause cause, int stage) =>
-        _pending.Add(new Change(value ? ChangeKind.Rise : ChangeKind.Fall, condition.Index, cause, stage));
+    /// <summary>Calls a component in the next round, as if a signal that it observes had changed.</summary>
+    public void Ask(Component component, int slot) => _asked.Add(((long)component.Order << 32) | (uint)slot);
 
-    public void SetStage(Signal condition, int stage) =>
-        _pending.Add(new Change(ChangeKind.Stage, condition.Index, default, stage));
+    public void Drive(Signal condition, bool value, Cause cause, int stage)
+    {
+        ref Change change = ref Add(value ? ChangeKind.Rise : ChangeKind.Fall, condition.Index, stage);
+        change.Cause = cause;
+    }
 
-    public void Relieve(Signal condition) => _pending.Add(new Change(ChangeKind.Relieve, condition.Index, default, 0));
+    public void SetStage(Signal condition, int stage)
+    {
+        // Whoever fails is often repaired at once: the stage then goes with the fall just asked for.
+        int last = _pendingCount - 1;
+        if (last >= 0 && _pending[last].Kind == ChangeKind.Fall && _pending[last].Target == condition.Index)
+        {
+            _pending[last].Argument = stage;
+        }
+        else
+        {
+            Add(ChangeKind.Stage, condition.Index, stage);
+        }
+    }
+
+    public void Relieve(Signal condition) => Add(ChangeKind.Relieve, condition.Index, 0);
 
     public void Replug(Signal gate, int input, Signal source) =>
-        _pending.Add(new Change(ChangeKind.Replug, _signals.InputIndex(gate, input), default, source.Index));
+        Add(ChangeKind.Replug, _signals.InputIndex(gate, input), source.Index);
 
-    /// <summary>Applies what is pending; false once nothing was.</summary>
-    public bool Apply(long now, ITrace? trace)
+    /// <summary>Applies what is pending and shows it to the observers, whose reactions are then pending.</summary>
+    public void Apply(long now, ITrace? trace)
     {
-        if (_pending.Count == 0)
-        {
-            return false;
-        }
         _now = now;
         _trace = trace;
         _round = unchecked(_round + 1);
-        foreach (Change change in _pending)
+        for (int i = 0; i < _pendingCount; i++)
         {
-            Apply(change);
+            ref readonly Change change = ref _pending[i];
+            if (change.Kind == ChangeKind.Rise)
+            {
+                Rise(in change);
+            }
+            else if (change.Kind == ChangeKind.Fall)
+            {
+                Fall(in change);
+            }
+            else
+            {
+                Adjust(in change);
+            }
         }
-        _pending.Clear();
-        return true;
+        _pendingCount = 0;
+        if (_observed.Count > 0 || _asked.Count > 0)
+        {
+            CallObservers();
+        }
     }
 
-    /// <summary>Calls the observers of what changed in the round just applied, in the order of components and slots.</summary>
-    public void CallObservers()
+    /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
+    private void CallObservers()
     {
-        if (_observed.Count == 0)
-        {
-            return;
-        }
         _calls.Clear();
+        _calls.AddRange(_asked);
+        _asked.Clear();
         foreach ((int signal, bool before) in _observed)
         {
             if (_signals.StateOf(signal).Value != before)
@@ -98,27 +127,57 @@ internal sealed class SignalChanges
         {
             if (i == 0 || _calls[i] != _calls[i - 1])
             {
-                _components[(int)(_calls[i] >> 32)].OnSignal((int)(uint)_calls[i]);
+                _components[(int)(_calls[i] >> 32)].OnSignal((int)(_calls[i] & int.MaxValue));
             }
         }
     }
 
-    private void Apply(Change change)
+    /// <summary>A change filled in where it stands: a copy would be read as a whole before its parts have been stored.</summary>
+    private ref Change Add(ChangeKind kind, int target, int argument)
+    {
+        if (_pendingCount == _pending.Length)
+        {
+            Array.Resize(ref _pending, 2 * _pendingCount);
+        }
+        ref Change change = ref _pending[_pendingCount++];
+        change.Kind = kind;
+        change.Target = target;
+        change.Argument = argument;
+        return ref change;
+    }
+
+    private void Rise(in Change change)
+    {
+        ref SignalState state = ref _signals.StateOf(change.Target);
+        if (!state.Value)
+        {
+            Set(ref state, change.Target, true);
+        }
+    }
+
+    /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
+    private void Fall(in Change change)
+    {
+        ref SignalState state = ref _signals.StateOf(change.Target);
+        state.Cause = change.Cause;
+        state.Stage = (byte)change.Argument;
+        if (state.Value)
+        {
+            Set(ref state, change.Target, false);
+        }
+        else
+        {
+            state.FellAt = Math.Min(state.FellAt, _now);
+            Touch(change.Target);
+        }
+    }
+
+    private void Adjust(in Change change)
     {
         switch (change.Kind)
         {
-            case ChangeKind.Rise:
-                if (!_signals.StateOf(change.Target).Value)
-                {
-                    Set(change.Target, true);
-                }
-                break;
-            case ChangeKind.Fall:
-                Fall(change);
-                break;
             case ChangeKind.Stage:
-                ref SignalState staged = ref _signals.StateOf(change.Target);
-                staged.Stage = (byte)change.Argument;
+                _signals.StateOf(change.Target).Stage = (byte)change.Argument;
                 TouchIfDown(change.Target);
                 break;
             case ChangeKind.Relieve:
@@ -137,26 +196,8 @@ internal sealed class SignalChanges
         }
     }
 
-    /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
-    private void Fall(Change change)
+    private void Set(ref SignalState state, int signal, bool value)
     {
-        ref SignalState state = ref _signals.StateOf(change.Target);
-        state.Cause = change.Cause;
-        state.Stage = (byte)change.Argument;
-        if (state.Value)
-        {
-            Set(change.Target, false);
-        }
-        else
-        {
-            state.FellAt = Math.Min(state.FellAt, _now);
-            Touch(change.Target);
-        }
-    }
-
-    private void Set(int signal, bool value)
-    {
-        ref SignalState state = ref _signals.StateOf(signal);
         if (state.Watch != Watch.None)
         {
             NoteWatched(signal, in state);
@@ -165,9 +206,12 @@ internal sealed class SignalChanges
         state.FellAt = value ? long.MaxValue : _now;
         _trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
         int delta = value ? 1 : -1;
-        for (int use = state.FirstUse; use >= 0; use = _signals.InputAt(use).Next)
+        int use = state.FirstUse;
+        while (use >= 0)
         {
-            Count(_signals.InputAt(use).Gate, delta);
+            ref readonly SignalGraph.Input input = ref _signals.InputAt(use);
+            Count(input.Gate, delta);
+            use = input.Next;
         }
     }
 
@@ -178,7 +222,7 @@ internal sealed class SignalChanges
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {
-            Set(gate, value);
+            Set(ref state, gate, value);
         }
         else if (!value)
         {
@@ -233,5 +277,15 @@ internal sealed class SignalChanges
         Replug,
     }
 
-    private readonly record struct Change(ChangeKind Kind, int Target, Cause Cause, int Argument);
+    private struct Change
+    {
+        public ChangeKind Kind;
+        public int Target;
+
+        /// <summary>What made the condition fall.</summary>
+        public Cause Cause;
+
+        /// <summary>The stage, or the signal to be plugged in.</summary>
+        public int Argument;
+    }
 }

@@ -62,6 +62,24 @@ public sealed class SignalGraph
 
     internal ref readonly Input InputAt(int input) => ref _inputs[input];
 
+    /// <summary>A signal will probably change soon; only a hint, so any number will do.</summary>
+    internal void Expect(int signal)
+    {
+        if ((uint)signal < (uint)_signals.Length)
+        {
+            Events.Cache.Fetch(in _signals[signal]);
+        }
+    }
+
+    /// <summary>The same, later: where a signal leads to is known only once its state has arrived.</summary>
+    internal void ExpectUse(int signal)
+    {
+        if ((uint)signal < (uint)_signals.Length && _signals[signal].FirstUse >= 0)
+        {
+            Events.Cache.Fetch(in _inputs[_signals[signal].FirstUse]);
+        }
+    }
+
     internal void Watch(Signal signal, Watch watch)
     {
         _signals[signal.Index].Watch |= watch;
