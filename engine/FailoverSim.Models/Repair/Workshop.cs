@@ -16,6 +16,8 @@ public sealed class Workshop : Component
 {
     private readonly ImmutableArray<CrewOptions> _crews;
     private readonly ImmutableArray<JobClass> _classes;
+    private readonly ImmutableArray<JobClass> _classesWithoutCrew;
+    private readonly ImmutableArray<ImmutableArray<JobClass>> _classesOfCrew;
     private readonly ImmutableArray<SpareShelf> _shelves;
     private readonly ImmutableArray<JobQueue> _queues;
 
@@ -40,6 +42,8 @@ public sealed class Workshop : Component
     {
         _crews = [.. crews];
         _classes = [.. classes];
+        _classesWithoutCrew = [.. classes.Where(c => c.Crews.Length == 0)];
+        _classesOfCrew = [.. crews.Select((_, crew) => classes.Where(c => c.Crews.Contains(crew)).ToImmutableArray())];
         _shelves = [.. spares.Select((s, i) => new SpareShelf(builder, s, () => PartsArrived(i)))];
         _busy = NewState<int>(Count);
         _jobs = NewState<Job>(jobs);
@@ -56,18 +60,21 @@ public sealed class Workshop : Component
             return Now;
         }
         int called = jobClass.Crews[0];
-        foreach (int crew in jobClass.Crews)
-        {
-            if (_crews[crew].Duty.NextOnDuty(Now) < _crews[called].Duty.NextOnDuty(Now))
-            {
-                called = crew;
-            }
-        }
-        if (_crews[called].Answer is null)
+        if (jobClass.Crews.Length == 1 && _crews[called].Answer is null)
         {
             return Now;
         }
-        return _crews[called].Duty.NextOnDuty(Now) + SimDuration.FromSeconds(_crews[called].Answer!.Draw(ref draws));
+        SimTime onDuty = _crews[called].Duty.NextOnDuty(Now);
+        foreach (int crew in jobClass.Crews)
+        {
+            SimTime other = _crews[crew].Duty.NextOnDuty(Now);
+            if (other < onDuty)
+            {
+                called = crew;
+                onDuty = other;
+            }
+        }
+        return _crews[called].Answer is { } answer ? onDuty + SimDuration.FromSeconds(answer.Draw(ref draws)) : Now;
     }
 
     /// <summary>A job joins the queue of its class.</summary>
@@ -138,9 +145,9 @@ public sealed class Workshop : Component
     /// <summary>Starts every job that can be started.</summary>
     private void Dispatch()
     {
-        foreach (JobClass jobClass in _classes)
+        foreach (JobClass jobClass in _classesWithoutCrew)
         {
-            while (jobClass.Crews.Length == 0 && !_queues[jobClass.Index].IsEmpty && !IsPartMissing(jobClass))
+            while (!_queues[jobClass.Index].IsEmpty && !IsPartMissing(jobClass))
             {
                 Begin(_queues[jobClass.Index].TakeFirst(), Job.NobodyNeeded);
             }
@@ -162,24 +169,22 @@ public sealed class Workshop : Component
     /// <summary>The class whose first job the crew would take next, on duty or not; null if there is none.</summary>
     private int? Best(int crew)
     {
-        int? best = null;
-        int urgencyOfBest = 0;
-        foreach (JobClass jobClass in _classes)
+        JobClass? best = null;
+        foreach (JobClass jobClass in _classesOfCrew[crew])
         {
-            if (_queues[jobClass.Index].IsEmpty || !jobClass.Crews.Contains(crew) || IsPartMissing(jobClass))
+            if (!_queues[jobClass.Index].IsEmpty && !IsPartMissing(jobClass)
+                && (best is null || ComesBefore(jobClass, best, _crews[crew].MostUrgentFirst)))
             {
-                continue;
-            }
-            int urgency = _crews[crew].MostUrgentFirst ? Distance(jobClass) : 0;
-            if (best is null
-                || urgency < urgencyOfBest
-                || (urgency == urgencyOfBest && JobQueue.Compare(_jobs, _queues[jobClass.Index].First, _queues[best.Value].First) < 0))
-            {
-                best = jobClass.Index;
-                urgencyOfBest = urgency;
+                best = jobClass;
             }
         }
-        return best;
+        return best?.Index;
+    }
+
+    private bool ComesBefore(JobClass one, JobClass other, bool mostUrgentFirst)
+    {
+        int urgency = mostUrgentFirst ? Distance(one).CompareTo(Distance(other)) : 0;
+        return urgency < 0 || (urgency == 0 && JobQueue.Compare(_jobs, _queues[one.Index].First, _queues[other.Index].First) < 0);
     }
 
     private void Begin(int job, int crew)
