@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;
 
@@ -56,6 +57,7 @@ internal sealed class Recorders
     }
 
     /// <summary>Remembers which services must be looked at before time advances.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Note(SignalChanges changes)
     {
         if (_recording)

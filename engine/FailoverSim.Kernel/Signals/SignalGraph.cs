@@ -71,15 +71,6 @@ public sealed class SignalGraph
         }
     }
 
-    /// <summary>The same, later: where a signal leads to is known only once its state has arrived.</summary>
-    internal void ExpectUse(int signal)
-    {
-        if ((uint)signal < (uint)_signals.Length && _signals[signal].FirstUse >= 0)
-        {
-            Events.Cache.Fetch(in _inputs[_signals[signal].FirstUse]);
-        }
-    }
-
     internal void Watch(Signal signal, Watch watch)
     {
         _signals[signal.Index].Watch |= watch;
@@ -233,7 +224,7 @@ public sealed class SignalGraph
         {
             _inputs[plugged.Next].Previous = input;
         }
-        _signals[signal].FirstUse = input;
+        SetFirstUse(signal, input);
     }
 
     private void Unplug(int input)
@@ -243,14 +234,19 @@ public sealed class SignalGraph
         {
             _inputs[plugged.Previous].Next = plugged.Next;
         }
-        else
-        {
-            _signals[plugged.Source].FirstUse = plugged.Next;
-        }
         if (plugged.Next >= 0)
         {
             _inputs[plugged.Next].Previous = plugged.Previous;
         }
+        SetFirstUse(plugged.Source, plugged.Previous >= 0 ? _signals[plugged.Source].FirstUse : plugged.Next);
+    }
+
+    private void SetFirstUse(int signal, int input)
+    {
+        ref SignalState state = ref _signals[signal];
+        state.FirstUse = input;
+        state.FirstGate = input < 0 ? 0 : _inputs[input].Gate;
+        state.FeedsMore = input >= 0 && _inputs[input].Next >= 0;
     }
 
     /// <summary>One input of a gate: where it comes from, and its neighbours among the uses of that signal.</summary>

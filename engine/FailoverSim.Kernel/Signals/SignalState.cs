@@ -1,6 +1,6 @@
 namespace FailoverSim.Kernel.Signals;
 
-/// <summary>All that a signal needs when it changes, in half a cache line.</summary>
+/// <summary>All that a signal needs when it changes.</summary>
 internal struct SignalState
 {
     /// <summary>Conditions: what made it fall.</summary>
@@ -17,6 +17,12 @@ internal struct SignalState
 
     /// <summary>First of the gate inputs that this signal feeds; −1: none.</summary>
     public int FirstUse;
+
+    /// <summary>The gate that <see cref="FirstUse"/> belongs to: most signals feed one gate, and need look no further.</summary>
+    public int FirstGate;
+
+    /// <summary>Whether it feeds others besides.</summary>
+    public bool FeedsMore;
 
     public bool Value;
 
