@@ -35,6 +35,7 @@ public sealed class Simulation
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
+    private Component? _lastOwner;
     private ITrace? _trace;
 
     internal Simulation(ModelBuilder builder, ulong seed)
@@ -343,7 +344,15 @@ public sealed class Simulation
         }
     }
 
-    private Component OwnerOf(int timer) => _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+    private Component OwnerOf(int timer)
+    {
+        // A guess that the processor makes ahead of time, where a look-up would have to wait for the timer's number.
+        if (_lastOwner is { } last && last.Owns(timer))
+        {
+            return last;
+        }
+        return _lastOwner = _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+    }
 
     private int OwnerOf(int timer, int owner)
     {

@@ -201,7 +201,7 @@ internal sealed class SignalChanges
         state.Value = value;
         state.FellAt = value ? long.MaxValue : _now;
         Trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
-        if (state.FirstUse < 0)
+        if (state.FirstGate < 0)
         {
             return;
         }
@@ -209,7 +209,7 @@ internal sealed class SignalChanges
         Count(state.FirstGate, delta);
         if (state.FeedsMore)
         {
-            for (int use = _signals.InputAt(state.FirstUse).Next; use >= 0; use = _signals.InputAt(use).Next)
+            for (int use = _signals.InputAt(_signals.FirstUseOf(signal)).Next; use >= 0; use = _signals.InputAt(use).Next)
             {
                 Count(_signals.InputAt(use).Gate, delta);
             }
@@ -247,7 +247,7 @@ internal sealed class SignalChanges
         {
             _recorded.Add(signal);
         }
-        for (int use = state.FirstUse; use >= 0; use = _signals.InputAt(use).Next)
+        for (int use = _signals.FirstUseOf(signal); use >= 0; use = _signals.InputAt(use).Next)
         {
             if (!_signals.StateOf(_signals.InputAt(use).Gate).Value)
             {

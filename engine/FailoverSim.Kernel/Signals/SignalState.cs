@@ -1,6 +1,6 @@
 namespace FailoverSim.Kernel.Signals;
 
-/// <summary>All that a signal needs when it changes.</summary>
+/// <summary>All that a signal needs when it changes, in half a cache line.</summary>
 internal struct SignalState
 {
     /// <summary>Conditions: what made it fall.</summary>
@@ -15,10 +15,7 @@ internal struct SignalState
     /// <summary>Gates: how many inputs must be true; 0 marks a condition.</summary>
     public int Needed;
 
-    /// <summary>First of the gate inputs that this signal feeds; −1: none.</summary>
-    public int FirstUse;
-
-    /// <summary>The gate that <see cref="FirstUse"/> belongs to: most signals feed one gate, and need look no further.</summary>
+    /// <summary>The gate that it feeds, the one of its first use if there are several; −1: none.</summary>
     public int FirstGate;
 
     /// <summary>Whether it feeds others besides.</summary>
