@@ -24,7 +24,7 @@ internal static class CommandLine
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"failoversim: {failure.Message}");
+            Console.Error.WriteLine($"failoversim: reading or writing failed: {failure.Message}");
             return ExitCode.InternalError;
         }
         catch (InvariantViolationException failure)

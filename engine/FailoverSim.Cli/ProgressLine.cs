@@ -49,7 +49,7 @@ internal sealed class ProgressLine(string scenario) : IDisposable
     {
         ServiceTotals worst = progress.Totals.MaxBy(t => (double)t.Down / (double)t.Exposure)!;
         Estimate estimate = AvailabilityInterval.Unavailability(worst, Summary.DefaultLevel);
-        string left = progress.Expected is { } expected
+        string left = progress.Expected() is { } expected
             ? $", about {HumanUnits.Duration(_watch.Elapsed.TotalSeconds * Math.Max(0, expected - progress.Replications) / progress.Replications)} left"
             : "";
         return string.Create(

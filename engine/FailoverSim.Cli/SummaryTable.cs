@@ -11,20 +11,42 @@ internal static class SummaryTable
     /// <summary>The base variant is the only one shown so far, so its name says nothing.</summary>
     private const string VariantColumn = "variant";
 
+    private static readonly int[] Columns =
+        [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
+
     public static void Print(string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts)
     {
         IAnsiConsole console = ConsoleOf(Console.Out);
         IReadOnlyList<ServiceGlance> glances = ConsoleSummary.Of(results);
-        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
-        int[] columns = [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
-        foreach (int column in columns)
+        if (Width(glances) <= console.Profile.Width)
         {
-            table.AddColumn(Markup.Escape(ConsoleSummary.Heads[column]));
+            PrintTable(console, title, glances);
+        }
+        else
+        {
+            // A wrapped table is harder to read than paragraphs.
+            console.WriteLine(title);
+            console.Write(new Text(ConsoleSummary.ToText(glances)));
+        }
+        foreach (SloVerdict verdict in verdicts)
+        {
+            string colour = verdict.Verdict switch { Verdict.Met => "green", Verdict.Missed => "red", _ => "yellow" };
+            console.MarkupLine(
+                $"  SLO {Markup.Escape(verdict.Slo.Name)}: [{colour}]{verdict.Verdict.ToString().ToLowerInvariant()}[/] ({Markup.Escape(VerdictText.Of(verdict))})");
+        }
+    }
+
+    private static void PrintTable(IAnsiConsole console, string title, IReadOnlyList<ServiceGlance> glances)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
+        foreach (int column in Columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(ConsoleSummary.Heads[column])).NoWrap());
         }
         foreach (ServiceGlance glance in glances)
         {
             IReadOnlyList<string> cells = ConsoleSummary.Cells(glance);
-            table.AddRow([.. columns.Select(column => Markup.Escape(cells[column]))]);
+            table.AddRow([.. Columns.Select(column => Markup.Escape(cells[column]))]);
         }
         console.Write(table);
         foreach (ServiceGlance glance in glances)
@@ -35,13 +57,11 @@ internal static class SummaryTable
                 console.MarkupLineInterpolated($"    [yellow]note:[/] {warning}");
             }
         }
-        foreach (SloVerdict verdict in verdicts)
-        {
-            string colour = verdict.Verdict switch { Verdict.Met => "green", Verdict.Missed => "red", _ => "yellow" };
-            console.MarkupLine(
-                $"  SLO {Markup.Escape(verdict.Slo.Name)}: [{colour}]{verdict.Verdict.ToString().ToLowerInvariant()}[/] ({Markup.Escape(VerdictText.Of(verdict))})");
-        }
     }
+
+    /// <summary>How wide the table is if nothing wraps: each column as its longest cell, with a blank or two around it.</summary>
+    private static int Width(IReadOnlyList<ServiceGlance> glances) => 2 + Columns.Sum(column =>
+        3 + Math.Max(ConsoleSummary.Heads[column].Length, glances.Max(glance => ConsoleSummary.Cells(glance)[column].Length)));
 
     private static IAnsiConsole ConsoleOf(TextWriter writer)
     {

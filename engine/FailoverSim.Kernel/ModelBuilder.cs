@@ -1,5 +1,6 @@
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
 
@@ -16,6 +17,8 @@ public sealed class ModelBuilder
     private readonly List<string> _stages = ["none"];
     private readonly List<ServiceDeclaration> _services = [];
     private readonly List<(Signal Signal, Component Component, int Slot)> _observers = [];
+
+    internal int LevelCount { get; private set; }
 
     internal IReadOnlyList<Component> Components => _components;
 
@@ -71,7 +74,14 @@ public sealed class ModelBuilder
     /// <param name="support">What must work for the service to come back unaided; the service's own signal if nothing heals by itself.</param>
     /// <param name="objectives">Objectives evaluated in windows of the horizon.</param>
     public void Service(string name, Signal up, Signal support, IReadOnlyList<Objective> objectives) =>
-        _services.Add(new(name, up, support, objectives));
+        _services.Add(new SignalServiceDeclaration(name, up, support, objectives));
+
+    /// <summary>A share that components set; whole at t = 0.</summary>
+    public Level Level() => new(LevelCount++);
+
+    /// <summary>What is measured, as a share: its availability is the average over time.</summary>
+    public void Service(string name, Level level, IReadOnlyList<Objective> objectives) =>
+        _services.Add(new LevelServiceDeclaration(name, level, objectives));
 
     /// <summary>Builds the model; may be called once, since components belong to one simulation.</summary>
     public Simulation Build(ulong seed) => new(this, seed);

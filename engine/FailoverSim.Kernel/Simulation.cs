@@ -1,6 +1,7 @@
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Events;
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Results;
@@ -14,6 +15,8 @@ public sealed class Simulation
 {
     private const int MaxRounds = 1000;
 
+    private static readonly Purpose Residual = Purpose.Named("residual");
+
     /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
     private const int ManyTimers = 4096;
 
@@ -21,13 +24,14 @@ public sealed class Simulation
     private const int TimersPerEntry = 3;
 
     private readonly Component[] _components;
-    private readonly IReadOnlyList<IState> _states;
+    private readonly IState[] _states;
     private readonly Law[] _laws;
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
+    private readonly LevelTable _levels;
     private readonly Recorders _recorders;
     private Fingerprint _fingerprint;
     private long _now;
@@ -42,7 +46,7 @@ public sealed class Simulation
     {
         // Components are ordered by name, whatever the order of declaration: so are simultaneous events.
         _components = [.. builder.Components.OrderBy(c => c.Name, StringComparer.Ordinal)];
-        _states = builder.States;
+        _states = [.. builder.States];
         _laws = [.. builder.Laws];
         ulong[] keys = StreamKeys.For(
             [.. _components.SelectMany(c => Enumerable.Range(0, c.Count).Select(c.EntityName))], seed);
@@ -65,7 +69,8 @@ public sealed class Simulation
         _timers = new TimerTable(timers, builder.Laws);
         _signals = new SignalGraph(builder.Signals);
         _changes = new SignalChanges(_signals, builder.Observers, _components);
-        _recorders = new Recorders(builder, _signals);
+        _levels = new LevelTable(builder.LevelCount);
+        _recorders = new Recorders(builder, _signals, _levels);
     }
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
@@ -116,6 +121,7 @@ public sealed class Simulation
         Events = 0;
         _timers.Reset();
         _signals.Reset();
+        _levels.Reset();
         _changes.Reset();
         _recorders.Stop();
         foreach (IState state in _states)
@@ -158,8 +164,9 @@ public sealed class Simulation
         Events = other.Events;
         _timers.CopyFrom(other._timers);
         _signals.CopyFrom(other._signals);
+        _levels.CopyFrom(other._levels);
         _recorders.Stop();
-        for (int i = 0; i < _states.Count; i++)
+        for (int i = 0; i < _states.Length; i++)
         {
             _states[i].CopyFrom(other._states[i]);
         }
@@ -196,7 +203,9 @@ public sealed class Simulation
         _clonePath = Hashing.Mix(_clonePath ^ clonePath ^ 0xD6E8FEB86659FD93);
         foreach (int clock in ArmedClocks())
         {
-            Draws draws = new(Hashing.Mix(_clonePath ^ (ulong)clock), _replication, 0);
+            Component component = OwnerOf(clock);
+            (int slot, int timer) = component.SlotOf(clock);
+            Draws draws = component.DrawsFor(slot, Residual, timer);
             _timers.RedrawResidual(clock, draws.NextExponential(), _now);
         }
     }
@@ -229,6 +238,11 @@ public sealed class Simulation
 
     /// <summary>A condition that is down is no longer what anybody waits for; another one takes its place.</summary>
     public void Relieve(Signal condition) => _changes.Relieve(condition);
+
+    /// <summary>Sets a share; only recorders read it.</summary>
+    /// <param name="level">Which one.</param>
+    /// <param name="parts">0 to <see cref="Level.Whole"/>.</param>
+    public void SetLevel(Level level, int parts) => _levels.Set(level, parts);
 
     /// <summary>Plugs another signal into the k-th input of a gate, at the end of the round.</summary>
     public void Replug(Signal gate, int input, Signal source) => _changes.Replug(gate, input, source);
@@ -279,6 +293,8 @@ public sealed class Simulation
     internal void StartClock(int timer, LawId law, double lifeSeconds, double speed) =>
         _timers.StartClock(timer, law.Index, SimDuration.FromSeconds(lifeSeconds).Nanoseconds, speed, _now, _cause);
 
+    internal void AskForRound(Component component, int slot) => _changes.Ask(component, slot);
+
     internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
 
     internal void Disarm(int timer) => _timers.Disarm(timer);
@@ -328,6 +344,10 @@ public sealed class Simulation
         if (_changes.Recorded.Count > 0)
         {
             _recorders.Note(_changes);
+        }
+        if (_levels.Changed.Count > 0)
+        {
+            _recorders.Note(_levels);
         }
     }
 

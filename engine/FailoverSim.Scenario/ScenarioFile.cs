@@ -19,10 +19,12 @@ public static class ScenarioFile
         {
             content = ReadUpTo(path, YamlLimits.FileBytes + 1);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             var bag = new DiagnosticBag();
-            string reason = fault is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist" : "the file cannot be read";
+            string reason = fault is FileNotFoundException or DirectoryNotFoundException ? "the file does not exist"
+                : "the file cannot be read";
             bag.Error(new Mark(path, 1, 1), Codes.FileUnreadable, reason, "give the path of a readable scenario file");
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
@@ -36,11 +38,13 @@ public static class ScenarioFile
     /// <param name="sets">Replacements <c>path=value</c>.</param>
     /// <param name="beside">Content of a file by its path relative to the scenario; null if there is none.</param>
     public static ScenarioReading Read(
-        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string, byte[]?>? beside = null)
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string,
+            byte[]?>? beside = null)
     {
         var bag = new DiagnosticBag();
         var files = beside ?? (_ => null);
-        if (SourceText.Decode(name, content, bag) is not { } text || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
+        if (SourceText.Decode(name, content, bag) is not { } text
+            || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
@@ -65,14 +69,16 @@ public static class ScenarioFile
         };
     }
 
-    private static IReadOnlyList<Variant> Studies(YamlNode root, Resolved resolved, Func<string, byte[]?> files, DiagnosticBag bag)
+    private static IReadOnlyList<Variant> Studies(YamlNode root, Resolved resolved, Func<string, byte[]?> files,
+        DiagnosticBag bag)
     {
         if (resolved.File is null || root is not YamlMapping mapping)
         {
             return [];
         }
         // A variant is the system and the run; studies are not part of it.
-        var system = new YamlMapping(mapping.Mark, [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
+        var system = new YamlMapping(mapping.Mark,
+            [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
         var composer = new VariantComposer(system, files, bag);
         new StudyReader(composer, files, bag).Read(resolved.File);
         return composer.Variants;
@@ -93,7 +99,8 @@ public static class ScenarioFile
         {
             return File.ReadAllBytes(Path.Combine(folder, relative));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return null;
         }

@@ -13,16 +13,19 @@ public sealed record ScenarioReading
     /// <summary>All findings by place; only errors prevent a run.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
-    /// <summary>The variants of <c>compare</c> and <c>sweep</c> in written order, without the base; empty if there is any error.</summary>
+    /// <summary>The variants of <c>compare</c> and <c>sweep</c> in written order, without the base; empty if there is
+    /// any error.</summary>
     public IReadOnlyList<Variant> Variants { get; init; } = [];
 
     /// <summary>Blocks that the file has, that were validated, and that this version does not carry out.</summary>
     public IReadOnlyList<string> SkippedBlocks { get; init; } = [];
 
-    /// <summary>The resolved scenario in the language itself, each value with its source; null if there is any error.</summary>
+    /// <summary>The resolved scenario in the language itself, each value with its source; null if there is any
+    /// error.</summary>
     public string? Expanded { get; init; }
 
-    /// <summary>One line per value in normal form: equal for files that say the same; null if there is any error.</summary>
+    /// <summary>One line per value in normal form: equal for files that say the same; null if there is any
+    /// error.</summary>
     public string? NormalText { get; init; }
 
     /// <summary>SHA-256 of <see cref="NormalText"/> in small hexadecimal digits.</summary>

@@ -34,7 +34,8 @@ public static class CautionNames
     [
         (Cautions.LowInformation, "low-information", "at most one outage was seen: the interval rests on very little"),
         (Cautions.FewOutages, "few-outages", "fewer than 20 outages: simulate more to narrow the interval"),
-        (Cautions.HeavyTail, "heavy-tail", "durations vary widely and there are few: the interval may be optimistic by several percent of coverage"),
+        (Cautions.HeavyTail, "heavy-tail",
+            "durations vary widely and there are few: the interval may be optimistic by several percent of coverage"),
         (Cautions.OneOutageDominates, "one-outage-dominates", "one outage makes up more than a quarter of the down time"),
         (Cautions.Clustered, "clustered", "outages come in clusters: replications are the units of the interval"),
         (Cautions.OneReplication, "one-replication", "a single replication: nothing shows whether its outages are independent"),

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
@@ -8,13 +7,6 @@ using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Studies;
-
-/// <summary>What a run can tell while it goes on.</summary>
-/// <param name="Replications">Complete so far.</param>
-/// <param name="Expected">How many it will probably take, from the precision reached so far; null while that is unknown.</param>
-/// <param name="Maximum">It never takes more.</param>
-/// <param name="Totals">By service, over the complete prefix.</param>
-public sealed record RunProgress(long Replications, long? Expected, long Maximum, IReadOnlyList<ServiceTotals> Totals);
 
 /// <summary>What a run yielded.</summary>
 /// <param name="Table">Results of the base variant; null if it was interrupted before the first replication was complete.</param>
@@ -38,56 +30,39 @@ public static class RunStudy
         ResultNames names = model.Build().NamesFor(spec.Run.Horizon);
         StoppingRule rule = new(spec.Run, names.Services);
         ReplicationRunner runner = new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads);
-        ServiceTotals[] totals = [.. names.Services.Select((_, i) => new ServiceTotals(names, i))];
+        PrefixTotals totals = new(names);
         List<Block> blocks = [];
         int checkpoint = rule.NextCheckpoint(0);
         ulong fingerprint = 0;
         long events = 0;
         StopReason? reason = null;
-        foreach (ReplicationBlock block in runner.Run(0, rule.MaximumReplications, timeUp, interrupt))
+        foreach (ReplicationBlock run in runner.Run(0, rule.MaximumReplications, timeUp, interrupt))
         {
-            if (block.Replications > 0)
+            if (run.Replications == 0)
             {
-                blocks.Add(new Block((int)block.Index, block.Rows, names.Services.Count));
-                fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ block.Fingerprint) * 0x9E3779B97F4A7C15);
-                events += block.Events;
+                break;
             }
-            foreach (ServiceRow row in block.Rows)
+            Block block = new((int)run.Index, run.Rows, names.Services.Count);
+            blocks.Add(block);
+            totals.Add(block);
+            fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);
+            events += run.Events;
+            bool complete = block.IsComplete || totals.Services[0].Replications == rule.MaximumReplications;
+            if (complete && blocks.Count == checkpoint)
             {
-                totals[row.Service].Add(row);
-            }
-            if (blocks.Count == checkpoint)
-            {
-                reason = rule.Decide(totals);
+                reason = rule.Decide(totals.Services);
                 if (reason is not null)
                 {
                     break;
                 }
                 checkpoint = rule.NextCheckpoint(checkpoint);
             }
-            progress?.Invoke(new RunProgress(totals[0].Replications, Expected(spec.Run, names, totals), rule.MaximumReplications, totals));
+            progress?.Invoke(new RunProgress(spec.Run, rule.MaximumReplications, totals.Services));
         }
         reason ??= interrupt.IsCancellationRequested ? StopReason.Interrupted : StopReason.GaveUpWallClock;
         ResultTable? table = blocks.Count == 0
             ? null
             : new ResultTable(ResultSet.BaseVariant, names, spec.Run.Horizon.Nanoseconds, blocks);
         return new RunOutcome(table, reason.Value, fingerprint, events);
-    }
-
-    /// <summary>Half-widths shrink like the square root of the replications: how many will the least precise service need?</summary>
-    private static long? Expected(RunSpec run, ResultNames names, ServiceTotals[] totals)
-    {
-        if (run.StopWhen is not { } wanted)
-        {
-            return run.Replications;
-        }
-        double most = 0;
-        foreach (ServiceTotals service in totals.Where(t => wanted.Services.Contains(names.Services[t.Service])))
-        {
-            Estimate estimate = AvailabilityInterval.Unavailability(service, wanted.Level);
-            double ratio = estimate.HalfWidth / (wanted.Within * estimate.Value ?? 0);
-            most = Math.Max(most, ratio * ratio * service.Replications);
-        }
-        return double.IsFinite(most) && most < 1e15 ? Math.Min((long)most + 1, run.GiveUpAfterReplications) : null;
     }
 }

@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Analysis.Tables;
@@ -8,7 +9,7 @@ namespace FailoverSim.Analysis.Tables;
 /// </summary>
 public sealed class Block
 {
-    public const int Size = 64;
+    public const int Size = ReplicationBlock.Size;
 
     public Block(int index, IReadOnlyList<ServiceRow> rows, int serviceCount)
     {

@@ -20,9 +20,11 @@ internal static class CheckCommand
         IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, sets);
         foreach ((string file, ScenarioReading reading) in files.Zip(readings).Where(pair => !pair.Second.HasErrors))
         {
-            string studies = reading.Variants.Count > 0 ? $", {reading.Variants.Count} variants" : "";
-            Console.WriteLine($"{file}: fine ({reading.Spec!.Services.Count} services{studies})");
+            string studies = reading.Variants.Count > 0 ? $", {Plural(reading.Variants.Count, "variant")}" : "";
+            Console.WriteLine($"{file}: fine ({Plural(reading.Spec!.Services.Count, "service")}{studies})");
         }
         return files.Count == 0 || readings.Any(r => r.HasErrors) ? ExitCode.Invalid : ExitCode.Fine;
     }
+
+    private static string Plural(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

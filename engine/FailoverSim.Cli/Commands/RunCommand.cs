@@ -80,10 +80,11 @@ internal static class RunCommand
     private static IEnumerable<int> RunOne(Request request, ScenarioReading reading, CancellationToken interrupt)
     {
         ScenarioSpec spec = WithReplications(reading.Spec!, request.Replications);
-        if (reading.SkippedBlocks.Count > 0)
+        IReadOnlyList<string> skipped =
+            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+        if (skipped.Count > 0)
         {
-            Console.Error.WriteLine(
-                $"{spec.Name}: {string.Join(", ", reading.SkippedBlocks)}: validated, not carried out by this version");
+            Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
         }
         using CancellationTokenSource timeUp = new();
         if (spec.Run.GiveUpAfterWallClock is { } limit)

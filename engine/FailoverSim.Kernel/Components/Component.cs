@@ -59,7 +59,9 @@ public abstract class Component
     {
     }
 
-    /// <summary>A signal observed for this slot has another value than when the last round was settled.</summary>
+    /// <summary>
+    /// A signal observed for this slot has another value than when the last round was settled, or the slot asked for it.
+    /// </summary>
     protected internal virtual void OnSignal(int slot)
     {
     }
@@ -107,8 +109,13 @@ public abstract class Component
 
     protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
 
+    /// <summary>
+    /// Calls <see cref="OnSignal"/> once the present round has settled: for decisions that depend on all of its changes.
+    /// </summary>
+    protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);
+
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
-    protected Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
+    protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
         Simulation.DrawsFor(_keys[slot], purpose, occurrence);
 
     /// <summary>Picks an index with probability proportional to its weight: the only discrete randomness, so that it can be enumerated.</summary>

@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Kernel.Observation;
@@ -9,5 +8,3 @@ namespace FailoverSim.Kernel.Observation;
 /// <param name="DownAtMost">Down time that a window may hold.</param>
 /// <param name="NoOutageOver">No outage longer than this may start in a window; <see cref="SimDuration.Never"/>: any may.</param>
 public sealed record Objective(string Name, SimDuration Window, SimDuration DownAtMost, SimDuration NoOutageOver);
-
-internal sealed record ServiceDeclaration(string Name, Signal Up, Signal Support, IReadOnlyList<Objective> Objectives);

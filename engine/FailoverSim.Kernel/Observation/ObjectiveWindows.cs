@@ -1,3 +1,5 @@
+using FailoverSim.Kernel.Levels;
+
 namespace FailoverSim.Kernel.Observation;
 
 /// <summary>Counts the windows of one replication that meet an objective.</summary>
@@ -6,7 +8,7 @@ internal sealed class ObjectiveWindows(Objective objective)
     private long _begin;
     private int _windows;
     private int _window;
-    private long _downInWindow;
+    private Int128 _downInWindow;
     private int _missed;
     private int _lastWindowWithLongOutage;
 
@@ -23,7 +25,10 @@ internal sealed class ObjectiveWindows(Objective objective)
     }
 
     /// <summary>The service was down from one instant to a later one; calls come in order of time.</summary>
-    public void Down(long from, long to)
+    /// <param name="from">Start.</param>
+    /// <param name="to">End.</param>
+    /// <param name="lacking">How much of the service was down, in parts of <see cref="Level.Whole"/>.</param>
+    public void Down(long from, long to, int lacking = Level.Whole)
     {
         if (objective.DownAtMost.IsNever)
         {
@@ -35,7 +40,7 @@ internal sealed class ObjectiveWindows(Objective objective)
             int window = (int)((from - _begin) / length);
             MoveTo(window);
             long end = Math.Min(to, _begin + ((window + 1L) * length));
-            _downInWindow += end - from;
+            _downInWindow += (Int128)(end - from) * lacking;
             from = end;
         }
     }
@@ -64,7 +69,7 @@ internal sealed class ObjectiveWindows(Objective objective)
         {
             return;
         }
-        if (_window < _windows && _downInWindow > objective.DownAtMost.Nanoseconds)
+        if (_window < _windows && _downInWindow > (Int128)objective.DownAtMost.Nanoseconds * Level.Whole)
         {
             _missed++;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;
 
@@ -7,8 +8,9 @@ namespace FailoverSim.Kernel.Observation;
 /// <summary>The recorders of all services; they look only when time is about to advance.</summary>
 internal sealed class Recorders
 {
-    private readonly ServiceRecorder[] _recorders;
+    private readonly IRecorder[] _recorders;
     private readonly Dictionary<int, int[]> _recordersOf;
+    private readonly Dictionary<int, int[]> _recordersOfLevel;
     private readonly int[] _firstSlo;
     private readonly bool[] _isDirty;
     private readonly List<int> _dirty = [];
@@ -17,12 +19,12 @@ internal sealed class Recorders
     private readonly int _sloCount;
     private bool _recording;
 
-    public Recorders(ModelBuilder builder, SignalGraph signals)
+    public Recorders(ModelBuilder builder, SignalGraph signals, LevelTable levels)
     {
         IReadOnlyList<ServiceDeclaration> services = builder.Services;
         _causes = [.. builder.Causes];
         _stages = [.. builder.Stages];
-        _recorders = [.. services.Select((s, i) => new ServiceRecorder(s, i, signals, _causes.Count, _stages.Count))];
+        _recorders = [.. services.Select((s, i) => NewRecorder(s, i, signals, levels))];
         _isDirty = new bool[_recorders.Length];
         _firstSlo = new int[services.Count];
         for (int i = 0; i < services.Count; i++)
@@ -31,9 +33,15 @@ internal sealed class Recorders
             _sloCount += services[i].Objectives.Count;
         }
         _recordersOf = services
-            .SelectMany((s, i) => new[] { (Signal: s.Up.Index, Recorder: i), (Signal: s.Support.Index, Recorder: i) })
+            .SelectMany((s, i) => s is SignalServiceDeclaration service
+                ? new[] { (Signal: service.Up.Index, Recorder: i), (Signal: service.Support.Index, Recorder: i) }
+                : [])
             .GroupBy(pair => pair.Signal)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).Distinct().ToArray());
+        _recordersOfLevel = services
+            .SelectMany((s, i) => s is LevelServiceDeclaration service ? new[] { (Level: service.Level.Index, Recorder: i) } : [])
+            .GroupBy(pair => pair.Level)
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).ToArray());
         foreach (int signal in _recordersOf.Keys)
         {
             signals.Watch(new Signal(signal), Watch.Recorded);
@@ -43,7 +51,7 @@ internal sealed class Recorders
     public void Begin(long now, long end)
     {
         _recording = true;
-        foreach (ServiceRecorder recorder in _recorders)
+        foreach (IRecorder recorder in _recorders)
         {
             recorder.Begin(now, end);
         }
@@ -57,25 +65,10 @@ internal sealed class Recorders
     }
 
     /// <summary>Remembers which services must be looked at before time advances.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Note(SignalChanges changes)
-    {
-        if (_recording)
-        {
-            foreach (int signal in changes.Recorded)
-            {
-                foreach (int recorder in _recordersOf[signal])
-                {
-                    if (!_isDirty[recorder])
-                    {
-                        _isDirty[recorder] = true;
-                        _dirty.Add(recorder);
-                    }
-                }
-            }
-        }
-        changes.Recorded.Clear();
-    }
+    public void Note(SignalChanges changes) => Note(changes.Recorded, _recordersOf);
+
+    /// <summary>The same for services that are levels.</summary>
+    public void Note(LevelTable levels) => Note(levels.Changed, _recordersOfLevel);
 
     public void Update(long now)
     {
@@ -101,6 +94,34 @@ internal sealed class Recorders
         Stop();
         return rows;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Note(List<int> changed, Dictionary<int, int[]> recordersOf)
+    {
+        if (_recording)
+        {
+            foreach (int source in changed)
+            {
+                // Not every level is a service.
+                foreach (int recorder in recordersOf.GetValueOrDefault(source) ?? [])
+                {
+                    if (!_isDirty[recorder])
+                    {
+                        _isDirty[recorder] = true;
+                        _dirty.Add(recorder);
+                    }
+                }
+            }
+        }
+        changed.Clear();
+    }
+
+    private IRecorder NewRecorder(ServiceDeclaration service, int index, SignalGraph signals, LevelTable levels) => service switch
+    {
+        SignalServiceDeclaration signal => new ServiceRecorder(signal, index, signals, _causes.Count, _stages.Count),
+        LevelServiceDeclaration level => new LevelRecorder(level, index, levels, _causes.Count, _stages.Count),
+        _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No recorder for such a service."),
+    };
 
     public ResultNames NamesFor(long horizon)
     {

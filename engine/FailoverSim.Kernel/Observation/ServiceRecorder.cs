@@ -11,7 +11,8 @@ namespace FailoverSim.Kernel.Observation;
 /// The configuration (up or down, why, in which stage) is read only when time is about to advance, so what lasts no time
 /// leaves no mark. Remainders of the equal split go to the oldest causes: shares sum exactly.
 /// </remarks>
-internal sealed class ServiceRecorder(ServiceDeclaration service, int index, SignalGraph signals, int causeCount, int stageCount)
+internal sealed class ServiceRecorder(
+    SignalServiceDeclaration service, int index, SignalGraph signals, int causeCount, int stageCount) : IRecorder
 {
     private readonly List<Cause> _causes = [];
     private readonly List<Outage> _outages = [];

@@ -19,6 +19,7 @@ internal sealed class SignalChanges
     private readonly List<(int Signal, bool Before)> _observed = [];
     private readonly int[] _observedInRound;
     private readonly List<long> _calls = [];
+    private readonly List<long> _asked = [];
     private readonly List<int> _recorded = [];
     private int _round;
     private long _now;
@@ -38,7 +39,7 @@ internal sealed class SignalChanges
 
     public ITrace? Trace { get; set; }
 
-    public bool Any => _pendingCount > 0;
+    public bool Any => _pendingCount > 0 || _asked.Count > 0;
 
     /// <summary>Recorded signals whose value, causes or stage may have changed since the list was cleared; may hold one twice.</summary>
     public List<int> Recorded => _recorded;
@@ -48,8 +49,12 @@ internal sealed class SignalChanges
         _pendingCount = 0;
         _observed.Clear();
         _calls.Clear();
+        _asked.Clear();
         _recorded.Clear();
     }
+
+    /// <summary>Calls a component in the next round, as if a signal that it observes had changed.</summary>
+    public void Ask(Component component, int slot) => _asked.Add(((long)component.Order << 32) | (uint)slot);
 
     public void Drive(Signal condition, bool value, Cause cause, int stage)
     {
@@ -98,17 +103,19 @@ internal sealed class SignalChanges
             }
         }
         _pendingCount = 0;
-        if (_observed.Count > 0)
+        if (_observed.Count > 0 || _asked.Count > 0)
         {
             CallObservers();
         }
     }
 
-    /// <summary>Calls the observers of what changed in the round just applied, in the order of components and slots.</summary>
+    /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CallObservers()
     {
         _calls.Clear();
+        _calls.AddRange(_asked);
+        _asked.Clear();
         foreach ((int signal, bool before) in _observed)
         {
             if (_signals.StateOf(signal).Value != before)
@@ -122,7 +129,7 @@ internal sealed class SignalChanges
         {
             if (i == 0 || _calls[i] != _calls[i - 1])
             {
-                _components[(int)(_calls[i] >> 32)].OnSignal((int)(uint)_calls[i]);
+                _components[(int)(_calls[i] >> 32)].OnSignal((int)(_calls[i] & int.MaxValue));
             }
         }
     }

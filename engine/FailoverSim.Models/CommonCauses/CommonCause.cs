@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
-using FailoverSim.Models.Units;
 
 namespace FailoverSim.Models.CommonCauses;
 
@@ -19,7 +18,7 @@ public sealed class CommonCause : Component
     private static readonly Purpose Lasts = Purpose.Named("lasts");
 
     private readonly CommonCauseOptions _options;
-    private readonly ImmutableArray<(UnitGroup Group, int Slot, int Mode)> _targets;
+    private readonly ImmutableArray<CommonCauseTarget> _targets;
     private readonly LawId _every;
     private readonly LawId _lasts;
     private readonly int _cause;
@@ -28,9 +27,8 @@ public sealed class CommonCause : Component
 
     /// <param name="builder">The model to join.</param>
     /// <param name="options">What can be set.</param>
-    /// <param name="targets">Units that can be hit; the mode that the event brings, −1: one of the unit's own.</param>
-    public CommonCause(
-        ModelBuilder builder, CommonCauseOptions options, IReadOnlyList<(UnitGroup Group, int Slot, int Mode)> targets)
+    /// <param name="targets">Units that can be hit.</param>
+    public CommonCause(ModelBuilder builder, CommonCauseOptions options, IReadOnlyList<CommonCauseTarget> targets)
         : base(builder, $"common-cause/{options.Name}", 1, 2)
     {
         _options = options;
@@ -51,8 +49,8 @@ public sealed class CommonCause : Component
         {
             for (int i = 0; i < progress.VictimCount; i++)
             {
-                (UnitGroup group, int unit, _) = _targets[_victims[i]];
-                group.Release(unit);
+                CommonCauseTarget target = _targets[_victims[i]];
+                target.Group.Release(target.Slot, target.Number);
             }
             progress.VictimCount = 0;
             StartClock(0, EveryTimer, _every, Every, progress.Events);
@@ -62,16 +60,23 @@ public sealed class CommonCause : Component
         progress.VictimCount = Strike(progress.Events);
         for (int i = 0; i < progress.VictimCount; i++)
         {
-            (UnitGroup group, int unit, int mode) = _targets[_victims[i]];
+            CommonCauseTarget target = _targets[_victims[i]];
             Simulation.Resume(cause);
             if (_options.Lasts is null)
             {
-                group.Break(unit, mode);
+                target.Group.Break(target.Slot, target.Number);
             }
             else
             {
-                group.Hold(unit);
+                target.Group.Hold(target.Slot, target.Number);
             }
+        }
+        // Others are called when all victims are known: none of them can take over.
+        for (int i = 0; i < progress.VictimCount; i++)
+        {
+            CommonCauseTarget target = _targets[_victims[i]];
+            Simulation.Resume(cause);
+            target.Group.Replace(target.Slot);
         }
         if (_options.Lasts is null)
         {
@@ -86,12 +91,9 @@ public sealed class CommonCause : Component
         }
     }
 
+    /// <summary>The units tell who is held by whom; the rest is in the timers.</summary>
     protected override void Encode(int slot, StateWriter writer)
     {
-        for (int i = 0; i < _progress[0].VictimCount; i++)
-        {
-            writer.Add(_victims[i]);
-        }
     }
 
     /// <summary>Draws how many are hit, and which: the front of a random permutation.</summary>
@@ -101,7 +103,8 @@ public sealed class CommonCause : Component
         double hit = _options.HitsLow == _options.HitsHigh
             ? _options.HitsLow
             : _options.HitsLow + ((_options.HitsHigh - _options.HitsLow) * share.NextUniform());
-        int count = Math.Max(1, (int)Math.Floor((hit * _targets.Length) + 0.5));
+        // As decimals, because half of the binary products lie below the halves that people see: 29% of 50 is 14.5.
+        int count = Math.Max(1, (int)Math.Floor(((decimal)hit * _targets.Length) + 0.5m));
         for (int i = 0; i < _targets.Length; i++)
         {
             _victims[i] = i;

@@ -1,4 +1,5 @@
 using FailoverSim.Kernel.Laws;
+using FailoverSim.Models.Units;
 
 namespace FailoverSim.Models.CommonCauses;
 
@@ -9,3 +10,12 @@ namespace FailoverSim.Models.CommonCauses;
 /// <param name="HitsHigh">Greatest share, at most 1; drawn uniformly once per event.</param>
 /// <param name="Lasts">How long the units are held down; null: they break.</param>
 public sealed record CommonCauseOptions(string Name, Law Every, double HitsLow, double HitsHigh, Law? Lasts);
+
+/// <summary>A unit that a common cause can hit.</summary>
+/// <param name="Group">Its group.</param>
+/// <param name="Slot">Its place there.</param>
+/// <param name="Number">
+/// The number of the cause among those that hold the group's units; for a cause that breaks them the mode that it brings,
+/// −1: one of the unit's own.
+/// </param>
+public readonly record struct CommonCauseTarget(UnitGroup Group, int Slot, int Number);

@@ -2,18 +2,17 @@ namespace FailoverSim.Models.Repair;
 
 internal struct Job
 {
-    public const int Nobody = -1;
-    public const int NobodyNeeded = -2;
+    public const int Nobody = -2;
+    public const int NobodyNeeded = -1;
 
     /// <summary>When the need arose.</summary>
     public long Since;
 
-    public int Class;
+    /// <summary>Where it waits, or waited last.</summary>
+    public int Line;
 
     /// <summary>The crew that has it in hand, or one of the constants.</summary>
     public int Crew;
-
-    public bool HasPart;
 
     public bool IsPaused;
 }

@@ -3,7 +3,7 @@ using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Models.Repair;
 
-/// <summary>Jobs that wait for the same people and the same part, and matter to the same services.</summary>
+/// <summary>Like jobs: they need the same people, the same part and the same work, and matter to the same services.</summary>
 /// <param name="Index">Place in the workshop's list of classes.</param>
 /// <param name="Crews">Indices of the crews that may do them, in order of preference; empty: nobody is needed.</param>
 /// <param name="Shelf">Index of the part used up; −1: none.</param>

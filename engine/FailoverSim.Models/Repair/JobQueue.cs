@@ -2,7 +2,7 @@ using FailoverSim.Kernel.Components;
 
 namespace FailoverSim.Models.Repair;
 
-/// <summary>Waiting jobs of one class as a binary heap: earliest need first, then the lower number.</summary>
+/// <summary>Waiting jobs of one line as a binary heap: earliest need first, then the lower number.</summary>
 /// <param name="heap">Element 0 holds the count, the jobs follow.</param>
 /// <param name="jobs">The state of all jobs.</param>
 internal sealed class JobQueue(State<int> heap, State<Job> jobs)
@@ -16,12 +16,11 @@ internal sealed class JobQueue(State<int> heap, State<Job> jobs)
     /// <summary>Waiting jobs in no particular order.</summary>
     public int this[int index] => heap[index + 1];
 
-    /// <summary>Jobs with their part in hand come before the others of their class, so that they never wait for stock.</summary>
+    /// <summary>By the time when the need arose; ties go to the lower number.</summary>
     public static int Compare(State<Job> jobs, int a, int b)
     {
-        int byPart = jobs[b].HasPart.CompareTo(jobs[a].HasPart);
         int bySince = jobs[a].Since.CompareTo(jobs[b].Since);
-        return byPart != 0 ? byPart : bySince != 0 ? bySince : a.CompareTo(b);
+        return bySince != 0 ? bySince : a.CompareTo(b);
     }
 
     public void Add(int job)
@@ -54,12 +53,5 @@ internal sealed class JobQueue(State<int> heap, State<Job> jobs)
         }
         heap[hole] = last;
         return first;
-    }
-
-    public void Encode(StateWriter writer)
-    {
-        // Units of a class are alike: only how many wait, and how many of them hold a part, decides the future.
-        writer.Add(heap[0]);
-        writer.Add(Enumerable.Range(0, Count).Count(i => jobs[this[i]].HasPart));
     }
 }

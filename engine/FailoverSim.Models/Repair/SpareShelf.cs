@@ -19,7 +19,7 @@ public sealed class SpareShelf : Component
 
     /// <param name="builder">The model to join.</param>
     /// <param name="options">What can be set.</param>
-    /// <param name="arrived">Called when parts have arrived.</param>
+    /// <param name="arrived">Called when the shelf is no longer empty.</param>
     public SpareShelf(ModelBuilder builder, SpareOptions options, Action arrived)
         : base(builder, $"spares/{options.Name}", options.Stock, 1)
     {
@@ -32,6 +32,9 @@ public sealed class SpareShelf : Component
     }
 
     public bool IsEmpty => _shelf[0].OnHand == 0;
+
+    /// <summary>The first slot draws for all: its name, and so its luck, is the same whatever the stock.</summary>
+    public override string EntityName(int slot) => slot == 0 ? Name : $"{Name}/{slot + 1}";
 
     public void Take()
     {
@@ -56,10 +59,14 @@ public sealed class SpareShelf : Component
     protected override void OnTimer(int slot, int timer)
     {
         ref Shelf shelf = ref _shelf[0];
+        bool wasEmpty = IsEmpty;
         shelf.OnHand += _orders[slot];
         shelf.OnOrder -= _orders[slot];
         _orders[slot] = 0;
-        _arrived();
+        if (wasEmpty)
+        {
+            _arrived();
+        }
     }
 
     protected override void Encode(int slot, StateWriter writer)

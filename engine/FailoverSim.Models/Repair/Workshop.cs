@@ -14,12 +14,13 @@ namespace FailoverSim.Models.Repair;
 /// </remarks>
 public sealed class Workshop : Component
 {
+    private const int None = -1;
+    private const int NoShelf = -1;
+
     private readonly ImmutableArray<CrewOptions> _crews;
-    private readonly ImmutableArray<JobClass> _classes;
-    private readonly ImmutableArray<JobClass> _classesWithoutCrew;
-    private readonly ImmutableArray<ImmutableArray<JobClass>> _classesOfCrew;
+    private readonly ImmutableArray<Line> _lines;
+    private readonly ImmutableArray<int> _lineOfInterrupted;
     private readonly ImmutableArray<SpareShelf> _shelves;
-    private readonly ImmutableArray<JobQueue> _queues;
 
     [Wiring]
     private readonly SortedList<int, IJobOwner> _owners = [];
@@ -41,13 +42,14 @@ public sealed class Workshop : Component
         : base(builder, "workshop/crews", Math.Max(1, crews.Count), 1)
     {
         _crews = [.. crews];
-        _classes = [.. classes];
-        _classesWithoutCrew = [.. classes.Where(c => c.Crews.Length == 0)];
-        _classesOfCrew = [.. crews.Select((_, crew) => classes.Where(c => c.Crews.Contains(crew)).ToImmutableArray())];
         _shelves = [.. spares.Select((s, i) => new SpareShelf(builder, s, () => PartsArrived(i)))];
         _busy = NewState<int>(Count);
         _jobs = NewState<Job>(jobs);
-        _queues = [.. classes.Select(_ => new JobQueue(NewState<int>(jobs + 1), _jobs))];
+        // One line per class, and one more for interrupted jobs where there can be any: those have their part already.
+        ImmutableArray<JobClass> interruptible = [.. classes.Where(c => c.Crews.Any(crew => MayInterrupt(crew)))];
+        _lines = [.. classes.Concat(interruptible).Select((c, i) => new Line(
+            c, i < classes.Count ? c.Shelf : NoShelf, new JobQueue(NewState<int>(jobs + 1), _jobs)))];
+        _lineOfInterrupted = [.. classes.Select(c => classes.Count + interruptible.IndexOf(c))];
     }
 
     public override string EntityName(int slot) => slot < _crews.Length ? $"crews/{_crews[slot].Name}" : Name;
@@ -77,20 +79,16 @@ public sealed class Workshop : Component
         return _crews[called].Answer is { } answer ? onDuty + SimDuration.FromSeconds(answer.Draw(ref draws)) : Now;
     }
 
-    /// <summary>A job joins the queue of its class.</summary>
+    /// <summary>A job joins the line of its class; it is started, if it can be, when the round has settled.</summary>
     /// <param name="job">Number of the job.</param>
     /// <param name="jobClass">What it needs.</param>
-    /// <param name="since">When the need arose (time of failure, in nanoseconds): the order of the queue.</param>
+    /// <param name="since">When the need arose (time of failure, in nanoseconds): the order of the line.</param>
     public void Join(int job, JobClass jobClass, long since)
     {
-        _jobs[job] = new Job { Class = jobClass.Index, Since = since, Crew = Job.Nobody };
-        _queues[jobClass.Index].Add(job);
-        Preempt(jobClass);
-        Dispatch();
-        if (_jobs[job].Crew == Job.Nobody)
-        {
-            OwnerOf(job, out int slot).AwaitTurn(slot, IsPartMissing(jobClass));
-        }
+        _jobs[job] = new Job { Line = jobClass.Index, Since = since, Crew = Job.Nobody };
+        _lines[jobClass.Index].Queue.Add(job);
+        OwnerOf(job, out int slot).AwaitTurn(slot, IsPartMissing(_lines[jobClass.Index]));
+        ReactWhenSettled(0);
     }
 
     /// <summary>A job has ended: whoever did it is free.</summary>
@@ -101,8 +99,11 @@ public sealed class Workshop : Component
             _busy[_jobs[job].Crew]--;
         }
         _jobs[job].Crew = Job.Nobody;
-        Dispatch();
+        ReactWhenSettled(0);
     }
+
+    /// <summary>Who has a job in hand: a crew, or one of the constants of <see cref="Job"/>.</summary>
+    internal int CrewOf(int job) => _jobs[job].Crew;
 
     /// <summary>Whose jobs these are; only while the model is built.</summary>
     internal void Employ(IJobOwner owner, int firstJob, int count)
@@ -116,19 +117,39 @@ public sealed class Workshop : Component
 
     protected override void Start()
     {
+        for (int job = 0; job < _jobs.Count; job++)
+        {
+            _jobs[job].Crew = Job.Nobody;
+        }
     }
 
     /// <summary>A crew comes on duty.</summary>
-    protected override void OnTimer(int slot, int timer) => Dispatch();
+    protected override void OnTimer(int slot, int timer) => ReactWhenSettled(0);
+
+    /// <summary>
+    /// Starts every job that can be started. All that happened at once has settled: which services are down, who has failed.
+    /// </summary>
+    protected override void OnSignal(int slot)
+    {
+        do
+        {
+            while (StartOne())
+            {
+            }
+        }
+        while (InterruptOne());
+    }
 
     protected override void Encode(int slot, StateWriter writer)
     {
         writer.Add(_busy[slot]);
         if (slot == 0)
         {
-            foreach (JobQueue queue in _queues)
+            // Jobs of a line are alike: who waits in which line, in the order of need, decides the future.
+            foreach (int job in _lines.SelectMany(l => Enumerable.Range(0, l.Queue.Count).Select(i => l.Queue[i]))
+                .Order(Comparer<int>.Create((a, b) => JobQueue.Compare(_jobs, a, b))))
             {
-                queue.Encode(writer);
+                writer.Add(_jobs[job].Line);
             }
         }
     }
@@ -138,59 +159,105 @@ public sealed class Workshop : Component
 
     private void PartsArrived(int shelf)
     {
-        Dispatch();
         Restate(shelf);
+        ReactWhenSettled(0);
     }
 
-    /// <summary>Starts every job that can be started.</summary>
-    private void Dispatch()
+    /// <summary>Each crew would start the first job in its order; of these the oldest need comes first, as they may want the same part.</summary>
+    private bool StartOne()
     {
-        foreach (JobClass jobClass in _classesWithoutCrew)
+        int line = None;
+        int crew = Job.Nobody;
+        for (int candidate = Job.NobodyNeeded; candidate < _crews.Length; candidate++)
         {
-            while (!_queues[jobClass.Index].IsEmpty && !IsPartMissing(jobClass))
+            int best = Best(candidate, interrupting: false);
+            if (best != None && (line == None || JobQueue.Compare(_jobs, _lines[best].Queue.First, _lines[line].Queue.First) < 0))
             {
-                Begin(_queues[jobClass.Index].TakeFirst(), Job.NobodyNeeded);
+                line = best;
+                crew = candidate;
             }
         }
+        if (line == None)
+        {
+            return false;
+        }
+        Begin(_lines[line].Queue.TakeFirst(), crew);
+        return true;
+    }
+
+    /// <summary>A crew that allows it drops the least urgent of its jobs for a strictly more urgent one.</summary>
+    private bool InterruptOne()
+    {
         for (int crew = 0; crew < _crews.Length; crew++)
         {
-            while (_busy[crew] < _crews[crew].Size && Best(crew) is int best)
+            if (!MayInterrupt(crew) || !_crews[crew].Duty.IsOnDuty(Now) || Best(crew, interrupting: true) is not (>= 0 and int line))
             {
-                if (!_crews[crew].Duty.IsOnDuty(Now))
-                {
-                    WakeUp(crew);
-                    break;
-                }
-                Begin(_queues[best].TakeFirst(), crew);
+                continue;
+            }
+            int least = LeastUrgent(crew);
+            if (least != None && Distance(ClassOf(least)) > Distance(_lines[line].Class))
+            {
+                Interrupt(least, crew);
+                return true;
             }
         }
+        return false;
     }
 
-    /// <summary>The class whose first job the crew would take next, on duty or not; null if there is none.</summary>
-    private int? Best(int crew)
+    /// <summary>The line whose first job the crew would take next.</summary>
+    /// <param name="crew">A crew, or the constant for jobs that need nobody.</param>
+    /// <param name="interrupting">Whether jobs count that the crew may do, free or not; otherwise those that are its to start now.</param>
+    private int Best(int crew, bool interrupting)
     {
-        JobClass? best = null;
-        foreach (JobClass jobClass in _classesOfCrew[crew])
+        int best = None;
+        for (int i = 0; i < _lines.Length; i++)
         {
-            if (!_queues[jobClass.Index].IsEmpty && !IsPartMissing(jobClass)
-                && (best is null || ComesBefore(jobClass, best, _crews[crew].MostUrgentFirst)))
+            ref readonly Line line = ref _lines.ItemRef(i);
+            if (line.Queue.IsEmpty || IsPartMissing(line)
+                || !(interrupting ? line.Class.Crews.Contains(crew) : CrewFor(line.Class) == crew))
             {
-                best = jobClass;
+                continue;
+            }
+            // Urgency is weighed between rivals only: it walks through the services.
+            if (best == None || ComesBefore(in line, in _lines.ItemRef(best), crew >= 0 && _crews[crew].MostUrgentFirst))
+            {
+                best = i;
             }
         }
-        return best?.Index;
+        return best;
     }
 
-    private bool ComesBefore(JobClass one, JobClass other, bool mostUrgentFirst)
+    private bool ComesBefore(in Line one, in Line other, bool mostUrgentFirst)
     {
-        int urgency = mostUrgentFirst ? Distance(one).CompareTo(Distance(other)) : 0;
-        return urgency < 0 || (urgency == 0 && JobQueue.Compare(_jobs, _queues[one.Index].First, _queues[other.Index].First) < 0);
+        int urgency = mostUrgentFirst ? Distance(one.Class).CompareTo(Distance(other.Class)) : 0;
+        return urgency < 0 || (urgency == 0 && JobQueue.Compare(_jobs, one.Queue.First, other.Queue.First) < 0);
+    }
+
+    /// <summary>The first crew, in the order of preference, that is on duty and has somebody free; those off duty will come back.</summary>
+    private int CrewFor(JobClass jobClass)
+    {
+        if (jobClass.Crews.Length == 0)
+        {
+            return Job.NobodyNeeded;
+        }
+        foreach (int crew in jobClass.Crews)
+        {
+            if (_busy[crew] < _crews[crew].Size)
+            {
+                if (_crews[crew].Duty.IsOnDuty(Now))
+                {
+                    return crew;
+                }
+                WakeUp(crew);
+            }
+        }
+        return Job.Nobody;
     }
 
     private void Begin(int job, int crew)
     {
         ref Job state = ref _jobs[job];
-        JobClass jobClass = _classes[state.Class];
+        int shelf = _lines[state.Line].Shelf;
         bool resumed = state.IsPaused;
         state.Crew = crew;
         state.IsPaused = false;
@@ -198,63 +265,64 @@ public sealed class Workshop : Component
         {
             _busy[crew]++;
         }
-        if (jobClass.Shelf >= 0 && !state.HasPart)
+        if (shelf != NoShelf)
         {
-            _shelves[jobClass.Shelf].Take();
-            state.HasPart = true;
-            Restate(jobClass.Shelf);
+            _shelves[shelf].Take();
+            if (_shelves[shelf].IsEmpty)
+            {
+                Restate(shelf);
+            }
         }
         OwnerOf(job, out int slot).Begin(slot, resumed);
-    }
-
-    /// <summary>A crew that allows it drops the least urgent of its jobs for a strictly more urgent one.</summary>
-    private void Preempt(JobClass jobClass)
-    {
-        foreach (int crew in jobClass.Crews)
-        {
-            CrewOptions options = _crews[crew];
-            if (!options.Preempt || !options.MostUrgentFirst || _busy[crew] < options.Size
-                || !options.Duty.IsOnDuty(Now) || IsPartMissing(jobClass))
-            {
-                continue;
-            }
-            int least = -1;
-            for (int job = 0; job < _jobs.Count; job++)
-            {
-                if (_jobs[job].Crew == crew && _busy[crew] > 0
-                    && (least < 0 || Distance(_classes[_jobs[job].Class]) >= Distance(_classes[_jobs[least].Class])))
-                {
-                    least = job;
-                }
-            }
-            if (Distance(_classes[_jobs[least].Class]) > Distance(jobClass))
-            {
-                Interrupt(least, crew);
-                return;
-            }
-        }
     }
 
     private void Interrupt(int job, int crew)
     {
         ref Job state = ref _jobs[job];
+        state.Line = _lineOfInterrupted[ClassOf(job).Index];
         state.Crew = Job.Nobody;
         state.IsPaused = true;
         _busy[crew]--;
         IJobOwner owner = OwnerOf(job, out int slot);
         owner.Pause(slot);
         owner.AwaitTurn(slot, partMissing: false);
-        _queues[state.Class].Add(job);
+        _lines[state.Line].Queue.Add(job);
+    }
+
+    /// <summary>Of the jobs that a crew has in hand; of equally urgent ones the youngest.</summary>
+    private int LeastUrgent(int crew)
+    {
+        int least = None;
+        int urgencyOfLeast = 0;
+        for (int job = 0; job < _jobs.Count; job++)
+        {
+            if (_jobs[job].Crew != crew)
+            {
+                continue;
+            }
+            int urgency = Distance(ClassOf(job));
+            if (least == None
+                || urgency > urgencyOfLeast
+                || (urgency == urgencyOfLeast && JobQueue.Compare(_jobs, job, least) > 0))
+            {
+                least = job;
+                urgencyOfLeast = urgency;
+            }
+        }
+        return least;
     }
 
     private void WakeUp(int crew)
     {
-        SimTime next = _crews[crew].Duty.NextOnDuty(Now);
-        if (!next.IsNever)
+        if (!IsArmed(crew, 0))
         {
-            ArmAt(crew, 0, next);
+            ArmAt(crew, 0, _crews[crew].Duty.NextOnDuty(Now));
         }
     }
+
+    private bool MayInterrupt(int crew) => _crews[crew].Preempt && _crews[crew].MostUrgentFirst;
+
+    private JobClass ClassOf(int job) => _lines[_jobs[job].Line].Class;
 
     /// <summary>Least distance of a service from an outage; a service that is down comes first.</summary>
     private int Distance(JobClass jobClass)
@@ -267,24 +335,18 @@ public sealed class Workshop : Component
         return least;
     }
 
-    /// <summary>Whether the first job of a class lacks its part; a job that was interrupted has it already.</summary>
-    private bool IsPartMissing(JobClass jobClass) =>
-        jobClass.Shelf >= 0
-        && _shelves[jobClass.Shelf].IsEmpty
-        && (_queues[jobClass.Index].IsEmpty || !_jobs[_queues[jobClass.Index].First].HasPart);
+    private bool IsPartMissing(in Line line) => line.Shelf != NoShelf && _shelves[line.Shelf].IsEmpty;
 
-    /// <summary>The stock of a part has changed: the jobs that wait now wait for something else.</summary>
+    /// <summary>A shelf is empty, or no longer: the jobs that wait for its parts now wait for something else.</summary>
     private void Restate(int shelf)
     {
-        foreach (JobClass jobClass in _classes)
+        foreach (Line line in _lines)
         {
-            if (jobClass.Shelf == shelf)
+            if (line.Shelf == shelf)
             {
-                JobQueue queue = _queues[jobClass.Index];
-                for (int i = 0; i < queue.Count; i++)
+                for (int i = 0; i < line.Queue.Count; i++)
                 {
-                    int job = queue[i];
-                    OwnerOf(job, out int slot).AwaitTurn(slot, _shelves[shelf].IsEmpty && !_jobs[job].HasPart);
+                    OwnerOf(line.Queue[i], out int slot).AwaitTurn(slot, _shelves[shelf].IsEmpty);
                 }
             }
         }
@@ -300,4 +362,10 @@ public sealed class Workshop : Component
         slot = job - _owners.Keys[owner];
         return _owners.Values[owner];
     }
+
+    /// <summary>Where like jobs wait.</summary>
+    /// <param name="Class">What they are.</param>
+    /// <param name="Shelf">The part that they still need, or none.</param>
+    /// <param name="Queue">The jobs.</param>
+    private readonly record struct Line(JobClass Class, int Shelf, JobQueue Queue);
 }

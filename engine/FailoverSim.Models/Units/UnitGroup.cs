@@ -13,7 +13,7 @@ namespace FailoverSim.Models.Units;
 /// parts, are repaired to as good as new, and are held down or broken by common causes.
 /// </summary>
 /// <remarks>Semantics: scenario language §3 and §6, points 21 to 28 and 34.</remarks>
-public sealed class UnitGroup : Component, IJobOwner
+public sealed partial class UnitGroup : Component, IJobOwner
 {
     private static readonly Purpose Life = Purpose.Named("life");
     private static readonly Purpose Mode = Purpose.Named("mode");
@@ -30,12 +30,13 @@ public sealed class UnitGroup : Component, IJobOwner
     private readonly ImmutableArray<int> _causes;
     private readonly ImmutableArray<LawId> _takes;
     private readonly ImmutableArray<double> _shares;
-    private readonly ImmutableArray<double> _detectedShares;
+    private readonly ImmutableArray<double> _switchShares;
     private readonly ImmutableArray<Signal> _working;
     private readonly ImmutableArray<Signal> _sound;
     private readonly Stages _stages;
     private readonly int _workTimer;
     private readonly State<UnitState> _units;
+    private readonly State<Cause> _holds;
     private readonly State<Places> _places;
 
     /// <param name="builder">The model to join.</param>
@@ -54,11 +55,15 @@ public sealed class UnitGroup : Component, IJobOwner
         _causes = [.. options.Modes.Select(m => builder.Cause(m.Cause))];
         _takes = [.. options.Modes.Select(m => m.Repair is null ? default : builder.Law(m.Repair.Takes))];
         _shares = [.. options.Modes.Select(m => m.Share)];
-        _detectedShares = [.. options.Modes.Select(m => m.Detection == Detection.AtOnce ? m.Share : 0)];
+        // A failed switch is seen: its mode is one that is not hidden, if there is any.
+        _switchShares = options.Modes.Any(m => m.Detection == Detection.AtOnce && m.Share > 0)
+            ? [.. options.Modes.Select(m => m.Detection == Detection.AtOnce ? m.Share : 0)]
+            : _shares;
         _stages = new Stages(builder);
         // Without standby a unit never waits for two things at once: its life and its repair share one timer.
         _workTimer = options.Standby is null ? 0 : 1;
         _units = NewState<UnitState>(options.Count);
+        _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);
         _working = signals.Working;
         _sound = signals.Sound;
@@ -69,77 +74,14 @@ public sealed class UnitGroup : Component, IJobOwner
 
     public override string EntityName(int slot) => UnitSignals.EntityName(Name, slot);
 
-    /// <summary>An outside event holds the unit down, without renewing it, until it is released.</summary>
-    public void Hold(int slot)
-    {
-        ref UnitState unit = ref _units[slot];
-        unit.Holds++;
-        unit.HoldCause = Simulation.Cause;
-        if (unit.Holds > 1 || unit.Phase > Phase.Switching)
-        {
-            return;
-        }
-        if (!unit.Undetected)
-        {
-            SetSpeed(slot, 0, _options.AgesWhileHeld ? 1 : 0);
-            FallSilent(slot, _stages.Held);
-        }
-        Report(slot, "held");
-        if (_options.Standby is not null)
-        {
-            GiveUpPlace(slot);
-            CallNext(slot);
-        }
-    }
-
-    /// <summary>One of the outside events has ended.</summary>
-    public void Release(int slot)
-    {
-        ref UnitState unit = ref _units[slot];
-        unit.Holds--;
-        if (unit.Holds > 0 || unit.Phase > Phase.Switching)
-        {
-            return;
-        }
-        Simulation.Resume(default);
-        if (!unit.Undetected)
-        {
-            DriveSound(slot);
-        }
-        if (_options.Standby is not null && _places[0].Running < Needed)
-        {
-            unit.Phase = Phase.Running;
-            _places[0].Running++;
-        }
-        Settle(slot);
-        if (!unit.Undetected)
-        {
-            SetSpeed(slot, 0, SpeedOf(in unit));
-        }
-    }
-
-    /// <summary>A common cause breaks the unit, if it is healthy.</summary>
-    /// <param name="slot">The unit.</param>
-    /// <param name="mode">The mode that the cause brings; −1: one of the unit's own, drawn by share.</param>
-    public void Break(int slot, int mode)
-    {
-        if (_units[slot].IsHealthy)
-        {
-            Cause cause = Simulation.Cause;
-            Disarm(slot, 0);
-            Fail(slot, mode < 0 ? DrawMode(slot, _shares) : mode);
-            Simulation.Resume(cause);
-        }
-    }
-
     /// <summary>An inspection of the unit has ended.</summary>
     public void Inspect(int slot)
     {
         ref UnitState unit = ref _units[slot];
         if (unit.Undetected && _options.Modes[unit.Mode].Detection == Detection.Inspection)
         {
-            Simulation.Resume(unit.Cause);
             Detect(slot);
+            CallNext(slot);
         }
     }
 
@@ -192,8 +134,10 @@ public sealed class UnitGroup : Component, IJobOwner
         if (unit.Phase <= Phase.Switching && timer == 0)
         {
             int mode = DrawMode(slot, _shares);
-            Simulation.Raise(_causes[mode]);
-            Fail(slot, mode);
+            Cause cause = Simulation.Raise(_causes[mode]);
+            Fail(slot, mode, _options.Modes[mode].Detection == Detection.AtOnce);
+            Simulation.Resume(cause);
+            CallNext(slot);
         }
         else if (unit.Phase == Phase.Switching)
         {
@@ -221,7 +165,11 @@ public sealed class UnitGroup : Component, IJobOwner
         ref readonly UnitState unit = ref _units[slot];
         writer.Add((long)unit.Phase);
         writer.Add(unit.IsHealthy ? -1 : unit.Mode);
-        writer.Add(unit.Holds);
+        for (int holder = 0; holder < _options.Holders; holder++)
+        {
+            writer.Add(_holds[(slot * _options.Holders) + holder].IsNone ? 0L : 1L);
+        }
+        writer.Add((long)_workshop.CrewOf(_firstJob + slot));
         writer.Add(unit.Undetected ? 1L : 0L);
     }
 
@@ -244,17 +192,18 @@ public sealed class UnitGroup : Component, IJobOwner
         shares.Length == 1 ? 0 : Choose(slot, Mode, _units[slot].Failures, shares.AsSpan());
 
     /// <summary>A healthy unit fails, for the simulation's present cause.</summary>
-    private void Fail(int slot, int mode)
+    private void Fail(int slot, int mode, bool noticed)
     {
         ref UnitState unit = ref _units[slot];
         unit.Failures++;
         unit.Mode = (short)mode;
         unit.FailedAt = Now.Nanoseconds;
         unit.Cause = Simulation.Cause;
-        if (_options.Modes[mode].Detection == Detection.AtOnce)
+        if (noticed)
         {
             FallSilent(slot, _stages.Repair);
-            Leave(slot);
+            GiveUpPlace(slot);
+            AskForRepair(slot);
         }
         else
         {
@@ -264,26 +213,15 @@ public sealed class UnitGroup : Component, IJobOwner
         }
     }
 
-    /// <summary>A hidden failure comes to light.</summary>
+    /// <summary>A hidden failure comes to light, and is what is waited for from now on.</summary>
     private void Detect(int slot)
     {
         _units[slot].Undetected = false;
-        Leave(slot);
-    }
-
-    /// <summary>A failed unit leaves its place: repair is asked for and, with standby, another unit called.</summary>
-    private void Leave(int slot)
-    {
-        if (_options.Standby is null)
-        {
-            AskForRepair(slot);
-            return;
-        }
-        Cause cause = Simulation.Cause;
+        Simulation.Resume(_units[slot].Cause);
+        FallSilent(slot, _stages.Repair);
         GiveUpPlace(slot);
         AskForRepair(slot);
-        Simulation.Resume(cause);
-        CallNext(slot);
+        Simulation.Resume(_units[slot].Cause);
     }
 
     private void AskForRepair(int slot)
@@ -331,18 +269,10 @@ public sealed class UnitGroup : Component, IJobOwner
         ref UnitState unit = ref _units[slot];
         JobClass? job = _options.Modes[unit.Mode].Repair!.JobClass;
         Simulation.Resume(default);
-        unit.Phase = Phase.Waiting;
-        if (_options.Standby is null)
-        {
-            unit.Phase = Phase.Running;
-        }
-        else if (unit.Holds == 0 && _places[0].Running < Needed)
-        {
-            unit.Phase = Phase.Running;
-            _places[0].Running++;
-        }
+        unit.Phase = _options.Standby is null ? Phase.Running : Phase.Waiting;
         if (unit.Holds == 0)
         {
+            TakeFreePlace(slot);
             DriveSound(slot);
         }
         StartLife(slot);
@@ -359,7 +289,7 @@ public sealed class UnitGroup : Component, IJobOwner
         ref UnitState unit = ref _units[slot];
         if (unit.Holds > 0)
         {
-            Simulation.Resume(unit.HoldCause);
+            Simulation.Resume(HoldCause(slot));
             FallSilent(slot, _stages.Held);
             Simulation.Resume(default);
             Report(slot, "held");
@@ -382,6 +312,7 @@ public sealed class UnitGroup : Component, IJobOwner
 
     private void FallSilent(int slot, int stage)
     {
+        _units[slot].IsReplaced = false;
         Simulation.Drive(_working[slot], false, stage);
         if (_options.Standby is not null)
         {
@@ -400,85 +331,4 @@ public sealed class UnitGroup : Component, IJobOwner
     private void SetStage(int slot, int stage) => Simulation.SetStage(_working[slot], stage);
 
     private void Report(int slot, string state) => Simulation.Trace?.OnState(Now, this, slot, state);
-
-    /// <summary>A unit that ran, or was on its way to, no longer counts as such.</summary>
-    private void GiveUpPlace(int slot)
-    {
-        ref UnitState unit = ref _units[slot];
-        if (unit.Phase == Phase.Running)
-        {
-            _places[0].Running--;
-        }
-        else if (unit.Phase == Phase.Switching)
-        {
-            _places[0].Switching--;
-            Disarm(slot, _workTimer);
-        }
-        unit.Phase = Phase.Waiting;
-    }
-
-    /// <summary>Calls waiting units, lowest number first, until enough run or are on their way.</summary>
-    private void CallNext(int replaced)
-    {
-        for (int slot = 0; slot < Count && _places[0].Running + _places[0].Switching < Needed; slot++)
-        {
-            ref UnitState unit = ref _units[slot];
-            if (unit.Phase != Phase.Waiting || unit.Holds > 0)
-            {
-                continue;
-            }
-            unit.Phase = Phase.Switching;
-            _places[0].Switching++;
-            // The called unit takes over the failed one's place: from now on the switch is what is being waited for.
-            Simulation.Relieve(_working[replaced]);
-            Simulation.Drive(_working[slot], false, _stages.Switch);
-            Report(slot, "switching");
-            Draws draws = DrawsFor(slot, Switch, unit.Calls);
-            double seconds = _options.Standby!.Switch.Draw(ref draws);
-            if (SimDuration.FromSeconds(seconds) == SimDuration.Zero)
-            {
-                EndSwitch(slot);
-            }
-            else
-            {
-                StartClock(slot, _workTimer, _switch, seconds);
-            }
-        }
-    }
-
-    private void EndSwitch(int slot)
-    {
-        ref UnitState unit = ref _units[slot];
-        double fails = _options.Standby!.SwitchFails;
-        bool failed = fails > 0 && Choose(slot, SwitchOutcome, unit.Calls, [fails, 1 - fails]) == 0;
-        unit.Calls++;
-        if (unit.Undetected)
-        {
-            Simulation.Resume(unit.Cause);
-            Detect(slot);
-        }
-        else if (failed)
-        {
-            int mode = DrawMode(slot, _detectedShares);
-            Simulation.Raise(_causes[mode]);
-            Disarm(slot, 0);
-            Fail(slot, mode);
-        }
-        else
-        {
-            _places[0].Switching--;
-            bool runs = _places[0].Running < Needed;
-            unit.Phase = runs ? Phase.Running : Phase.Waiting;
-            _places[0].Running += runs ? 1 : 0;
-            Simulation.Resume(default);
-            Settle(slot);
-            SetSpeed(slot, 0, SpeedOf(in unit));
-        }
-    }
-
-    private struct Places
-    {
-        public int Running;
-        public int Switching;
-    }
 }

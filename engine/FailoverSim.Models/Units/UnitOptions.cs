@@ -11,8 +11,15 @@ namespace FailoverSim.Models.Units;
 /// <param name="Modes">Ways to fail, at least one; those drawn have shares that sum to 1.</param>
 /// <param name="Standby">Null: all units run.</param>
 /// <param name="AgesWhileHeld">Whether life is used up at speed 1 while something else holds the unit down.</param>
+/// <param name="Holders">How many kinds of outside events can hold the units down.</param>
 public sealed record UnitOptions(
-    string Name, int Count, Law Fails, ImmutableArray<FailureMode> Modes, StandbyOptions? Standby, bool AgesWhileHeld);
+    string Name,
+    int Count,
+    Law Fails,
+    ImmutableArray<FailureMode> Modes,
+    StandbyOptions? Standby,
+    bool AgesWhileHeld,
+    int Holders);
 
 /// <summary>One way to fail.</summary>
 /// <param name="Cause">Name that down time is charged to.</param>

@@ -7,9 +7,6 @@ internal struct UnitState
     /// <summary>What keeps it down, or kept it down last.</summary>
     public Cause Cause;
 
-    /// <summary>What holds it down from outside.</summary>
-    public Cause HoldCause;
-
     public long FailedAt;
 
     /// <summary>Failures so far: numbers lives, modes and repairs.</summary>
@@ -27,6 +24,12 @@ internal struct UnitState
 
     /// <summary>It has failed and nobody knows; the phase is what everybody believes.</summary>
     public bool Undetected;
+
+    /// <summary>Standby: it has given up its place, and nobody has been called for it yet.</summary>
+    public bool HasLeftPlace;
+
+    /// <summary>Standby: another unit has been called into its place; nobody waits for this one.</summary>
+    public bool IsReplaced;
 
     public readonly bool IsHealthy => Phase <= Phase.Switching && !Undetected;
 }

@@ -129,12 +129,10 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         return signs;
     }
 
-    private static string Downtime(AvailabilityRow row)
-    {
-        string low = PerYear(row.Low);
-        string high = PerYear(row.High);
-        return row.IsBoundOnly ? $"< {high}, none seen" : $"{PerYear(row.Unavailability!.Value)} ({low} – {high})";
-    }
+    private static string Downtime(AvailabilityRow row) => row.IsBoundOnly || double.IsNaN(row.High) || double.IsNaN(row.Low)
+        ? $"< {PerYear(row.High)}, none seen"
+        : Text.HumanUnits.Duration(
+            row.Unavailability!.Value * HumanTime.Year, row.Low * HumanTime.Year, Math.Min(1, row.High) * HumanTime.Year);
 
     /// <summary>Met or missed only where the whole interval agrees.</summary>
     private static string Verdict(AvailabilityRow row, string prefix)

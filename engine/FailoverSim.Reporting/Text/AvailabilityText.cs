@@ -26,20 +26,29 @@ public static class AvailabilityText
         return $"{Cut(value, Decimals(high - (unavailability.Low ?? 0)))} %";
     }
 
-    /// <summary>−log₁₀ of the unavailability with its interval: <c>3.4 (3.2 – 3.6)</c>.</summary>
+    /// <summary>
+    /// −log₁₀ of the unavailability with its interval, cut off: <c>3.4 (3.2 – 3.6)</c>; two decimals where the interval is narrow.
+    /// </summary>
     public static string Nines(Estimate unavailability)
     {
         ArgumentNullException.ThrowIfNull(unavailability);
-        string low = Nines(unavailability.High);
-        return unavailability.Value is { } value && unavailability.Low is { } best
-            ? $"{Nines(value)} ({low} – {Nines(best)})"
-            : $"> {low}";
+        if (unavailability.Value is { } value && unavailability.Low is { } best)
+        {
+            bool narrow = best > 0 && unavailability.High is { } high && Math.Log10(high / best) < 0.1;
+            int decimals = narrow ? 2 : 1;
+            return $"{Nines(value, decimals)} ({Nines(unavailability.High, decimals)} – {Nines(best, decimals)})";
+        }
+        return $"> {Nines(unavailability.High, 1)}";
     }
 
-    private static string Nines(double? unavailability) =>
-        unavailability is null ? "?"
-        : unavailability <= 0 ? "∞"
-        : Math.Max(0, Math.Floor(-10 * Math.Log10(unavailability.Value)) / 10).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Nines(double? unavailability, int decimals)
+    {
+        double unit = Math.Pow(10, -decimals);
+        return unavailability is null ? "?"
+            : unavailability <= 0 ? "∞"
+            : Math.Max(0, Math.Floor(-Math.Log10(unavailability.Value) / unit) * unit)
+                .ToString("F" + decimals, CultureInfo.InvariantCulture);
+    }
 
     private static int Decimals(double width) =>
         width <= 0 ? MostDecimals : Math.Clamp((int)Math.Floor(-Math.Log10(100 * width)), 0, MostDecimals);

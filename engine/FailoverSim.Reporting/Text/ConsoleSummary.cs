@@ -68,10 +68,8 @@ public static class ConsoleSummary
             Service = totals.Names.Services[totals.Service],
             Availability = AvailabilityText.Percent(unavailability),
             Nines = AvailabilityText.Nines(unavailability),
-            DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration),
-            OutagesPerYear = totals.Outages == 0
-                ? $"none in {HumanUnits.Number(years)} y: rate < {HumanUnits.Number(metrics["outages-per-year"].High ?? 0)} /y ({HumanUnits.Percent(level)})"
-                : WithInterval(metrics["outages-per-year"], HumanUnits.Number),
+            DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration, HumanUnits.Duration),
+            OutagesPerYear = OutagesPerYear(totals.Outages, metrics["outages-per-year"], years),
             Typical = Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]),
             P95 = Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]),
             Longest = Duration(metrics["outage-duration-max"]),
@@ -104,14 +102,25 @@ public static class ConsoleSummary
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
-    private static string WithInterval(Estimate estimate, Func<double, string> format) =>
+    private static string WithInterval(
+        Estimate estimate, Func<double, string> format, Func<double, double, double, string> formatInterval) =>
         (estimate.Value, estimate.Low, estimate.High) switch
         {
-            ({ } value, { } low, { } high) => $"{format(value)} ({HumanUnits.Range(format(low), format(high))})",
+            ({ } value, { } low, { } high) => formatInterval(value, low, high),
             ({ } value, _, _) => format(value),
             (null, _, { } high) => $"< {format(high)}",
             _ => "–",
         };
+
+    private static string OutagesPerYear(long outages, Estimate perYear, double years)
+    {
+        if (outages > 0)
+        {
+            return WithInterval(perYear, HumanUnits.Number, HumanUnits.Number);
+        }
+        string bound = perYear.High is { } high ? $": rate < {HumanUnits.Number(high)} /y ({HumanUnits.Percent(perYear.Level ?? 0)})" : "";
+        return $"none in {HumanUnits.Number(years)} y{bound}";
+    }
 
     private static string Duration(Estimate seconds) =>
         seconds.Value is { } value ? HumanUnits.Duration(value) : "–";

@@ -34,6 +34,25 @@ public static class HumanUnits
         throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A duration in seconds cannot be NaN.");
     }
 
+    /// <summary>A duration and its interval in one unit, with as many decimals as the interval supports: <c>3.86 h (3.79 – 3.93)</c>.</summary>
+    public static string Duration(double seconds, double low, double high)
+    {
+        (double unit, string name) = Units.FirstOrDefault(u => seconds >= 0.9995 * u.Seconds, Units[^1]);
+        int decimals = Decimals((high - low) / unit, seconds / unit);
+        return $"{Fixed(seconds / unit, decimals)} {name} ({Fixed(low / unit, decimals)} – {Fixed(high / unit, decimals)})";
+    }
+
+    /// <summary>A number and its interval, with as many decimals as the interval supports: <c>7.42 (7.38 – 7.46)</c>.</summary>
+    public static string Number(double value, double low, double high)
+    {
+        if (Math.Abs(value) < 0.001)
+        {
+            return $"{Number(value)} ({Number(low)} – {Number(high)})";
+        }
+        int decimals = Decimals(high - low, value);
+        return $"{Fixed(value, decimals)} ({Fixed(low, decimals)} – {Fixed(high, decimals)})";
+    }
+
     /// <summary>A plain number: three significant digits at most, groups of three, powers of ten when very small.</summary>
     public static string Number(double value) =>
         value == 0 ? "0"
@@ -47,14 +66,16 @@ public static class HumanUnits
             ? $"{Number(share * 100)} %"
             : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %");
 
-    /// <summary>low – high, the unit said once where both share it.</summary>
-    public static string Range(string low, string high)
+    /// <summary>So many that the interval is one or more units of the last place wide, and two significant digits at least.</summary>
+    private static int Decimals(double width, double value)
     {
-        int unit = low.LastIndexOf(' ');
-        return unit >= 0 && !char.IsAsciiDigit(low[^1]) && high.EndsWith(low[unit..], StringComparison.Ordinal)
-            ? $"{low[..unit]} – {high}"
-            : $"{low} – {high}";
+        int supported = width > 0 ? (int)Math.Ceiling(-Math.Log10(width)) : 0;
+        int significant = value > 0 ? 1 - (int)Math.Floor(Math.Log10(value)) : 0;
+        return Math.Clamp(Math.Max(supported, significant), 0, 9);
     }
+
+    private static string Fixed(double value, int decimals) =>
+        value.ToString("#,0" + (decimals > 0 ? "." + new string('0', decimals) : ""), Grouped);
 
     private static string Digits(double value) =>
         Math.Abs(value) < 9.95 ? value.ToString("0.#", CultureInfo.InvariantCulture)

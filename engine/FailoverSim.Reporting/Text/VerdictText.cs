@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Scenario.Specification;
 
@@ -14,11 +15,13 @@ public static class VerdictText
             OutageSlo outage => (
                 $"P(any outage > {HumanUnits.Duration(outage.LongerThan.Seconds)} in {HumanUnits.Duration(outage.Window.Seconds)})", outage.Require),
             WindowSlo window => (
-                $"P({HumanUnits.Percent(window.Objective)} met in {HumanUnits.Duration(window.Window.Seconds)})", window.Require),
+                string.Create(CultureInfo.InvariantCulture, $"P({100 * window.Objective:0.##########} % met in {HumanUnits.Duration(window.Window.Seconds)})"), window.Require),
             _ => ("P", verdict.Slo.Require),
         };
         Estimate p = verdict.Probability;
-        return $"{what} = {HumanUnits.Percent(p.Value ?? 0)}, {HumanUnits.Percent(p.Low ?? 0)} to {HumanUnits.Percent(p.High ?? 1)}; "
-            + $"required {(require.AtLeast ? "at least" : "at most")} {HumanUnits.Percent(require.Probability)}";
+        string estimate = p is { Value: { } value, Low: { } low, High: { } high }
+            ? HumanUnits.Number(100 * value, 100 * low, 100 * high)
+            : "unknown";
+        return $"{what} is {estimate} %; required {(require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * require.Probability)} %";
     }
 }

@@ -42,12 +42,13 @@ internal static class DutyCalendar
 
     private static SimTime InstantOf(DateTime local, TimeZoneInfo zone, DateTime start)
     {
+        // The day came from a UTC date; a time of that kind would count as valid in every zone.
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         // A local time that the clocks skip in spring does not exist: the shift begins or ends when they have moved on.
         while (zone.IsInvalidTime(local))
         {
             local = local.AddMinutes(1);
         }
-        DateTime utc = TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone);
-        return new SimTime((utc - start).Ticks * 100);
+        return new SimTime((TimeZoneInfo.ConvertTimeToUtc(local, zone) - start).Ticks * 100);
     }
 }

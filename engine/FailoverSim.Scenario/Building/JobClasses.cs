@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Repair;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario.Building;
 
-/// <summary>The kinds of jobs that a scenario can bring: one per group of units, set of crews and part.</summary>
+/// <summary>The kinds of jobs that a scenario can bring: one per group of units, set of crews, part and law of the work.</summary>
 internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, Signal> supports)
 {
     private readonly Dictionary<string, JobClass> _classes = [];
@@ -13,9 +14,9 @@ internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, 
 
     public IReadOnlyList<JobClass> All => _all;
 
-    public JobClass For(IReadOnlyList<string> units, IReadOnlyList<string> crews, string? spare)
+    public JobClass For(IReadOnlyList<string> units, IReadOnlyList<string> crews, string? spare, Law takes)
     {
-        string key = string.Join('|', string.Join(' ', units), string.Join(' ', crews), spare);
+        string key = string.Join('|', string.Join(' ', units), string.Join(' ', crews), spare, takes);
         if (!_classes.TryGetValue(key, out JobClass? known))
         {
             known = new JobClass(

@@ -16,9 +16,19 @@ public sealed class ScenarioModel
     private readonly ScenarioSpec _spec;
     private readonly IReadOnlyList<DutyRoster> _rosters;
 
+    /// <param name="spec">
+    /// The scenario. Units and common causes are taken by name, so that nothing depends on their order in the file.
+    /// </param>
     public ScenarioModel(ScenarioSpec spec)
     {
-        _spec = spec;
+        _spec = spec with
+        {
+            Units = [.. spec.Units.OrderBy(u => u.Name, StringComparer.Ordinal)],
+            CommonCauses = [.. spec.CommonCauses.OrderBy(c => c.Name, StringComparer.Ordinal)],
+            Inspection = spec.Inspection is { } inspection
+                ? inspection with { Of = [.. inspection.Of.Order(StringComparer.Ordinal)] }
+                : null,
+        };
         _rosters = DutyCalendar.RostersOf(spec.Crews, spec.Run.Start, spec.Run.WarmUp + spec.Run.Horizon);
     }
 
@@ -39,7 +49,7 @@ public sealed class ScenarioModel
         // Every class must be known before the workshop opens: the options are made first.
         List<(UnitSpec Spec, UnitOptions Options)> options = [.. _spec.Units.Select(u => (u, OptionsOf(u, classes)))];
         JobClass? inspectionClass = _spec.Inspection is { Crews.Count: > 0 } inspection
-            ? classes.For(inspection.Of, inspection.Crews, null)
+            ? classes.For(inspection.Of, inspection.Crews, null, inspection.Takes)
             : null;
         Workshop workshop = new(
             builder,
@@ -51,7 +61,7 @@ public sealed class ScenarioModel
         Dictionary<string, UnitGroup> groups = [];
         int firstJob = 0;
         // Jobs are numbered in the order of entity names, which settles ties in the queues.
-        foreach ((UnitSpec unit, UnitOptions unitOptions) in options.OrderBy(o => o.Spec.Name, StringComparer.Ordinal))
+        foreach ((UnitSpec unit, UnitOptions unitOptions) in options)
         {
             groups[unit.Name] = new UnitGroup(builder, unitOptions, signals[unit.Name], workshop, firstJob);
             firstJob += unit.Count;
@@ -108,28 +118,34 @@ public sealed class ScenarioModel
         StandbyOptions? standby = unit.Standby is { } s
             ? new StandbyOptions(s.Needed, s.HazardSpeed, s.Switch, s.SwitchFails)
             : null;
-        return new UnitOptions(unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways);
+        return new UnitOptions(
+            unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways, HoldingCauses(unit).Count);
     }
 
     private static RepairOptions? RepairOf(UnitSpec unit, RepairSpec? repair, JobClasses classes) => repair is null
         ? null
         : new RepairOptions(
             repair.Takes,
-            repair.Crews.Count == 0 && repair.Spare is null ? null : classes.For([unit.Name], repair.Crews, repair.Spare));
+            repair.Crews.Count == 0 && repair.Spare is null ? null : classes.For([unit.Name], repair.Crews, repair.Spare, repair.Takes));
 
     /// <summary>Common causes that bring a failure mode of their own to the units of a group.</summary>
     private IReadOnlyList<CommonCauseSpec> BreakingCauses(UnitSpec unit) =>
         [.. _spec.CommonCauses.Where(c => c.Repair is not null && c.Of.Contains(unit.Name))];
 
+    private IReadOnlyList<CommonCauseSpec> HoldingCauses(UnitSpec unit) =>
+        [.. _spec.CommonCauses.Where(c => c.Lasts is not null && c.Of.Contains(unit.Name))];
+
     private void AddCommonCause(ModelBuilder builder, CommonCauseSpec cause, Dictionary<string, UnitGroup> groups)
     {
-        List<(UnitGroup Group, int Slot, int Mode)> targets = [];
+        List<CommonCauseTarget> targets = [];
         foreach (string name in cause.Of)
         {
             UnitSpec unit = _spec.Units.First(u => u.Name == name);
+            int holder = HoldingCauses(unit).ToList().IndexOf(cause);
             int foreign = BreakingCauses(unit).ToList().IndexOf(cause);
             int mode = foreign < 0 ? -1 : unit.Modes.Count + foreign;
-            targets.AddRange(Enumerable.Range(0, unit.Count).Select(slot => (groups[name], slot, mode)));
+            targets.AddRange(Enumerable.Range(0, unit.Count)
+                .Select(slot => new CommonCauseTarget(groups[name], slot, cause.Lasts is null ? mode : holder)));
         }
         _ = new CommonCause(
             builder,

@@ -8,9 +8,11 @@ public static class Codes
     // The file and its YAML.
     public static readonly DiagnosticCode FileUnreadable = New(1, "The file cannot be read.");
     public static readonly DiagnosticCode FileTooLarge = New(2, "The file is larger than 4 MiB.");
-    public static readonly DiagnosticCode NotText = New(3, "The file is not UTF-8 text, or contains control characters.");
+    public static readonly DiagnosticCode NotText = New(3,
+        "The file is not UTF-8 text, or contains control characters.");
     public static readonly DiagnosticCode EmptyFile = New(4, "The file contains no YAML document.");
-    public static readonly DiagnosticCode YamlSyntax = New(5, "The YAML syntax is broken; only the first break is told.");
+    public static readonly DiagnosticCode YamlSyntax = New(5,
+        "The YAML syntax is broken; only the first break is told.");
     public static readonly DiagnosticCode TabIndentation = New(6, "A tab indents a line.");
     public static readonly DiagnosticCode SeveralDocuments = New(7, "The file contains more than one YAML document.");
     public static readonly DiagnosticCode AliasesTooLarge = New(8, "Aliases expand to too many values.");
@@ -19,16 +21,20 @@ public static class Codes
     public static readonly DiagnosticCode YamlTag = New(11, "A YAML tag is used.");
     public static readonly DiagnosticCode DuplicateKey = New(12, "A key occurs twice in one mapping.");
     public static readonly DiagnosticCode EmptyValue = New(13, "A key has no value.");
-    public static readonly DiagnosticCode UnknownAnchor = New(14, "An alias names an anchor that is not defined before it.");
+    public static readonly DiagnosticCode UnknownAnchor = New(14,
+        "An alias names an anchor that is not defined before it.");
     public static readonly DiagnosticCode MissingBlank = New(15, "The blank after a colon is missing.");
     public static readonly DiagnosticCode KeyNotScalar = New(16, "A mapping or list is used as a key.");
-    public static readonly DiagnosticCode UnquotedComma = New(17, "An expression with commas stands in a flow mapping without quotes.");
+    public static readonly DiagnosticCode UnquotedComma = New(17,
+        "An expression with commas stands in a flow mapping without quotes.");
 
     // Keys and shapes.
     public static readonly DiagnosticCode UnknownKey = New(101, "The language has no such key here.");
     public static readonly DiagnosticCode MissingKey = New(102, "A required key is missing.");
-    public static readonly DiagnosticCode WrongShape = New(103, "A mapping, list or single value stands where another is expected.");
-    public static readonly DiagnosticCode BadName = New(104, "A name does not match [a-z0-9][a-z0-9-]*, or is a word of the language.");
+    public static readonly DiagnosticCode WrongShape = New(103,
+        "A mapping, list or single value stands where another is expected.");
+    public static readonly DiagnosticCode BadName = New(104,
+        "A name does not match [a-z0-9][a-z0-9-]*, or is a word of the language.");
     public static readonly DiagnosticCode LanguageVersion = New(105, "The language version is not supported.");
     public static readonly DiagnosticCode EmptyCollection = New(106, "A list or mapping that needs an entry is empty.");
     public static readonly DiagnosticCode KeysExclude = New(107, "Keys that exclude each other are both given.");
@@ -37,15 +43,18 @@ public static class Codes
     // Values.
     public static readonly DiagnosticCode MissingUnit = New(201, "A duration has no unit.");
     public static readonly DiagnosticCode UnknownUnit = New(202, "A unit is not known (units are case-sensitive).");
-    public static readonly DiagnosticCode WrongUnitKind = New(203, "A value of another kind stands here, such as a size for a duration.");
+    public static readonly DiagnosticCode WrongUnitKind = New(203,
+        "A value of another kind stands here, such as a size for a duration.");
     public static readonly DiagnosticCode BadDuration = New(204, "A duration is malformed.");
-    public static readonly DiagnosticCode DurationOutOfRange = New(205, "A duration is negative, finer than 1 ns or beyond the range.");
+    public static readonly DiagnosticCode DurationOutOfRange = New(205,
+        "A duration is negative, finer than 1 ns or beyond the range.");
     public static readonly DiagnosticCode BadNumber = New(206, "A number is malformed, NaN or infinite.");
     public static readonly DiagnosticCode NumberOutOfRange = New(207, "A number is outside its range.");
     public static readonly DiagnosticCode ShareWithoutPercent = New(208, "A share of 1 or more has no percent sign.");
     public static readonly DiagnosticCode BadLaw = New(209, "A law is malformed.");
     public static readonly DiagnosticCode UnknownLaw = New(210, "There is no law of this name.");
-    public static readonly DiagnosticCode LawArguments = New(211, "A law lacks an argument, or has one that it does not take.");
+    public static readonly DiagnosticCode LawArguments = New(211,
+        "A law lacks an argument, or has one that it does not take.");
     public static readonly DiagnosticCode LawImpossible = New(212, "No law has these parameters.");
     public static readonly DiagnosticCode EmpiricalFile = New(213, "The file of an empirical law cannot be used.");
     public static readonly DiagnosticCode BadFrequency = New(214, "A frequency is malformed.");
@@ -61,7 +70,8 @@ public static class Codes
     public static readonly DiagnosticCode BadBoolean = New(224, "A boolean is neither true nor false.");
     public static readonly DiagnosticCode BadRange = New(225, "A range of percentages is malformed.");
     public static readonly DiagnosticCode BadQuantity = New(226, "A size, rate or amount of CPU is malformed.");
-    public static readonly DiagnosticCode ReadyNotForUnits = New(227, "'ready' is asked of units, which have no replicas.");
+    public static readonly DiagnosticCode ReadyNotForUnits = New(227,
+        "'ready' is asked of units, which have no replicas.");
     public static readonly DiagnosticCode BadText = New(228, "A text is empty or has more than one line.");
 
     // Names and references.
@@ -72,22 +82,29 @@ public static class Codes
 
     // Meaning.
     public static readonly DiagnosticCode SharesSum = New(401, "Shares do not sum to exactly 100 %.");
-    public static readonly DiagnosticCode MoreThanThereAre = New(402, "An expression asks for more parts than there are.");
+    public static readonly DiagnosticCode MoreThanThereAre = New(402,
+        "An expression asks for more parts than there are.");
     public static readonly DiagnosticCode NeededTooLarge = New(403, "A standby needs more units than there are.");
-    public static readonly DiagnosticCode ReorderTooLarge = New(404, "Parts are reordered at a level not below the stock.");
+    public static readonly DiagnosticCode ReorderTooLarge = New(404,
+        "Parts are reordered at a level not below the stock.");
     public static readonly DiagnosticCode StandbyHazard = New(405, "The hazard of a standby contradicts its kind.");
     public static readonly DiagnosticCode NoCrews = New(406, "'any' is asked for, but there are no crews.");
-    public static readonly DiagnosticCode NothingOtherwise = New(407, "'otherwise' is used, but no other crew has hours.");
+    public static readonly DiagnosticCode NothingOtherwise = New(407,
+        "'otherwise' is used, but no other crew has hours.");
     public static readonly DiagnosticCode WindowTooLong = New(408, "The window of an SLO is longer than the horizon.");
-    public static readonly DiagnosticCode RunTooLong = New(409, "Warm-up and horizon exceed the simulated clock of 290 years.");
+    public static readonly DiagnosticCode RunTooLong = New(409,
+        "Warm-up and horizon exceed the simulated clock of 290 years.");
     public static readonly DiagnosticCode TooManyUnits = New(410, "There are more than 1,000,000 units.");
-    public static readonly DiagnosticCode HiddenFoundBy = New(411, "'found-by' is given for failures that are not hidden.");
-    public static readonly DiagnosticCode ServicesTooLarge = New(412, "Services that refer to each other expand to too much.");
+    public static readonly DiagnosticCode HiddenFoundBy = New(411,
+        "'found-by' is given for failures that are not hidden.");
+    public static readonly DiagnosticCode ServicesTooLarge = New(412,
+        "Services that refer to each other expand to too much.");
 
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");
     public static readonly DiagnosticCode WildcardMatchesNothing = New(502, "A '*' in a path matches nothing.");
-    public static readonly DiagnosticCode PathNotVariable = New(503, "A path leads to something that cannot be varied.");
+    public static readonly DiagnosticCode PathNotVariable = New(503,
+        "A path leads to something that cannot be varied.");
     public static readonly DiagnosticCode BadTie = New(504, "A tie is not a percentage of a number or duration.");
     public static readonly DiagnosticCode ReservedVariant = New(505, "A variant has a name that is taken.");
     public static readonly DiagnosticCode BadSet = New(506, "'--set' is not of the form path=value.");
@@ -100,10 +117,12 @@ public static class Codes
     public static readonly DiagnosticCode SpareUnused = New(603, "No repair uses a spare.");
     public static readonly DiagnosticCode NeverFound = New(604, "Hidden failures are never found.");
     public static readonly DiagnosticCode NoRepair = New(605, "Failures are never repaired.");
-    public static readonly DiagnosticCode NothingMeasured = New(606, "The scenario has no services, so there is nothing to measure.");
+    public static readonly DiagnosticCode NothingMeasured = New(606,
+        "The scenario has no services, so there is nothing to measure.");
 
     // Limits of this version.
-    public static readonly DiagnosticCode NotSimulatedYet = New(901, "The key is part of the language but not simulated by this version.");
+    public static readonly DiagnosticCode NotSimulatedYet = New(901,
+        "The key is part of the language but not simulated by this version.");
 
     /// <summary>All codes in order.</summary>
     public static IReadOnlyList<DiagnosticCode> All => Catalogue;

@@ -25,7 +25,8 @@ internal class Key(string name, Shape shape, string doc)
 
     public bool Required { get; init; }
 
-    /// <summary>What stands here if the file says nothing, as the file would say it; <c>{}</c> is a mapping of defaults.</summary>
+    /// <summary>What stands here if the file says nothing, as the file would say it; <c>{}</c> is a mapping of
+    /// defaults.</summary>
     public string? Default { get; init; }
 
     /// <summary>The default holds only in the absence of this other key.</summary>
@@ -39,5 +40,6 @@ internal sealed class Key<T>(string name, ValueKind<T> kind, string doc) : Key(n
     where T : notnull;
 
 /// <summary>A key with several values of a type.</summary>
-internal sealed class ListKey<T>(string name, ValueKind<T> kind, string doc, bool orSingle = true) : Key(name, new ListShape(kind, orSingle), doc)
+internal sealed class ListKey<T>(string name, ValueKind<T> kind, string doc, bool orSingle = true)
+    : Key(name, new ListShape(kind, orSingle), doc)
     where T : notnull;

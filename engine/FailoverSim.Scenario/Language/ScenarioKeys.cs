@@ -5,28 +5,46 @@ namespace FailoverSim.Scenario.Language;
 /// <summary>The top level of a file.</summary>
 internal static class ScenarioKeys
 {
-    public static readonly Key<string> Version = new("failoversim", new LanguageVersionKind(), "Version of the language.") { Required = true };
-    public static readonly Key<string> Name = new("name", new NameKind("the scenario"), "Identity, safe as the name of a file.") { Required = true };
-    public static readonly Key<string> Title = new("title", new TextKind("a title", "Three nodes, one per zone"), "One line for people.");
+    public static readonly Key<string> Version = new("failoversim", new LanguageVersionKind(),
+        "Version of the language.")
+    {
+        Required = true,
+    };
+    public static readonly Key<string> Name = new("name", new NameKind("the scenario"),
+        "Identity, safe as the name of a file.")
+    {
+        Required = true,
+    };
+    public static readonly Key<string> Title = new("title", new TextKind("a title", "Three nodes, one per zone"),
+        "One line for people.");
 
-    public static readonly Key Units = new("units", new NamedShape("unit", UnitKeys.Unit, UpWhenKind.ReservedWords), "Any repairable things, by name.");
+    public static readonly Key Units = new("units", new NamedShape("unit", UnitKeys.Unit, UpWhenKind.ReservedWords),
+        "Any repairable things, by name.");
     public static readonly Key Crews = new("crews", CrewKeys.Crews, "People who repair and inspect, by name.");
     public static readonly Key Spares = new("spares", CrewKeys.Spares, "Parts that repairs use up, by name.");
     public static readonly Key Inspection = new("inspection", CrewKeys.Inspection, "The search for hidden failures.");
-    public static readonly Key CommonCause = new("common-cause", CrewKeys.CommonCauses, "Events that hit many units at once, by name.");
+    public static readonly Key CommonCause = new("common-cause", CrewKeys.CommonCauses,
+        "Events that hit many units at once, by name.");
     public static readonly Key Services = new("services", ServiceKeys.Services, "What is measured, by name.");
     public static readonly Key Slo = new("slo", ServiceKeys.Slos, "What is required of services, by name.");
-    public static readonly Key Run = new("run", RunKeys.Run, "How long, how often and how precisely to simulate.") { Default = "{}" };
+    public static readonly Key Run = new("run", RunKeys.Run,
+        "How long, how often and how precisely to simulate.")
+    {
+        Default = "{}",
+    };
     public static readonly Key Compare = new("compare", StudyKeys.Compare, "Variants of this scenario, by name.");
     public static readonly Key Sweep = new("sweep", StudyKeys.Sweep, "Values to go through, by name of the sweep.");
     public static readonly Key Sensitivity = new("sensitivity", StudyKeys.Sensitivity, "Which rates matter most.");
 
-    public static readonly ListKey<string> Outputs = new("outputs", new WordKind("report.html", "plots", "worst-outage-trace"),
+    public static readonly ListKey<string> Outputs = new("outputs",
+        new WordKind("report.html", "plots", "worst-outage-trace"),
         "Artefacts beyond the tables and the manifest, which are always written.");
 
-    public static readonly Key RepairCrews = new("crews", CrewKeys.Crews, "People who carry the procedures out; one namespace with the top-level crews.");
+    public static readonly Key RepairCrews = new("crews", CrewKeys.Crews,
+        "People who carry the procedures out; one namespace with the top-level crews.");
 
-    public static readonly Key Repair = new("repair", new MappingShape([RepairCrews], others: "A procedure by which faults are repaired."),
+    public static readonly Key Repair = new("repair",
+        new MappingShape([RepairCrews], others: "A procedure by which faults are repaired."),
         "Procedures and the people who carry them out.");
 
     /// <summary>The blocks that are checked, but carried out by a later version.</summary>
@@ -48,5 +66,6 @@ internal static class ScenarioKeys
         Services, Slo, Run, Compare, Sweep, Sensitivity, Outputs,
     ]);
 
-    private static Key Later(string name, string doc) => new(name, new FreeShape(FreeForm.Anything), doc) { Support = Support.Later };
+    private static Key Later(string name, string doc) =>
+        new(name, new FreeShape(FreeForm.Anything), doc) { Support = Support.Later };
 }

@@ -8,10 +8,19 @@ internal static class ServiceKeys
 {
     private static readonly FreeShape Anything = new(FreeForm.Anything);
 
-    public static readonly Key<UpWhenText> UpWhen = new("up-when", new UpWhenKind(), "The units (or services) that must be up for the service to be up.");
+    public static readonly Key<UpWhenText> UpWhen = new("up-when", new UpWhenKind(),
+        "The units (or services) that must be up for the service to be up.");
 
-    public static readonly Key Probe = new("probe", Anything, "The component whose answer is measured.") { Support = Support.Later };
-    public static readonly Key Aggregate = new("aggregate", Anything, "A figure over several workloads or services.") { Support = Support.Later };
+    public static readonly Key Probe = new("probe", Anything,
+        "The component whose answer is measured.")
+    {
+        Support = Support.Later,
+    };
+    public static readonly Key Aggregate = new("aggregate", Anything,
+        "A figure over several workloads or services.")
+    {
+        Support = Support.Later,
+    };
 
     public static readonly NamedShape Services = new("service", new MappingShape(
     [
@@ -20,16 +29,27 @@ internal static class ServiceKeys
         Aggregate,
         new("through", Anything, "What leads to the component.") { Support = Support.LaterWithAnother },
         new("timeout", Anything, "How long a request may take.") { Support = Support.LaterWithAnother },
-        new("up-at", Anything, "Share of requests answered from which the service counts as up.") { Support = Support.LaterWithAnother },
+        new("up-at", Anything,
+            "Share of requests answered from which the service counts as up.") { Support = Support.LaterWithAnother },
     ]), UpWhenKind.ReservedWords);
 
-    public static readonly Key<string> Service = new("service", new NameKind("a service"), "The service of which it is required.") { Required = true };
+    public static readonly Key<string> Service = new("service", new NameKind("a service"),
+        "The service of which it is required.")
+    {
+        Required = true,
+    };
 
-    public static readonly Key<decimal> Objective = new("objective", new ShareKind("99.95%", aboveMin: true), "Least availability of a window that counts as met.");
+    public static readonly Key<decimal> Objective = new("objective", new ShareKind("99.95%", aboveMin: true),
+        "Least availability of a window that counts as met.");
 
-    public static readonly Key<SimDuration> Window = new("window", new DurationKind("30d"), "Length of the windows, which follow each other from the end of the warm-up.");
+    public static readonly Key<SimDuration> Window = new("window", new DurationKind("30d"),
+        "Length of the windows, which follow each other from the end of the warm-up.");
 
-    public static readonly Key<RequirementText> Require = new("require", new RequirementKind(), "The limit on a probability that decides between met and missed.") { Required = true };
+    public static readonly Key<RequirementText> Require = new("require", new RequirementKind(),
+        "The limit on a probability that decides between met and missed.")
+    {
+        Required = true,
+    };
 
     public static readonly NamedShape Slos = new("SLO", new MappingShape([Service, Objective, Window, Require]));
 }

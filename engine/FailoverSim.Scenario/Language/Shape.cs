@@ -11,7 +11,8 @@ internal sealed class ScalarShape(ValueKind kind) : Shape
     public ValueKind Kind { get; } = kind;
 }
 
-/// <summary>One or more single values; where <paramref name="orSingle"/> holds, one may stand without brackets.</summary>
+/// <summary>One or more single values; where <paramref name="orSingle"/> holds, one may stand without
+/// brackets.</summary>
 internal sealed class ListShape(ValueKind kind, bool orSingle) : Shape
 {
     public ValueKind Kind { get; } = kind;
@@ -34,7 +35,8 @@ internal sealed class MappingShape(IReadOnlyList<Key> keys, string? others = nul
 /// <param name="item">The shape below each name.</param>
 /// <param name="reserved">Names that would be misread elsewhere.</param>
 /// <param name="needsOne">Whether an empty mapping is an error.</param>
-internal sealed class NamedShape(string noun, MappingShape item, string[]? reserved = null, bool needsOne = false) : Shape
+internal sealed class NamedShape(string noun, MappingShape item, string[]? reserved = null,
+    bool needsOne = false) : Shape
 {
     public string Noun { get; } = noun;
     public MappingShape Item { get; } = item;
@@ -49,7 +51,8 @@ internal enum FreeForm
     List,
 }
 
-/// <summary>YAML whose meaning is settled elsewhere: values to set, or parts that this version does not simulate.</summary>
+/// <summary>YAML whose meaning is settled elsewhere: values to set, or parts that this version does not
+/// simulate.</summary>
 internal sealed class FreeShape(FreeForm form) : Shape
 {
     public FreeForm Form { get; } = form;

@@ -4,7 +4,8 @@ using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Output;
 
-/// <summary>The resolved scenario in the language itself; a comment behind each value tells where it comes from.</summary>
+/// <summary>The resolved scenario in the language itself; a comment behind each value tells where it comes
+/// from.</summary>
 internal sealed class Expansion
 {
     private readonly StringBuilder _text = new();
@@ -36,7 +37,8 @@ internal sealed class Expansion
                 Line(indent, name, YamlText.Scalar(scalar.Source.Text), scalar.Mark);
                 break;
             case BoundList list:
-                Line(indent, name, $"[{string.Join(", ", list.Items.Select(item => YamlText.Scalar(item.Source.Text)))}]", list.Mark);
+                Line(indent, name,
+                    $"[{string.Join(", ", list.Items.Select(item => YamlText.Scalar(item.Source.Text)))}]", list.Mark);
                 break;
             case BoundFree free:
                 Line(indent, name, YamlText.Flow(free.Node), free.Mark);
@@ -61,7 +63,8 @@ internal sealed class Expansion
     private void Line(int indent, string name) => _text.Append(' ', indent).Append(name).Append(":\n");
 
     private void Line(int indent, string name, string value, Mark mark) =>
-        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(Source(mark)).Append('\n');
+        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(Source(mark))
+            .Append('\n');
 
     private static string Source(Mark mark) => mark switch
     {

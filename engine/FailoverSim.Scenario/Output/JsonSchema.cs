@@ -6,7 +6,8 @@ using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Output;
 
-/// <summary>JSON Schema (draft 2020-12) of the language, by which editors complete and validate scenario files.</summary>
+/// <summary>JSON Schema (draft 2020-12) of the language, by which editors complete and validate scenario
+/// files.</summary>
 public static class JsonSchema
 {
     private static readonly JsonSerializerOptions Layout = new()
@@ -63,7 +64,9 @@ public static class JsonSchema
         var schema = new JsonObject
         {
             ["type"] = "object",
-            ["additionalProperties"] = mapping.Others is { } doc ? new JsonObject { ["description"] = $"{doc} Not simulated by this version yet." } : JsonValue.Create(false),
+            ["additionalProperties"] = mapping.Others is { } doc
+                ? new JsonObject { ["description"] = $"{doc} Not simulated by this version yet." }
+                : JsonValue.Create(false),
             ["properties"] = properties,
         };
         var required = mapping.Keys.Where(key => key.Required).Select(key => (JsonNode)key.Name).ToArray();
@@ -79,7 +82,8 @@ public static class JsonSchema
         var schema = new JsonObject
         {
             ["title"] = key.Name,
-            ["description"] = key.Support == Support.Simulated ? key.Doc : $"{key.Doc} Not simulated by this version yet.",
+            ["description"] = key.Support == Support.Simulated ? key.Doc
+                : $"{key.Doc} Not simulated by this version yet.",
         };
         if (key.Default is { } text && text != "{}")
         {

@@ -5,7 +5,8 @@ using FailoverSim.Scenario.Reading;
 namespace FailoverSim.Scenario.Output;
 
 /// <summary>
-/// The resolved scenario as one line <c>path = value</c> per value, each in its normal form and with defaults written out:
+/// The resolved scenario as one line <c>path = value</c> per value, each in its normal form and with defaults written
+/// out:
 /// comments, layout, units (<c>90m</c>, <c>1h30m</c>) and the order of keys leave it unchanged.
 /// </summary>
 internal static class NormalText
@@ -17,7 +18,8 @@ internal static class NormalText
         return text.ToString();
     }
 
-    public static string Hash(string normal) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)));
+    public static string Hash(string normal) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)));
 
     private static void Write(StringBuilder text, string path, Bound value)
     {
@@ -51,5 +53,6 @@ internal static class NormalText
 
     private static string Value(BoundScalar scalar) => scalar.Kind.WriteValue(scalar.Value!);
 
-    private static void Line(StringBuilder text, string path, string value) => text.Append(path).Append(" = ").Append(value).Append('\n');
+    private static void Line(StringBuilder text, string path, string value) =>
+        text.Append(path).Append(" = ").Append(value).Append('\n');
 }

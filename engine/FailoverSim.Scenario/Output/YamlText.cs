@@ -10,7 +10,8 @@ internal static partial class YamlText
     /// <summary>A scalar: plain where that is safe everywhere, else in double quotes.</summary>
     public static string Scalar(string text)
     {
-        bool safe = Plain().IsMatch(text) && !text.Contains(": ", StringComparison.Ordinal) && text[^1] is not (':' or ' ')
+        bool safe = Plain().IsMatch(text) && !text.Contains(": ", StringComparison.Ordinal)
+            && text[^1] is not (':' or ' ')
             && text is not ("null" or "Null" or "NULL");
         return safe ? text : Quoted(text);
     }
@@ -21,7 +22,8 @@ internal static partial class YamlText
         YamlScalar scalar => Scalar(scalar.Text),
         YamlBroken => "?",
         YamlSequence sequence => $"[{string.Join(", ", sequence.Items.Select(Flow))}]",
-        YamlMapping mapping => $"{{{string.Join(", ", mapping.Entries.Select(entry => $"{Scalar(entry.Key.Text)}: {Flow(entry.Value)}"))}}}",
+        YamlMapping mapping =>
+            $"{{{string.Join(", ", mapping.Entries.Select(entry => $"{Scalar(entry.Key.Text)}: {Flow(entry.Value)}"))}}}",
         _ => throw new InvalidOperationException("A node has three forms."),
     };
 

@@ -11,6 +11,10 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
 {
     private static readonly Mark DefaultMark = new(Mark.DefaultFile, 1, 1);
 
+    /// <summary>Whether something was met that an earlier finding has rejected, so that values are missing without a
+    /// new one.</summary>
+    public bool MetBroken { get; private set; }
+
     /// <summary>The value of a file, or null if it is not even a mapping.</summary>
     public BoundMapping? File(YamlNode root) => (BoundMapping?)Bind(ScenarioKeys.File, root, "the file", root.Mark);
 
@@ -20,7 +24,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     /// <param name="at">Place of the key, where something is missing.</param>
     private Bound? Bind(Shape shape, YamlNode node, string field, Mark at) => shape switch
     {
-        _ when node is YamlBroken => null,
+        _ when IsBroken(node) => null,
         ScalarShape scalar => Scalar(scalar.Kind, node, field),
         ListShape list => List(list, node, field),
         MappingShape mapping => Mapping(mapping, node, field, at),
@@ -29,9 +33,16 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         _ => throw new InvalidOperationException("Every shape is bound here."),
     };
 
+    private bool IsBroken(YamlNode node)
+    {
+        bool broken = node is YamlBroken or YamlMapping { IsIncomplete: true };
+        MetBroken |= broken;
+        return node is YamlBroken;
+    }
+
     private BoundScalar? Scalar(ValueKind kind, YamlNode node, string field)
     {
-        if (node is YamlBroken)
+        if (IsBroken(node))
         {
             return null;
         }
@@ -52,15 +63,18 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         {
             if (sequence.Items.Count == 0)
             {
-                bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is an empty list", $"write at least one item, such as [{shape.Kind.Example}]");
+                bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is an empty list",
+                    $"write at least one item, such as [{shape.Kind.Example}]");
             }
-            return new BoundList(node.Mark, [.. sequence.Items.Select(item => Scalar(shape.Kind, item, field)).OfType<BoundScalar>()]);
+            return new BoundList(node.Mark,
+                [.. sequence.Items.Select(item => Scalar(shape.Kind, item, field)).OfType<BoundScalar>()]);
         }
         if (node is YamlScalar && shape.OrSingle)
         {
             return new BoundList(node.Mark, [.. new[] { Scalar(shape.Kind, node, field) }.OfType<BoundScalar>()]);
         }
-        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes a list, not {node.Noun}", $"write [{shape.Kind.Example}]");
+        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes a list, not {node.Noun}",
+            $"write [{shape.Kind.Example}]");
         return null;
     }
 
@@ -99,16 +113,20 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         return new BoundMapping(node.Mark, mapping, entries, unreadable);
     }
 
-    /// <summary>The default of a key that is not written; null if it has none, after a finding if it should be written.</summary>
+    /// <summary>The default of a key that is not written; null if it has none, after a finding if it should be
+    /// written.</summary>
     private Bound? Absent(Key key, YamlMapping mapping, string field, Mark at)
     {
         if (key.Required)
         {
-            bag.Error(at, Codes.MissingKey, field == "the file" ? $"the file has no '{key.Name}'" : $"'{field}' has no '{key.Name}'",
-                key.Shape is ScalarShape { Kind: var kind } ? $"add '{key.Name}: {kind.Example}'" : $"add '{key.Name}'");
+            bag.Error(at, Codes.MissingKey, field == "the file" ? $"the file has no '{key.Name}'"
+                : $"'{field}' has no '{key.Name}'",
+                key.Shape is ScalarShape { Kind: var kind } ? $"add '{key.Name}: {kind.Example}'"
+                    : $"add '{key.Name}'");
             return null;
         }
-        if (key.Default is not { } text || (key.DefaultUnless is not null && mapping.Find(key.DefaultUnless) is not null))
+        if (key.Default is not { } text
+            || (key.DefaultUnless is not null && mapping.Find(key.DefaultUnless) is not null))
         {
             return null;
         }
@@ -120,7 +138,8 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     {
         if (key.Support == Support.Later)
         {
-            bag.Error(entry.Key.Mark, Codes.NotSimulatedYet, $"'{key.Name}' is part of the language but not simulated by this version yet",
+            bag.Error(entry.Key.Mark, Codes.NotSimulatedYet,
+                $"'{key.Name}' is part of the language but not simulated by this version yet",
                 "remove it, or describe the system with 'units'");
         }
         return Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
@@ -165,14 +184,16 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         }
         if (shape.NeedsOne && mapping.Entries.Count == 0)
         {
-            bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is empty", $"write at least one {shape.Noun}, or remove '{field}'");
+            bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is empty",
+                $"write at least one {shape.Noun}, or remove '{field}'");
         }
         var items = new List<NamedItem>();
         foreach (var (key, value) in mapping.Entries)
         {
             CheckName(shape, key);
-            var item = value is YamlBroken ? null : Mapping(shape.Item, value, key.Text, key.Mark);
-            items.Add(new NamedItem(key.Text, key.Mark, item ?? new BoundMapping(value.Mark, null, [], shape.Item.Keys.ToHashSet())));
+            var item = IsBroken(value) ? null : Mapping(shape.Item, value, key.Text, key.Mark);
+            items.Add(new NamedItem(key.Text, key.Mark,
+                item ?? new BoundMapping(value.Mark, null, [], shape.Item.Keys.ToHashSet())));
         }
         return new BoundNamed(node.Mark, items);
     }
@@ -181,11 +202,13 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     {
         if (!NameKind.IsName(key.Text))
         {
-            bag.Error(key.Mark, Codes.BadName, $"'{ValueKind.Shown(key.Text)}' is not a name for a {shape.Noun}", NameKind.Proposal(key.Text));
+            bag.Error(key.Mark, Codes.BadName, $"'{ValueKind.Shown(key.Text)}' is not a name for a {shape.Noun}",
+                NameKind.Proposal(key.Text));
         }
         else if (shape.Reserved.Contains(key.Text, StringComparer.Ordinal))
         {
-            bag.Error(key.Mark, Codes.BadName, $"'{key.Text}' is a word of the language and cannot name a {shape.Noun}", $"write another name, such as '{key.Text}-1'");
+            bag.Error(key.Mark, Codes.BadName, $"'{key.Text}' is a word of the language and cannot name a {shape.Noun}",
+                $"write another name, such as '{key.Text}-1'");
         }
     }
 
@@ -201,7 +224,8 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         {
             return new BoundFree(node);
         }
-        bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {(shape.Form == FreeForm.List ? "a list" : "a mapping")}, not {node.Noun}",
+        bag.Error(node.Mark, Codes.WrongShape,
+            $"'{field}' takes {(shape.Form == FreeForm.List ? "a list" : "a mapping")}, not {node.Noun}",
             shape.Form == FreeForm.List ? "write [A, B]" : "write {PATH: VALUE}");
         return null;
     }
@@ -210,11 +234,13 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     {
         if (node is YamlScalar scalar && GluedColon().Match(scalar.Text) is { Success: true } glued)
         {
-            bag.Error(scalar.At(glued.Groups[1].Length), Codes.MissingBlank, $"the blank after the colon is missing in '{ValueKind.Shown(scalar.Text)}'",
+            bag.Error(scalar.At(glued.Groups[1].Length), Codes.MissingBlank,
+                $"the blank after the colon is missing in '{ValueKind.Shown(scalar.Text)}'",
                 $"write '{glued.Groups[1].Value}: {ValueKind.Shown(scalar.Text[(glued.Groups[1].Length + 1)..])}'");
             return;
         }
-        bag.Error(node.Mark, Codes.WrongShape, field == "the file" ? $"a scenario is a mapping, not {node.Noun}" : $"'{field}' takes a mapping, not {node.Noun}", remedy);
+        bag.Error(node.Mark, Codes.WrongShape, field == "the file" ? $"a scenario is a mapping, not {node.Noun}"
+            : $"'{field}' takes a mapping, not {node.Noun}", remedy);
     }
 
     [GeneratedRegex(@"^([a-z][a-z0-9-]*):\S")]

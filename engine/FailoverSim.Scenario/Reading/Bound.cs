@@ -44,7 +44,8 @@ internal sealed record Located<T>(T Value, Mark Mark);
 /// <param name="node">What was written; null where that is not a mapping.</param>
 /// <param name="entries">What could be bound, and defaults.</param>
 /// <param name="unreadable">Keys that are there, or were meant, and about which nothing can be said.</param>
-internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries, IReadOnlySet<Key> unreadable) : Bound(mark)
+internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries,
+    IReadOnlySet<Key> unreadable) : Bound(mark)
 {
     /// <summary>In the order of the description, not of the file.</summary>
     public IReadOnlyList<(Key Key, Bound Value)> Entries { get; } = entries;
@@ -52,7 +53,10 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     /// <summary>False where something else than a mapping was written: nothing is known about the keys.</summary>
     public bool IsKnown => node is not null;
 
-    /// <summary>Whether the key is written, readable or not, or has a default.</summary>
+    /// <summary>Whether the key certainly stands in the file.</summary>
+    public bool IsWritten(Key key) => node?.Find(key.Name) is not null;
+
+    /// <summary>Whether the key is written or may have been meant, or has a default.</summary>
     public bool Has(Key key) => Find(key) is not null || IsUnreadable(key);
 
     public bool IsUnreadable(Key key) => unreadable.Contains(key);
@@ -80,7 +84,8 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     /// <summary>A value that must be there: required or with a default, in a file without errors.</summary>
     public T Get<T>(Key<T> key)
         where T : notnull =>
-        TryGet(key, out var value) ? value : throw new InvalidOperationException($"'{key.Name}' was not checked before use.");
+        TryGet(key, out var value) ? value
+            : throw new InvalidOperationException($"'{key.Name}' was not checked before use.");
 
     public T? Optional<T>(Key<T> key)
         where T : class => Scalar(key)?.Value as T;
@@ -88,5 +93,6 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     /// <summary>The values of a list that could be read.</summary>
     public IReadOnlyList<Located<T>> Items<T>(ListKey<T> key)
         where T : notnull =>
-        [.. ((Find(key) as BoundList)?.Items ?? []).Where(item => item.Value is T).Select(item => new Located<T>((T)item.Value!, item.Mark))];
+        [.. ((Find(key) as BoundList)?.Items ?? []).Where(item => item.Value is T)
+            .Select(item => new Located<T>((T)item.Value!, item.Mark))];
 }

@@ -15,8 +15,9 @@ internal static class Resolver
     public static Resolved Resolve(YamlNode root, Func<string, byte[]?> samples, DiagnosticBag bag)
     {
         var found = new DiagnosticBag();
-        var file = new Binder(found, samples).File(root);
-        var spec = file is null ? null : Check(file, found);
+        var binder = new Binder(found, samples);
+        var file = binder.File(root);
+        var spec = file is null ? null : Check(file, found, !binder.MetBroken);
         foreach (var diagnostic in found.Sorted())
         {
             bag.Add(diagnostic);
@@ -24,7 +25,7 @@ internal static class Resolver
         return new Resolved(file, spec);
     }
 
-    private static ScenarioSpec? Check(BoundMapping file, DiagnosticBag bag)
+    private static ScenarioSpec? Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
     {
         var names = new ScenarioNames(file, bag);
         var units = new UnitChecks(names, bag);
@@ -32,7 +33,7 @@ internal static class Resolver
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
         new RunChecks(file, names, bag).Check();
-        if (bag.HasErrors)
+        if (bag.HasErrors || !isWhole)
         {
             return null;
         }

@@ -28,16 +28,19 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
         if (run.TryGet(RunKeys.Horizon, out var horizon) && run.TryGet(RunKeys.WarmUp, out var warmUp)
             && (decimal)horizon.Nanoseconds + warmUp.Nanoseconds > DurationText.ClockNanoseconds)
         {
-            bag.Error(run.Scalar(RunKeys.Horizon)!.Mark.IsDefault ? run.Scalar(RunKeys.WarmUp)!.Mark : run.Scalar(RunKeys.Horizon)!.Mark, Codes.RunTooLong,
-                $"warm-up and horizon exceed the simulated clock of {DurationText.ClockYears} y", "shorten one and run more replications");
+            bag.Error(run.Scalar(RunKeys.Horizon)!.Mark.IsDefault ? run.Scalar(RunKeys.WarmUp)!.Mark
+                : run.Scalar(RunKeys.Horizon)!.Mark, Codes.RunTooLong,
+                $"warm-up and horizon exceed the simulated clock of {DurationText.ClockYears} y",
+                    "shorten one and run more replications");
         }
     }
 
     private void CheckStopping(BoundMapping run)
     {
-        if (run.Has(RunKeys.StopWhen) && run.Has(RunKeys.Replications))
+        if (run.IsWritten(RunKeys.StopWhen) && run.IsWritten(RunKeys.Replications))
         {
-            bag.Error(run.KeyMark(RunKeys.Replications), Codes.KeysExclude, "'run' has both 'replications' and 'stop-when'",
+            bag.Error(run.KeyMark(RunKeys.Replications), Codes.KeysExclude,
+                "'run' has both 'replications' and 'stop-when'",
                 "keep one; 'give-up-after: {replications: N}' limits 'stop-when'");
         }
         if (!run.TryGet(RunKeys.StopWhen, out var rule))
@@ -45,7 +48,8 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
             return;
         }
         var source = run.Scalar(RunKeys.StopWhen)!.Source;
-        names.CheckReferences([.. rule.Services.Select(service => new Located<string>(service.Name, source.At(service.Index)))], "service", names.Services);
+        names.CheckReferences([.. rule.Services.Select(service =>
+            new Located<string>(service.Name, source.At(service.Index)))], "service", names.Services);
     }
 
     private void CheckSlo(NamedItem slo)
@@ -69,22 +73,26 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
     {
         foreach (var key in new Key[] { ServiceKeys.Objective, ServiceKeys.Window })
         {
-            if (isOutage && slo.Value.Has(key))
+            if (isOutage && slo.Value.IsWritten(key))
             {
-                bag.Error(slo.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' does not go with 'any outage'", "remove it: the window of 'any outage' stands behind 'in'");
+                bag.Error(slo.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' does not go with 'any outage'",
+                    "remove it: the window of 'any outage' stands behind 'in'");
             }
             else if (!isOutage && !slo.Value.Has(key))
             {
-                bag.Error(slo.Mark, Codes.MissingKey, $"'{slo.Name}' has no '{key.Name}'", $"add '{key.Name}: {((ScalarShape)key.Shape).Kind.Example}'");
+                bag.Error(slo.Mark, Codes.MissingKey, $"'{slo.Name}' has no '{key.Name}'",
+                    $"add '{key.Name}: {((ScalarShape)key.Shape).Kind.Example}'");
             }
         }
     }
 
     private void CheckWindow(BoundScalar place, SimDuration? window)
     {
-        if (window is { } length && _run is not null && _run.TryGet(RunKeys.Horizon, out var horizon) && length > horizon)
+        if (window is { } length && _run is not null && _run.TryGet(RunKeys.Horizon, out var horizon)
+            && length > horizon)
         {
-            bag.Error(place.Mark, Codes.WindowTooLong, $"the window of {DurationText.Write(length)} is longer than the horizon of {DurationText.Write(horizon)}",
+            bag.Error(place.Mark, Codes.WindowTooLong,
+                $"the window of {DurationText.Write(length)} is longer than the horizon of {DurationText.Write(horizon)}",
                 "shorten the window or lengthen 'run.horizon'");
         }
     }

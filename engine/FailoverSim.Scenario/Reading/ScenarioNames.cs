@@ -4,7 +4,8 @@ using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Reading;
 
-/// <summary>What the file defines, so that references can be checked; entries with errors of their own count as defined.</summary>
+/// <summary>What the file defines, so that references can be checked; entries with errors of their own count as
+/// defined.</summary>
 internal sealed class ScenarioNames
 {
     private readonly DiagnosticBag _bag;
@@ -24,12 +25,15 @@ internal sealed class ScenarioNames
         var underRepair = file.Child(ScenarioKeys.Repair)?.Named(ScenarioKeys.RepairCrews) ?? [];
         foreach (var crew in underRepair.Where(crew => top.Any(other => other.Name == crew.Name)))
         {
-            bag.Error(crew.Mark, Codes.NameTwice, $"there is already a crew '{crew.Name}' under 'crews'", "crews and repair.crews are one namespace: rename one");
+            bag.Error(crew.Mark, Codes.NameTwice, $"there is already a crew '{crew.Name}' under 'crews'",
+                "crews and repair.crews are one namespace: rename one");
         }
         // Written order, whichever block comes first.
         Crews = [.. top.Concat(underRepair).OrderBy(crew => crew.Mark.Line).ThenBy(crew => crew.Mark.Column)];
-        _unknown = new Key[] { ScenarioKeys.Units, ScenarioKeys.Spares, ScenarioKeys.Services }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
-        if (file.IsUnreadable(ScenarioKeys.Crews) || file.IsUnreadable(ScenarioKeys.Repair) || file.Child(ScenarioKeys.Repair)?.IsUnreadable(ScenarioKeys.RepairCrews) == true)
+        _unknown = new Key[] { ScenarioKeys.Units, ScenarioKeys.Spares,
+            ScenarioKeys.Services }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
+        if (file.IsUnreadable(ScenarioKeys.Crews) || file.IsUnreadable(ScenarioKeys.Repair)
+            || file.Child(ScenarioKeys.Repair)?.IsUnreadable(ScenarioKeys.RepairCrews) == true)
         {
             _unknown.Add(ScenarioKeys.Crews.Name);
         }
@@ -45,7 +49,8 @@ internal sealed class ScenarioNames
 
     /// <summary>Copies of a unit; null if there is no such unit, 0 if its count could not be read.</summary>
     public int? CountOf(string unit) =>
-        _units.TryGetValue(unit, out var item) ? item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0 : null;
+        _units.TryGetValue(unit, out var item) ? item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0
+            : null;
 
     public NamedItem? Service(string name) => _services.GetValueOrDefault(name);
 
@@ -87,11 +92,13 @@ internal sealed class ScenarioNames
         {
             if (crews.Count > 1)
             {
-                _bag.Error(any.Mark, Codes.KeysExclude, "'any' stands beside the names of crews", "write either 'any' or names");
+                _bag.Error(any.Mark, Codes.KeysExclude, "'any' stands beside the names of crews",
+                    "write either 'any' or names");
             }
             else if (Crews.Count == 0)
             {
-                _bag.Error(any.Mark, Codes.NoCrews, "'any' needs a crew and there is none", "define one under 'crews', or leave 'crew' out");
+                _bag.Error(any.Mark, Codes.NoCrews, "'any' needs a crew and there is none",
+                    "define one under 'crews', or leave 'crew' out");
             }
             return;
         }

@@ -9,7 +9,8 @@ internal sealed class ServiceBuilder(ScenarioNames names)
 {
     private readonly Dictionary<string, UpWhen> _built = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<ServiceSpec> Build() => [.. names.Services.Select(service => new ServiceSpec(service.Name, Service(service.Name)))];
+    public IReadOnlyList<ServiceSpec> Build() =>
+        [.. names.Services.Select(service => new ServiceSpec(service.Name, Service(service.Name)))];
 
     private UpWhen Service(string name)
     {
@@ -23,9 +24,11 @@ internal sealed class ServiceBuilder(ScenarioNames names)
 
     private UpWhen Expression(UpWhenText text) => text switch
     {
-        UpWhenText.Named named when names.CountOf(named.Name) is { } count => new UpWhen.Copies(named.Name, named.Quantity.Of(count)),
+        UpWhenText.Named named when names.CountOf(named.Name) is { } count =>
+            new UpWhen.Copies(named.Name, named.Quantity.Of(count)),
         UpWhenText.Named named => Service(named.Name),
-        UpWhenText.Group group => new UpWhen.AtLeast(group.Quantity.Of(group.Parts.Count), [.. group.Parts.Select(Expression)]),
+        UpWhenText.Group group =>
+            new UpWhen.AtLeast(group.Quantity.Of(group.Parts.Count), [.. group.Parts.Select(Expression)]),
         _ => throw new InvalidOperationException("An expression has two forms."),
     };
 }

@@ -4,10 +4,12 @@ using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
 
-/// <summary>Checks of expressions: names, numbers and circles. A name means the unit where both a unit and a service have it.</summary>
+/// <summary>Checks of expressions: names, numbers and circles. A name means the unit where both a unit and a service
+/// have it.</summary>
 internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
 {
-    /// <summary>Services named in expressions are written out when the model is built; these bounds keep that small.</summary>
+    /// <summary>Services named in expressions are written out when the model is built; these bounds keep that
+    /// small.</summary>
     private const int MostParts = 100_000;
     private const int MostLevels = 200;
 
@@ -42,11 +44,14 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         bool upWhen = service.Value.Has(ServiceKeys.UpWhen);
         if (!upWhen && !other)
         {
-            bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when'", "add the units that must be up, such as 'up-when: 2 of node'");
+            bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when'",
+                "add the units that must be up, such as 'up-when: 2 of node'");
         }
-        else if (upWhen && other)
+        else if (service.Value.IsWritten(ServiceKeys.UpWhen)
+            && (service.Value.IsWritten(ServiceKeys.Probe) || service.Value.IsWritten(ServiceKeys.Aggregate)))
         {
-            bag.Error(service.Value.KeyMark(ServiceKeys.UpWhen), Codes.KeysExclude, $"'{service.Name}' has 'up-when' beside 'probe' or 'aggregate'", "keep one of them");
+            bag.Error(service.Value.KeyMark(ServiceKeys.UpWhen), Codes.KeysExclude,
+                $"'{service.Name}' has 'up-when' beside 'probe' or 'aggregate'", "keep one of them");
         }
     }
 
@@ -60,13 +65,16 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         if (count is null)
         {
             var known = names.Units.Concat(names.Services).Select(item => item.Name).Distinct();
-            bag.Error(expression.Source.At(named.NameIndex), Codes.UnknownName, $"there is no unit or service '{named.Name}'",
+            bag.Error(expression.Source.At(named.NameIndex), Codes.UnknownName,
+                $"there is no unit or service '{named.Name}'",
                 Suggestion.For(named.Name, known, "define it under 'units'"));
         }
         else if (count > 0 && named.Quantity.Of(count.Value) > count)
         {
             bag.Error(expression.Source.At(named.QuantityIndex), Codes.MoreThanThereAre,
-                FormattableString.Invariant($"{named.Quantity} of '{named.Name}' can never be up: there {(count == 1 ? "is" : "are")} {count}"), FormattableString.Invariant($"write at most {count}"));
+                FormattableString.Invariant(
+                    $"{named.Quantity} of '{named.Name}' can never be up: there {(count == 1 ? "is" : "are")} {count}"),
+                    FormattableString.Invariant($"write at most {count}"));
         }
     }
 
@@ -107,7 +115,8 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
     private void CheckSize(string service)
     {
         var expression = ExpressionOf(service)!;
-        var inner = ServicesIn(expression, names).Select(named => _writtenOut.TryGetValue(named.Name, out var size) ? size : (Parts: 1, Levels: 1)).ToList();
+        var inner = ServicesIn(expression, names)
+            .Select(named => _writtenOut.TryGetValue(named.Name, out var size) ? size : (Parts: 1, Levels: 1)).ToList();
         long parts = expression.Names.Count() + inner.Sum(size => size.Parts);
         int levels = 1 + inner.Select(size => size.Levels).DefaultIfEmpty(0).Max();
         bool fits = parts <= MostParts && levels <= MostLevels;
@@ -115,7 +124,8 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         {
             var item = names.Service(service)!;
             bag.Error(item.Value.Scalar(ServiceKeys.UpWhen)!.Mark, Codes.ServicesTooLarge,
-                $"'{service}' refers to services that expand to more than 100,000 parts or 200 levels", "refer to units");
+                $"'{service}' refers to services that expand to more than 100,000 parts or 200 levels",
+                    "refer to units");
         }
         _writtenOut[service] = fits ? (parts, levels) : (1, 1);
     }
@@ -140,6 +150,7 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         var scalar = first.Value.Scalar(ServiceKeys.UpWhen)!;
         var reference = ServicesIn((UpWhenText)scalar.Value!, names).First(named => named.Name == next);
         var walk = Enumerable.Range(0, circle.Count + 1).Select(step => circle[(at + step) % circle.Count]);
-        bag.Error(scalar.Source.At(reference.NameIndex), Codes.CyclicServices, $"services refer to each other in a circle: {string.Join(" → ", walk)}", "refer to units in one of them");
+        bag.Error(scalar.Source.At(reference.NameIndex), Codes.CyclicServices,
+            $"services refer to each other in a circle: {string.Join(" → ", walk)}", "refer to units in one of them");
     }
 }

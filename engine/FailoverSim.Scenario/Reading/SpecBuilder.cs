@@ -44,7 +44,8 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
 
     private RepairSpec? Repair(BoundMapping? repair) => repair is null
         ? null
-        : new RepairSpec(repair.Get(RepairKeys.Takes).Law, CrewNames(repair.Items(RepairKeys.Crew)), repair.Optional(RepairKeys.Spare));
+        : new RepairSpec(repair.Get(RepairKeys.Takes)
+            .Law, CrewNames(repair.Items(RepairKeys.Crew)), repair.Optional(RepairKeys.Spare));
 
     private IReadOnlyList<string> CrewNames(IReadOnlyList<Located<string>> crews) => crews is [{ Value: "any" }]
         ? [.. names.Crews.Select(crew => crew.Name)]
@@ -58,7 +59,8 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
             "hot" => 1,
             _ => (double)standby.Get(UnitKeys.Hazard),
         };
-        return new StandbySpec((int)standby.Get(UnitKeys.Needed), speed, standby.Get(UnitKeys.Switch).Law, (double)standby.Get(UnitKeys.SwitchFails));
+        return new StandbySpec((int)standby.Get(UnitKeys.Needed), speed, standby.Get(UnitKeys.Switch)
+            .Law, (double)standby.Get(UnitKeys.SwitchFails));
     }
 
     private static CrewSpec Crew(NamedItem crew) => new()
@@ -104,7 +106,8 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
         var limit = new Requirement(require.AtLeast, (double)require.Probability);
         return require is { Window: { } window, LongerThan: { } longerThan }
             ? new OutageSlo(slo.Name, service, window, longerThan, limit)
-            : new WindowSlo(slo.Name, service, slo.Value.Get(ServiceKeys.Window), (double)slo.Value.Get(ServiceKeys.Objective), limit);
+            : new WindowSlo(slo.Name, service, slo.Value.Get(ServiceKeys.Window),
+                (double)slo.Value.Get(ServiceKeys.Objective), limit);
     }
 
     private static RunSpec Run(BoundMapping run)
@@ -116,10 +119,12 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
             WarmUp = run.Get(RunKeys.WarmUp),
             Replications = run.TryGet(RunKeys.Replications, out var replications) ? (long)replications : null,
             StopWhen = run.Optional(RunKeys.StopWhen) is { } rule
-                ? new StopWhenSpec([.. rule.Services.Select(service => service.Name)], (double)rule.Within, (double)rule.Level)
+                ? new StopWhenSpec([.. rule.Services.Select(service => service.Name)], (double)rule.Within,
+                    (double)rule.Level)
                 : null,
             GiveUpAfterReplications = (long)giveUp.Get(RunKeys.GiveUpReplications),
-            GiveUpAfterWallClock = giveUp.TryGet(RunKeys.GiveUpWallClock, out var limit) ? TimeSpan.FromTicks(limit.Nanoseconds / 100) : null,
+            GiveUpAfterWallClock = giveUp.TryGet(RunKeys.GiveUpWallClock, out var limit)
+                ? TimeSpan.FromTicks(limit.Nanoseconds / 100) : null,
             Seed = (ulong)run.Get(RunKeys.Seed),
             Start = run.Get(RunKeys.Start),
             RareEvents = run.Get(RunKeys.RareEvents) == "auto",

@@ -16,7 +16,8 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
             total += unit.Value.TryGet(UnitKeys.Count, out var count) ? count : 0;
             if (before <= UnitKeys.MostUnits && total > UnitKeys.MostUnits)
             {
-                bag.Error(unit.Value.Scalar(UnitKeys.Count)!.Mark, Codes.TooManyUnits, "there are more than 1,000,000 units up to here", "describe fewer copies");
+                bag.Error(unit.Value.Scalar(UnitKeys.Count)!.Mark, Codes.TooManyUnits,
+                    "there are more than 1,000,000 units up to here", "describe fewer copies");
             }
             CheckModes(unit);
             CheckStandby(unit);
@@ -33,28 +34,33 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
             CheckFoundBy(mode.Value);
             CheckRepair(mode.Value.Child(UnitKeys.Repair));
         }
-        if (!unit.Value.Has(UnitKeys.Modes))
+        if (!unit.Value.IsWritten(UnitKeys.Modes))
         {
             return;
         }
-        foreach (var key in new Key[] { UnitKeys.Repair, UnitKeys.Hidden, UnitKeys.FoundBy }.Where(unit.Value.Has))
+        foreach (
+            var key in new Key[] { UnitKeys.Repair, UnitKeys.Hidden, UnitKeys.FoundBy }.Where(unit.Value.IsWritten))
         {
-            bag.Error(unit.Value.KeyMark(key), Codes.KeysExclude, $"'{unit.Name}' has 'modes' and a '{key.Name}' of its own", $"move '{key.Name}' into the modes");
+            bag.Error(unit.Value.KeyMark(key), Codes.KeysExclude,
+                $"'{unit.Name}' has 'modes' and a '{key.Name}' of its own", $"move '{key.Name}' into the modes");
         }
         bool complete = modes.All(mode => mode.Value.TryGet(UnitKeys.Share, out _));
         decimal sum = modes.Sum(mode => mode.Value.TryGet(UnitKeys.Share, out var share) ? share : 0);
         if (complete && modes.Count > 0 && sum != 1)
         {
-            bag.Error(unit.Value.KeyMark(UnitKeys.Modes), Codes.SharesSum, $"the shares of the modes of '{unit.Name}' sum to {ShareText.Write(sum)}", "make them sum to exactly 100%");
+            bag.Error(unit.Value.KeyMark(UnitKeys.Modes), Codes.SharesSum,
+                $"the shares of the modes of '{unit.Name}' sum to {ShareText.Write(sum)}",
+                "make them sum to exactly 100%");
         }
     }
 
     private void CheckFoundBy(BoundMapping failure)
     {
         bool hidden = failure.TryGet(UnitKeys.Hidden, out var value) && value;
-        if (failure.Has(UnitKeys.FoundBy) && !hidden)
+        if (failure.IsWritten(UnitKeys.FoundBy) && !hidden && !failure.IsUnreadable(UnitKeys.Hidden))
         {
-            bag.Error(failure.KeyMark(UnitKeys.FoundBy), Codes.HiddenFoundBy, "'found-by' is for hidden failures", "add 'hidden: true', or remove 'found-by'");
+            bag.Error(failure.KeyMark(UnitKeys.FoundBy), Codes.HiddenFoundBy, "'found-by' is for hidden failures",
+                "add 'hidden: true', or remove 'found-by'");
         }
     }
 
@@ -80,9 +86,11 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
         {
             return;
         }
-        if (standby.TryGet(UnitKeys.Needed, out var needed) && unit.Value.TryGet(UnitKeys.Count, out var count) && needed > count)
+        if (standby.TryGet(UnitKeys.Needed, out var needed) && unit.Value.TryGet(UnitKeys.Count, out var count)
+            && needed > count)
         {
-            bag.Error(standby.Scalar(UnitKeys.Needed)!.Mark, Codes.NeededTooLarge, $"{needed} of '{unit.Name}' are needed and there are {count}", $"write at most {count}");
+            bag.Error(standby.Scalar(UnitKeys.Needed)!.Mark, Codes.NeededTooLarge,
+                $"{needed} of '{unit.Name}' are needed and there are {count}", $"write at most {count}");
         }
         if (!standby.TryGet(UnitKeys.Kind, out var kind))
         {
@@ -91,11 +99,13 @@ internal sealed class UnitChecks(ScenarioNames names, DiagnosticBag bag)
         bool given = standby.TryGet(UnitKeys.Hazard, out var hazard);
         if (kind == "warm" && !standby.Has(UnitKeys.Hazard))
         {
-            bag.Error(standby.Scalar(UnitKeys.Kind)!.Mark, Codes.KeyNeedsOther, "a warm standby has no 'hazard'", "add how fast it ages, such as 'hazard: 20%', or write cold or hot");
+            bag.Error(standby.Scalar(UnitKeys.Kind)!.Mark, Codes.KeyNeedsOther, "a warm standby has no 'hazard'",
+                "add how fast it ages, such as 'hazard: 20%', or write cold or hot");
         }
         else if (given && (kind == "cold" ? hazard != 0 : kind == "hot" && hazard != 1))
         {
-            bag.Error(standby.Scalar(UnitKeys.Hazard)!.Mark, Codes.StandbyHazard, $"a {kind} standby has a hazard of {(kind == "cold" ? "0%" : "100%")}",
+            bag.Error(standby.Scalar(UnitKeys.Hazard)!.Mark, Codes.StandbyHazard,
+                $"a {kind} standby has a hazard of {(kind == "cold" ? "0%" : "100%")}",
                 "remove 'hazard', or write 'kind: warm'");
         }
     }

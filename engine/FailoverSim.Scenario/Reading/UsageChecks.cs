@@ -10,7 +10,8 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
     {
         if (names.Services.Count == 0)
         {
-            bag.Warning(file.Mark, Codes.NothingMeasured, "the scenario has no services, so nothing is measured", "add 'services: {NAME: {up-when: …}}'");
+            bag.Warning(file.Mark, Codes.NothingMeasured, "the scenario has no services, so nothing is measured",
+                "add 'services: {NAME: {up-when: …}}'");
         }
         else
         {
@@ -18,16 +19,19 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
         }
         var repairs = Repairs().ToList();
         var crews = repairs.SelectMany(repair => repair.Items(RepairKeys.Crew)).Select(crew => crew.Value)
-            .Concat(file.Child(ScenarioKeys.Inspection)?.Items(CrewKeys.InspectionCrew).Select(crew => crew.Value) ?? [])
+            .Concat(file.Child(ScenarioKeys.Inspection)?.Items(CrewKeys.InspectionCrew)
+                .Select(crew => crew.Value) ?? [])
             .ToHashSet(StringComparer.Ordinal);
         foreach (var crew in names.Crews.Where(crew => !crews.Contains(crew.Name) && !crews.Contains("any")))
         {
-            bag.Warning(crew.Mark, Codes.CrewUnused, $"the crew '{crew.Name}' has nothing to do", "name it in a repair, or remove it");
+            bag.Warning(crew.Mark, Codes.CrewUnused, $"the crew '{crew.Name}' has nothing to do",
+                "name it in a repair, or remove it");
         }
         var spares = repairs.Select(repair => repair.Optional(RepairKeys.Spare)).ToHashSet(StringComparer.Ordinal);
         foreach (var spare in names.Spares.Where(spare => !spares.Contains(spare.Name)))
         {
-            bag.Warning(spare.Mark, Codes.SpareUnused, $"no repair uses the spare '{spare.Name}'", "name it in a repair, or remove it");
+            bag.Warning(spare.Mark, Codes.SpareUnused, $"no repair uses the spare '{spare.Name}'",
+                "name it in a repair, or remove it");
         }
         foreach (var unit in names.Units)
         {
@@ -38,16 +42,19 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
     private void WarnOfUnits()
     {
         var used = names.Services.Select(service => service.Value.Optional(ServiceKeys.UpWhen))
-            .SelectMany(expression => expression?.Names ?? []).Select(named => named.Name).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(expression => expression?.Names ?? []).Select(named => named.Name)
+                .ToHashSet(StringComparer.Ordinal);
         foreach (var unit in names.Units.Where(unit => !used.Contains(unit.Name)))
         {
-            bag.Warning(unit.Mark, Codes.UnitUnused, $"no service depends on '{unit.Name}'", "name it in an 'up-when', or remove it");
+            bag.Warning(unit.Mark, Codes.UnitUnused, $"no service depends on '{unit.Name}'",
+                "name it in an 'up-when', or remove it");
         }
     }
 
     private void WarnOfFailures(NamedItem unit)
     {
-        bool inspected = file.Child(ScenarioKeys.Inspection)?.Items(CrewKeys.InspectionOf).Any(of => of.Value == unit.Name) ?? false;
+        bool inspected = file.Child(ScenarioKeys.Inspection)?.Items(CrewKeys.InspectionOf)
+            .Any(of => of.Value == unit.Name) ?? false;
         bool called = unit.Value.Has(UnitKeys.Standby);
         bool hasModes = unit.Value.Has(UnitKeys.Modes);
         IEnumerable<NamedItem> failures = hasModes ? unit.Value.Named(UnitKeys.Modes) : [unit];
@@ -58,18 +65,21 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
             bool byInspection = failure.Value.Optional(UnitKeys.FoundBy) != "demand";
             if (hidden && !(called || (byInspection && inspected)))
             {
-                bag.Warning(failure.Mark, Codes.NeverFound, $"hidden {what} are never found", "add an 'inspection' of the unit or a 'standby', or remove 'hidden'");
+                bag.Warning(failure.Mark, Codes.NeverFound, $"hidden {what} are never found",
+                    "add an 'inspection' of the unit or a 'standby', or remove 'hidden'");
             }
             if (!failure.Value.Has(UnitKeys.Repair))
             {
-                bag.Warning(failure.Mark, Codes.NoRepair, $"{what} are never repaired", "add 'repair: {takes: …}' if they are");
+                bag.Warning(failure.Mark, Codes.NoRepair, $"{what} are never repaired",
+                    "add 'repair: {takes: …}' if they are");
             }
         }
     }
 
     private IEnumerable<BoundMapping> Repairs()
     {
-        var ofUnits = names.Units.SelectMany(unit => unit.Value.Named(UnitKeys.Modes).Append(unit)).Select(failure => failure.Value.Child(UnitKeys.Repair));
+        var ofUnits = names.Units.SelectMany(unit => unit.Value.Named(UnitKeys.Modes).Append(unit))
+            .Select(failure => failure.Value.Child(UnitKeys.Repair));
         var ofCauses = file.Named(ScenarioKeys.CommonCause).Select(cause => cause.Value.Child(CrewKeys.CauseRepair));
         return ofUnits.Concat(ofCauses).OfType<BoundMapping>();
     }

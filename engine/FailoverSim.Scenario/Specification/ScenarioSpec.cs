@@ -30,8 +30,10 @@ public abstract record SloSpec(string Name, string Service, SimDuration Window, 
 public sealed record WindowSlo(string Name, string Service, SimDuration Window, double Objective, Requirement Require)
     : SloSpec(Name, Service, Window, Require);
 
-/// <summary>Counts windows in which an outage longer than a limit starts: <c>P(any outage &gt; 30m in 1y) &lt;= 2%</c>.</summary>
-public sealed record OutageSlo(string Name, string Service, SimDuration Window, SimDuration LongerThan, Requirement Require)
+/// <summary>Counts windows in which an outage longer than a limit starts: <c>P(any outage &gt; 30m in 1y) &lt;=
+/// 2%</c>.</summary>
+public sealed record OutageSlo(string Name, string Service, SimDuration Window, SimDuration LongerThan,
+    Requirement Require)
     : SloSpec(Name, Service, Window, Require);
 
 /// <summary>A limit on a probability: at least, or at most.</summary>
@@ -63,5 +65,6 @@ public sealed record RunSpec
     public bool Exhaustive { get; init; }
 }
 
-/// <summary>Stop when (high − low)/2 ≤ <see cref="Within"/> × estimate for every listed service, at that confidence level.</summary>
+/// <summary>Stop when (high − low)/2 ≤ <see cref="Within"/> × estimate for every listed service, at that confidence
+/// level.</summary>
 public sealed record StopWhenSpec(IReadOnlyList<string> Services, double Within, double Level);

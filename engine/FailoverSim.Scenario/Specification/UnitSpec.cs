@@ -12,12 +12,14 @@ public sealed record UnitSpec
     /// <summary>Life from new, or from the end of repair, to failure.</summary>
     public required Law Fails { get; init; }
 
-    /// <summary>At least one: a unit without <c>modes</c> has a single mode with the unit's own name and share 1.</summary>
+    /// <summary>At least one: a unit without <c>modes</c> has a single mode with the unit's own name and share
+    /// 1.</summary>
     public required IReadOnlyList<ModeSpec> Modes { get; init; }
 
     public StandbySpec? Standby { get; init; }
 
-    /// <summary>Whether life is used up at speed 1 while something else holds the unit down (<c>always</c>) or not (<c>while-running</c>).</summary>
+    /// <summary>Whether life is used up at speed 1 while something else holds the unit down (<c>always</c>) or not
+    /// (<c>while-running</c>).</summary>
     public bool AgesAlways { get; init; } = true;
 }
 
@@ -43,7 +45,8 @@ public enum FoundBy
 
 /// <summary>A repair to as good as new.</summary>
 /// <param name="Takes">Elapsed time of the work.</param>
-/// <param name="Crews">Who may do it, in order of preference; empty: starts at once; <c>any</c> lists all crews.</param>
+/// <param name="Crews">Who may do it, in order of preference; empty: starts at once; <c>any</c> lists all
+/// crews.</param>
 /// <param name="Spare">Part that is used up, or null.</param>
 public sealed record RepairSpec(Law Takes, IReadOnlyList<string> Crews, string? Spare);
 
@@ -82,7 +85,8 @@ public abstract record Hours
     /// <summary>All time outside the hours of the other crews.</summary>
     public sealed record Otherwise : Hours;
 
-    /// <summary>The given days, from–to in local time (to may lie past midnight: <c>22:00-06:00</c>; 24:00 allowed).</summary>
+    /// <summary>The given days, from–to in local time (to may lie past midnight: <c>22:00-06:00</c>; 24:00
+    /// allowed).</summary>
     /// <param name="Days">Days of the week on which a shift begins.</param>
     /// <param name="From">Local time of day.</param>
     /// <param name="To">Local time of day; not after <paramref name="From"/> means the next day.</param>
@@ -90,11 +94,13 @@ public abstract record Hours
     public sealed record Weekly(IReadOnlyList<DayOfWeek> Days, TimeSpan From, TimeSpan To, TimeZoneInfo Zone) : Hours;
 }
 
-/// <summary>Parts on the shelf; when stock plus orders is at or below <see cref="ReorderAt"/>, one order refills to <see cref="Stock"/>.</summary>
+/// <summary>Parts on the shelf; when stock plus orders is at or below <see cref="ReorderAt"/>, one order refills to
+/// <see cref="Stock"/>.</summary>
 public sealed record SpareSpec(string Name, int Stock, int ReorderAt, Law Delivery, string? Price);
 
 /// <summary>Each unit of <paramref name="Of"/> becomes a job at each multiple of <paramref name="Every"/>.</summary>
-public sealed record InspectionSpec(IReadOnlyList<string> Of, SimDuration Every, Law Takes, IReadOnlyList<string> Crews);
+public sealed record InspectionSpec(IReadOnlyList<string> Of, SimDuration Every, Law Takes,
+    IReadOnlyList<string> Crews);
 
 /// <summary>One event that hits many units at once.</summary>
 /// <param name="Name">Name in the file.</param>
@@ -103,6 +109,7 @@ public sealed record InspectionSpec(IReadOnlyList<string> Of, SimDuration Every,
 /// <param name="HitsLow">Least share of the copies.</param>
 /// <param name="HitsHigh">Greatest share; drawn uniformly once per event.</param>
 /// <param name="Lasts">Holds the units down that long without renewing them; null otherwise.</param>
-/// <param name="Repair">The units hit fail and get this repair; null otherwise. With neither, they fail like any other failure.</param>
+/// <param name="Repair">The units hit fail and get this repair; null otherwise. With neither, they fail like any other
+/// failure.</param>
 public sealed record CommonCauseSpec(
     string Name, IReadOnlyList<string> Of, Law Every, double HitsLow, double HitsHigh, Law? Lasts, RepairSpec? Repair);

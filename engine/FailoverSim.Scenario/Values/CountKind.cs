@@ -18,7 +18,12 @@ internal sealed class CountKind(decimal min, decimal max) : ValueKind<decimal>
     public override JsonObject Schema() => new()
     {
         ["anyOf"] = new JsonArray(
-            new JsonObject { ["type"] = "integer", ["minimum"] = JsonValue.Create(min), ["maximum"] = JsonValue.Create(max) },
+            new JsonObject
+            {
+                ["type"] = "integer",
+                ["minimum"] = JsonValue.Create(min),
+                ["maximum"] = JsonValue.Create(max),
+            },
             TextSchema(@"^[0-9]+(\.[0-9]+)?[kM]?$", "500k")),
     };
 
@@ -28,9 +33,11 @@ internal sealed class CountKind(decimal min, decimal max) : ValueKind<decimal>
         string whole = cursor.Rest.TrimEnd();
         if (UnitGuess.Of(whole) is { } kind)
         {
-            throw cursor.Fault(Codes.WrongUnitKind, $"'{ValueKind.Shown(whole)}' is {kind}, and '{field.Field}' takes a whole number", Remedy);
+            throw cursor.Fault(Codes.WrongUnitKind,
+                $"'{ValueKind.Shown(whole)}' is {kind}, and '{field.Field}' takes a whole number", Remedy);
         }
-        decimal value = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M") ? 1_000_000 : 1);
+        decimal value = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M")
+            ? 1_000_000 : 1);
         if (value % 1 != 0)
         {
             cursor.Index = start;

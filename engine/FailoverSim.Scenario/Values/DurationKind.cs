@@ -24,7 +24,8 @@ internal sealed class DurationKind(string example, bool allowZero = false) : Val
         if (duration == SimDuration.Zero && !allowZero)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero", $"write a duration such as {example}");
+            throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero",
+                $"write a duration such as {example}");
         }
         return duration;
     }

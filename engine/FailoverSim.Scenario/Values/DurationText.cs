@@ -4,7 +4,8 @@ using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Scenario.Values;
 
-/// <summary>Durations with units, read exactly: a decimal count of nanoseconds, which may exceed the clock as a mean may.</summary>
+/// <summary>Durations with units, read exactly: a decimal count of nanoseconds, which may exceed the clock as a mean
+/// may.</summary>
 internal static class DurationText
 {
     /// <summary>The simulated clock in years of 365 days.</summary>
@@ -53,14 +54,16 @@ internal static class DurationText
             if (unit <= last)
             {
                 cursor.Index = part;
-                throw cursor.Fault(Codes.BadDuration, $"'{Units[unit].Name}' does not follow '{Units[last].Name}' in a duration",
+                throw cursor.Fault(Codes.BadDuration,
+                    $"'{Units[unit].Name}' does not follow '{Units[last].Name}' in a duration",
                     "go from large to small units, each once, such as 1d12h");
             }
             last = unit;
             if (number > LongestMean / Units[unit].Nanoseconds)
             {
                 cursor.Index = part;
-                throw cursor.Fault(Codes.DurationOutOfRange, "the duration is longer than a thousand million years", "write a shorter one, or 'never'");
+                throw cursor.Fault(Codes.DurationOutOfRange, "the duration is longer than a thousand million years",
+                    "write a shorter one, or 'never'");
             }
             total += number * Units[unit].Nanoseconds;
             int after = cursor.Index;
@@ -77,7 +80,8 @@ internal static class DurationText
         if (total % 1 != 0)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.DurationOutOfRange, "the duration is not a whole number of nanoseconds", "round it to 1 ns");
+            throw cursor.Fault(Codes.DurationOutOfRange, "the duration is not a whole number of nanoseconds",
+                "round it to 1 ns");
         }
         return total;
     }
@@ -96,7 +100,8 @@ internal static class DurationText
         if (nanoseconds > ClockNanoseconds)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.DurationOutOfRange, $"the duration is longer than the simulated clock of {ClockYears} y",
+            throw cursor.Fault(Codes.DurationOutOfRange,
+                $"the duration is longer than the simulated clock of {ClockYears} y",
                 "write a shorter one; only the mean of a law, as in exp(1000y), may be longer");
         }
     }
@@ -135,7 +140,8 @@ internal static class DurationText
         if (UnitGuess.Of("1" + letters) is { } kind)
         {
             cursor.Index = part;
-            throw cursor.Fault(Codes.WrongUnitKind, $"'{cursor.Token}' is {kind}, and '{field.Field}' takes a duration", Remedy);
+            throw cursor.Fault(Codes.WrongUnitKind, $"'{cursor.Token}' is {kind}, and '{field.Field}' takes a duration",
+                Remedy);
         }
         cursor.Index = at;
         throw cursor.Fault(Codes.UnknownUnit, $"'{ValueKind.Shown(letters)}' is not a unit of time", Likely(letters));
@@ -165,5 +171,6 @@ internal static class DurationText
     private static BadValueException NotANumber(TextCursor cursor) =>
         NumberText.IsNotFinite(cursor.Token)
             ? cursor.Fault(Codes.BadNumber, $"'{cursor.Token}' is not a finite number", Remedy)
-            : cursor.Fault(Codes.BadDuration, cursor.AtEnd ? "a duration is missing" : $"'{ValueKind.Shown(cursor.Token)}' is not a duration", Remedy);
+            : cursor.Fault(Codes.BadDuration, cursor.AtEnd ? "a duration is missing"
+                : $"'{ValueKind.Shown(cursor.Token)}' is not a duration", Remedy);
 }

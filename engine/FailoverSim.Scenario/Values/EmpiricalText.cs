@@ -13,18 +13,22 @@ internal static class EmpiricalText
     public static LawValue Read(LawArguments arguments, FieldContext field)
     {
         var (path, at) = arguments.Word(0);
-        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Contains(':', StringComparison.Ordinal)
+        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal)
+            && !path.Contains(':', StringComparison.Ordinal)
             && !path.Split('/').Contains("..", StringComparer.Ordinal);
         if (!inside)
         {
-            throw Fault(at, $"'{ValueKind.Shown(path)}' leaves the folder of the scenario", "write a path relative to the scenario and within its folder");
+            throw Fault(at, $"'{ValueKind.Shown(path)}' leaves the folder of the scenario",
+                "write a path relative to the scenario and within its folder");
         }
         if (field.Samples(path) is not { } bytes)
         {
-            throw Fault(at, $"the file '{ValueKind.Shown(path)}' cannot be read", "put it beside the scenario: one duration with unit per line");
+            throw Fault(at, $"the file '{ValueKind.Shown(path)}' cannot be read",
+                "put it beside the scenario: one duration with unit per line");
         }
         var seconds = Samples(path, at, bytes, field);
-        var normal = string.Join('\n', seconds.Select(second => second.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        var normal = string.Join('\n',
+            seconds.Select(second => second.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)));
         return new LawValue(new Empirical(seconds, path), $"empirical(sha256:{hash})");
     }
@@ -48,16 +52,20 @@ internal static class EmpiricalText
             }
             catch (BadValueException fault)
             {
-                throw Fault(at, FormattableString.Invariant($"line {number} of '{path}': {fault.Message}"), "write one duration with unit per line, no header");
+                throw Fault(at, FormattableString.Invariant($"line {number} of '{path}': {fault.Message}"),
+                    "write one duration with unit per line, no header");
             }
             if (!cursor.AtEnd || seconds.Count > MostSamples)
             {
-                throw Fault(at, FormattableString.Invariant($"line {number} of '{path}' holds more than one duration, or is beyond the first million"),
+                throw Fault(at, FormattableString.Invariant(
+                    $"line {number} of '{path}' holds more than one duration, or is beyond the first million"),
                     "write one duration with unit per line, no header");
             }
         }
-        return seconds.Count > 0 ? seconds : throw Fault(at, $"the file '{path}' holds no durations", "write one duration with unit per line");
+        return seconds.Count > 0 ? seconds
+            : throw Fault(at, $"the file '{path}' holds no durations", "write one duration with unit per line");
     }
 
-    private static BadValueException Fault(int at, string message, string remedy) => new(at, Codes.EmpiricalFile, message, remedy);
+    private static BadValueException Fault(int at, string message, string remedy) =>
+        new(at, Codes.EmpiricalFile, message, remedy);
 }

@@ -24,7 +24,8 @@ internal static class FrequencyText
         }
         else if (char.IsAsciiDigit(cursor.Current))
         {
-            number = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M") ? 1_000_000 : 1);
+            number = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M")
+                ? 1_000_000 : 1);
             cursor.SkipBlanks();
             if (cursor.TakeName() != "per")
             {
@@ -42,7 +43,8 @@ internal static class FrequencyText
         if (number <= 0)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.NumberOutOfRange, "a frequency must be above zero", "write 'never' for what does not happen");
+            throw cursor.Fault(Codes.NumberOutOfRange, "a frequency must be above zero",
+                "write 'never' for what does not happen");
         }
         return new LawValue(new Exponential(DurationText.Seconds(period) / (double)number), normal);
     }
@@ -66,7 +68,8 @@ internal static class FrequencyText
         if (days == 0)
         {
             cursor.Index = at;
-            throw cursor.Fault(Codes.BadFrequency, $"'{ValueKind.Shown(word)}' is not a period", "write per hour, day, week, month or year");
+            throw cursor.Fault(Codes.BadFrequency, $"'{ValueKind.Shown(word)}' is not a period",
+                "write per hour, day, week, month or year");
         }
         return (word, days * SimDuration.NanosecondsPerDay);
     }

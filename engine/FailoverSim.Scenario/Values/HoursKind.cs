@@ -5,7 +5,8 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario.Values;
 
-/// <summary>Working hours: <c>Mon-Sat 06:00-22:00 Europe/Zurich</c>, <c>22:00-06:00</c> (every day), <c>24x7</c>, <c>otherwise</c>.</summary>
+/// <summary>Working hours: <c>Mon-Sat 06:00-22:00 Europe/Zurich</c>, <c>22:00-06:00</c> (every day), <c>24x7</c>,
+/// <c>otherwise</c>.</summary>
 internal sealed class HoursKind : ValueKind<Hours>
 {
     private const string Remedy = "write like Mon-Fri 08:00-18:00 Europe/Zurich, 22:00-06:00, 24x7 or otherwise";
@@ -29,12 +30,14 @@ internal sealed class HoursKind : ValueKind<Hours>
         {
             return new Hours.Otherwise();
         }
-        IReadOnlyList<DayOfWeek> days = char.IsAsciiLetter(cursor.Current) ? ReadDays(cursor) : [.. Enum.GetValues<DayOfWeek>()];
+        IReadOnlyList<DayOfWeek> days = char.IsAsciiLetter(cursor.Current) ? ReadDays(cursor)
+            : [.. Enum.GetValues<DayOfWeek>()];
         cursor.SkipBlanks();
         var from = ReadTime(cursor);
         if (!cursor.TryTake("-"))
         {
-            throw cursor.Fault(Codes.BadHours, "the end of the shift is missing", "write from-to without blanks, such as 08:00-18:00");
+            throw cursor.Fault(Codes.BadHours, "the end of the shift is missing",
+                "write from-to without blanks, such as 08:00-18:00");
         }
         var to = ReadTime(cursor);
         if (from == TimeSpan.FromHours(24))
@@ -54,7 +57,8 @@ internal sealed class HoursKind : ValueKind<Hours>
         _ => throw new InvalidOperationException("Hours have three forms."),
     };
 
-    private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:D2}:{time.Minutes:D2}");
+    private static string Clock(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:D2}:{time.Minutes:D2}");
 
     private static DayOfWeek[] ReadDays(TextCursor cursor)
     {
@@ -107,7 +111,8 @@ internal sealed class HoursKind : ValueKind<Hours>
             }
         }
         cursor.Index = start;
-        throw cursor.Fault(Codes.BadHours, cursor.AtEnd ? "a time of day is missing" : $"'{Shown(cursor.Token)}' is not a time of day",
+        throw cursor.Fault(Codes.BadHours, cursor.AtEnd ? "a time of day is missing"
+            : $"'{Shown(cursor.Token)}' is not a time of day",
             "write hours and minutes from 00:00 to 24:00, such as 08:00-18:00");
     }
 
@@ -128,7 +133,8 @@ internal sealed class HoursKind : ValueKind<Hours>
         var known = TimeZoneInfo.GetSystemTimeZones().Select(candidate => candidate.Id).ToList();
         string remedy = known.Count < 10
             ? "this machine has no time-zone data: install tzdata, or write UTC"
-            : Suggestion.Nearest(id, known) is { } nearest ? $"did you mean '{nearest}'?" : "write an IANA name such as Europe/Zurich, or UTC";
+            : Suggestion.Nearest(id, known) is { } nearest ? $"did you mean '{nearest}'?"
+                : "write an IANA name such as Europe/Zurich, or UTC";
         throw cursor.Fault(Codes.UnknownTimeZone, $"'{Shown(cursor.Token)}' is not a known time zone", remedy);
     }
 }

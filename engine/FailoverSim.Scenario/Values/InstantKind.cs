@@ -8,7 +8,8 @@ namespace FailoverSim.Scenario.Values;
 internal sealed class InstantKind : ValueKind<DateTime>
 {
     private static readonly string[] Forms =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm",
+            "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     public override string Noun => "a date";
     public override string Example => "2024-01-01";
@@ -23,16 +24,19 @@ internal sealed class InstantKind : ValueKind<DateTime>
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTime.TryParseExact(written, Forms, CultureInfo.InvariantCulture, Utc, out var instant))
         {
-            throw cursor.Fault(Codes.BadInstant, $"'{Shown(written)}' is not a date", "write like 2024-01-01 or 2024-01-01T06:00Z (UTC)");
+            throw cursor.Fault(Codes.BadInstant, $"'{Shown(written)}' is not a date",
+                "write like 2024-01-01 or 2024-01-01T06:00Z (UTC)");
         }
         if (instant.Year is < 1900 or > 2500)
         {
             // Time-zone rules say nothing useful further away, and 290 y must still fit.
-            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' lies too far away", "write a date from 1900 to 2500");
+            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' lies too far away",
+                "write a date from 1900 to 2500");
         }
         cursor.TryTake(written);
         return instant;
     }
 
-    public override string Write(DateTime value) => value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public override string Write(DateTime value) =>
+        value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

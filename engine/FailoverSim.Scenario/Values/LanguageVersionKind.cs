@@ -15,7 +15,8 @@ internal sealed class LanguageVersionKind : ValueKind<string>
     public override string Read(TextCursor cursor, FieldContext field) =>
         cursor.Rest.TrimEnd() == "1" && cursor.TryTake("1")
             ? "1"
-            : throw cursor.Fault(Codes.LanguageVersion, $"this program does not read version '{Shown(cursor.Rest)}' of the language", "write 'failoversim: 1'");
+            : throw cursor.Fault(Codes.LanguageVersion,
+                $"this program does not read version '{Shown(cursor.Rest)}' of the language", "write 'failoversim: 1'");
 
     public override string Write(string value) => value;
 }

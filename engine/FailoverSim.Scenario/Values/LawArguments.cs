@@ -33,7 +33,8 @@ internal sealed class LawArguments
             }
             if (cursor.Current == ',')
             {
-                throw cursor.Fault(Codes.BadLaw, "arguments of laws are separated by blanks, not commas", $"write {usage}");
+                throw cursor.Fault(Codes.BadLaw, "arguments of laws are separated by blanks, not commas",
+                    $"write {usage}");
             }
             Take(cursor);
         }
@@ -94,7 +95,8 @@ internal sealed class LawArguments
         decimal percent = NumberText.Read(cursor, _field, $"write {_usage}");
         return percent is > 50 and < 100 && cursor.AtEnd
             ? percent / 100
-            : throw new BadValueException(Find(quantile).Index, Codes.LawArguments, $"'{quantile}' is not a quantile above the median", $"write {_usage}");
+            : throw new BadValueException(Find(quantile)
+                .Index, Codes.LawArguments, $"'{quantile}' is not a quantile above the median", $"write {_usage}");
     }
 
     /// <summary>Every argument must have been asked for.</summary>
@@ -105,14 +107,18 @@ internal sealed class LawArguments
             return;
         }
         throw extra.Name is { } name
-            ? new BadValueException(extra.Index, Codes.LawArguments, $"{_law} does not take '{ValueKind.Shown(name)}' here",
-                Suggestion.Nearest(name, known.Where(other => other != name)) is { } near ? $"did you mean '{near}'?" : $"write {_usage}")
-            : new BadValueException(extra.Index, Codes.LawArguments, $"'{ValueKind.Shown(extra.Value.Rest)}' is one argument too many for {_law}", $"write {_usage}");
+            ? new BadValueException(extra.Index, Codes.LawArguments,
+                $"{_law} does not take '{ValueKind.Shown(name)}' here",
+                Suggestion.Nearest(name, known.Where(other => other != name)) is { } near ? $"did you mean '{near}'?"
+                    : $"write {_usage}")
+            : new BadValueException(extra.Index, Codes.LawArguments,
+                $"'{ValueKind.Shown(extra.Value.Rest)}' is one argument too many for {_law}", $"write {_usage}");
     }
 
     /// <summary>Points at a named argument, or at the bracket where it has no name.</summary>
     public BadValueException Impossible(string? name, string message) =>
-        new(_arguments.Find(argument => argument.Name == name && name is not null)?.Index ?? Opened + 1, Codes.LawImpossible, message, $"write {_usage}");
+        new(_arguments.Find(argument => argument.Name == name && name is not null)?.Index ?? Opened
+            + 1, Codes.LawImpossible, message, $"write {_usage}");
 
     private void Take(TextCursor cursor)
     {
@@ -146,10 +152,12 @@ internal sealed class LawArguments
 
     private void RejectMisspelt(string name)
     {
-        var misspelt = _arguments.Find(argument => argument is { Used: false, Name: not null } && Suggestion.Nearest(argument.Name, [name]) is not null);
+        var misspelt = _arguments.Find(argument =>
+            argument is { Used: false, Name: not null } && Suggestion.Nearest(argument.Name, [name]) is not null);
         if (misspelt is not null)
         {
-            throw new BadValueException(misspelt.Index, Codes.LawArguments, $"{_law} does not take '{ValueKind.Shown(misspelt.Name!)}'", $"did you mean '{name}'?");
+            throw new BadValueException(misspelt.Index, Codes.LawArguments,
+                $"{_law} does not take '{ValueKind.Shown(misspelt.Name!)}'", $"did you mean '{name}'?");
         }
     }
 
@@ -158,7 +166,8 @@ internal sealed class LawArguments
         var unnamed = _arguments.Where(argument => argument.Name is null).ToList();
         return position < unnamed.Count
             ? unnamed[position]
-            : throw new BadValueException(Opened, Codes.LawArguments, $"{_law} needs another argument", $"write {_usage}");
+            : throw new BadValueException(Opened, Codes.LawArguments, $"{_law} needs another argument",
+                $"write {_usage}");
     }
 
     private void Finish(Argument argument)
@@ -166,7 +175,8 @@ internal sealed class LawArguments
         argument.Used = true;
         if (!argument.Value.AtEnd)
         {
-            throw argument.Value.Fault(Codes.BadLaw, $"'{ValueKind.Shown(argument.Value.Rest)}' is left over", $"write {_usage}");
+            throw argument.Value.Fault(Codes.BadLaw, $"'{ValueKind.Shown(argument.Value.Rest)}' is left over",
+                $"write {_usage}");
         }
     }
 }

@@ -54,7 +54,8 @@ internal static class LawForms
         Law law = byScale
             ? new Weibull((double)shape, DurationText.Seconds(size))
             : Models.Laws.Weibull.FromMean((double)shape, DurationText.Seconds(size));
-        return new LawValue(law, $"weibull(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
+        return new LawValue(law,
+            $"weibull(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
     }
 
     private static LawValue LogNormal(LawArguments arguments)
@@ -75,7 +76,8 @@ internal static class LawForms
             throw arguments.Impossible(quantile, $"'{quantile}' must be longer than the median");
         }
         return new LawValue(
-            Models.Laws.LogNormal.FromMedianAndQuantile(DurationText.Seconds(median), (double)probability, DurationText.Seconds(value)),
+            Models.Laws.LogNormal.FromMedianAndQuantile(DurationText.Seconds(median), (double)probability,
+                DurationText.Seconds(value)),
             $"lognormal(median={DurationText.Write(median)} p{NumberText.Write(probability * 100)}={DurationText.Write(value)})");
     }
 
@@ -87,7 +89,8 @@ internal static class LawForms
         Law law = byScale
             ? new Gamma((double)shape, DurationText.Seconds(size))
             : Models.Laws.Gamma.FromMean((double)shape, DurationText.Seconds(size));
-        return new LawValue(law, $"gamma(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
+        return new LawValue(law,
+            $"gamma(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
     }
 
     private static LawValue Erlang(LawArguments arguments)
@@ -98,7 +101,8 @@ internal static class LawForms
             throw arguments.Impossible("k", "'k' must be a whole number");
         }
         decimal mean = arguments.PositiveDuration("mean");
-        return new LawValue(new Erlang((int)stages, DurationText.Seconds(mean)), $"erlang(k={NumberText.Write(stages)} mean={DurationText.Write(mean)})");
+        return new LawValue(new Erlang((int)stages, DurationText.Seconds(mean)),
+            $"erlang(k={NumberText.Write(stages)} mean={DurationText.Write(mean)})");
     }
 
     private static LawValue Triangular(LawArguments arguments)
@@ -107,7 +111,8 @@ internal static class LawForms
         decimal mode = arguments.Duration(1);
         decimal high = arguments.Duration(2);
         return low <= mode && mode <= high && low < high
-            ? new LawValue(new Triangular(DurationText.Seconds(low), DurationText.Seconds(mode), DurationText.Seconds(high)),
+            ? new LawValue(
+                new Triangular(DurationText.Seconds(low), DurationText.Seconds(mode), DurationText.Seconds(high)),
                 $"triangular({DurationText.Write(low)} {DurationText.Write(mode)} {DurationText.Write(high)})")
             : throw arguments.Impossible(null, "the three values must go upwards: least, most likely, greatest");
     }

@@ -18,23 +18,28 @@ internal sealed class LawKind(string example, bool positive = false, bool freque
     public override JsonObject Schema()
     {
         var frequencies = frequency ? @"|AFR\s+[0-9.]+\s*%?|[0-9.]+[kM]?\s+per\s+[a-z]+" : "";
-        return TextSchema($@"^({Constant}(\.\.\s*{Constant})?|never|({string.Join('|', LawForms.Usages.Keys)})\(.*\){frequencies})\s*$", example, "5m", "20s..60s");
+        return TextSchema(
+            $@"^({Constant}(\.\.\s*{Constant})?|never|({string.Join('|', LawForms.Usages.Keys)})\(.*\){frequencies})\s*$", example, "5m", "20s..60s");
     }
 
     public override LawValue Read(TextCursor cursor, FieldContext field)
     {
         int start = cursor.Index;
         string token = cursor.Token;
-        bool isFrequency = token is "AFR" or "afr" or "Afr" || cursor.Rest.Contains(" per ", StringComparison.Ordinal) && !cursor.Rest.Contains('(', StringComparison.Ordinal);
+        bool isFrequency = token is "AFR" or "afr" or "Afr" || cursor.Rest.Contains(" per ", StringComparison.Ordinal)
+            && !cursor.Rest.Contains('(', StringComparison.Ordinal);
         if (isFrequency && !frequency)
         {
-            throw cursor.Fault(Codes.BadFrequency, $"'{Shown(cursor.Rest)}' is a frequency, and '{field.Field}' takes a duration or a law", $"write like {example}");
+            throw cursor.Fault(Codes.BadFrequency,
+                $"'{Shown(cursor.Rest)}' is a frequency, and '{field.Field}' takes a duration or a law",
+                $"write like {example}");
         }
         var value = isFrequency ? FrequencyText.Read(cursor, field) : LawText.Read(cursor, field);
         if (positive && !(value.Law.Mean >= 1e-9))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero", $"write like {example}");
+            throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero",
+                $"write like {example}");
         }
         return value;
     }

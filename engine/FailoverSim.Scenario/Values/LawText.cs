@@ -24,12 +24,14 @@ internal static class LawText
         if (NumberText.IsNotFinite(name))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.BadNumber, $"'{name}' is not a finite number", "write a duration such as 1h30m, or 'never'");
+            throw cursor.Fault(Codes.BadNumber, $"'{name}' is not a finite number",
+                "write a duration such as 1h30m, or 'never'");
         }
         if (!LawForms.Usages.TryGetValue(name, out var usage))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.UnknownLaw, $"'{ValueKind.Shown(name)}' is not a law", Suggestion.For(name, [.. LawForms.Usages.Keys, "never"], ""));
+            throw cursor.Fault(Codes.UnknownLaw, $"'{ValueKind.Shown(name)}' is not a law",
+                Suggestion.For(name, [.. LawForms.Usages.Keys, "never"], ""));
         }
         if (depth > YamlLimits.Depth)
         {
@@ -49,7 +51,8 @@ internal static class LawText
         catch (Exception fault) when (fault is ArgumentException or ArithmeticException)
         {
             // The law's own bounds are the last word on its parameters.
-            throw new BadValueException(start, Codes.LawImpossible, $"there is no {name} law with these parameters", $"write {usage}");
+            throw new BadValueException(start, Codes.LawImpossible, $"there is no {name} law with these parameters",
+                $"write {usage}");
         }
     }
 
@@ -77,9 +80,12 @@ internal static class LawText
         if (low >= high)
         {
             cursor.Index = start;
-            string remedy = low == high ? $"write {DurationText.Write(low)}" : $"write {DurationText.Write(high)}..{DurationText.Write(low)}";
-            throw cursor.Fault(Codes.LawImpossible, low == high ? "both ends of the range are the same" : "the range goes downwards", remedy);
+            string remedy = low == high ? $"write {DurationText.Write(low)}"
+                : $"write {DurationText.Write(high)}..{DurationText.Write(low)}";
+            throw cursor.Fault(Codes.LawImpossible, low == high ? "both ends of the range are the same"
+                : "the range goes downwards", remedy);
         }
-        return new LawValue(new Uniform(DurationText.Seconds(low), DurationText.Seconds(high)), $"{DurationText.Write(low)}..{DurationText.Write(high)}");
+        return new LawValue(new Uniform(DurationText.Seconds(low), DurationText.Seconds(high)),
+            $"{DurationText.Write(low)}..{DurationText.Write(high)}");
     }
 }

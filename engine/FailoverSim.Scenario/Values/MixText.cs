@@ -3,7 +3,8 @@ using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Scenario.Values;
 
-/// <summary><c>mix(90% exp(2m) 10% lognormal(median=1h p95=5h))</c>: shares and laws in turn, to exactly 100 %.</summary>
+/// <summary><c>mix(90% exp(2m) 10% lognormal(median=1h p95=5h))</c>: shares and laws in turn, to exactly 100
+/// %.</summary>
 internal static class MixText
 {
     public static LawValue Read(TextCursor cursor, int opened, FieldContext field, int depth)
@@ -30,7 +31,8 @@ internal static class MixText
         if (parts.Count == 0 || sum != 1)
         {
             throw new BadValueException(opened + 1, parts.Count == 0 ? Codes.LawArguments : Codes.SharesSum,
-                parts.Count == 0 ? "mix has no shares with laws" : $"the shares sum to {ShareText.Write(sum)}, not to 100%", $"write {usage}");
+                parts.Count == 0 ? "mix has no shares with laws"
+                    : $"the shares sum to {ShareText.Write(sum)}, not to 100%", $"write {usage}");
         }
         var law = new Mixture([.. parts.Select(part => ((double)part.Share, part.Law.Law))]);
         var normal = string.Join(' ', parts.Select(part => $"{ShareText.Write(part.Share)} {part.Law.Normal}"));

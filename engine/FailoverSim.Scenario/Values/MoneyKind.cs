@@ -21,14 +21,16 @@ internal sealed class MoneyKind : ValueKind<Money>
 
     public override Money Read(TextCursor cursor, FieldContext field)
     {
-        decimal amount = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M") ? 1_000_000 : 1);
+        decimal amount = NumberText.Read(cursor, field, Remedy) * (cursor.TryTake("k") ? 1_000 : cursor.TryTake("M")
+            ? 1_000_000 : 1);
         int afterAmount = cursor.Index;
         cursor.SkipBlanks();
         var currency = cursor.TakeWhile(char.IsAsciiLetter);
         if (currency.Length != 3 || currency.Any(char.IsAsciiLetterLower) || cursor.Index == afterAmount + 3)
         {
             cursor.Index = afterAmount;
-            throw cursor.Fault(Codes.BadMoney, $"'{field.Field}' has no currency of three capital letters after a blank", Remedy);
+            throw cursor.Fault(Codes.BadMoney,
+                $"'{field.Field}' has no currency of three capital letters after a blank", Remedy);
         }
         return new Money(amount, currency);
     }

@@ -13,7 +13,8 @@ internal sealed partial class NameKind(string of) : ValueKind<string>
     public override string Example => "a-name";
     public override DiagnosticCode Code => Codes.BadName;
 
-    public override JsonObject Schema() => new() { ["type"] = new JsonArray("string", "integer"), ["pattern"] = Pattern };
+    public override JsonObject Schema() =>
+        new() { ["type"] = new JsonArray("string", "integer"), ["pattern"] = Pattern };
 
     public static bool IsName(string text) => Form().IsMatch(text);
 

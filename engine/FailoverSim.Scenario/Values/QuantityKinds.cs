@@ -33,7 +33,8 @@ internal sealed class SizeKind : ValueKind<decimal>
         {
             cursor.Index = at;
             throw cursor.Fault(Codes.BadQuantity,
-                letters.Length == 0 ? $"'{field.Field}' is a size and has no unit" : $"'{Shown(letters)}' is not a unit of size", remedy);
+                letters.Length == 0 ? $"'{field.Field}' is a size and has no unit"
+                    : $"'{Shown(letters)}' is not a unit of size", remedy);
         }
         return number * bytes;
     }
@@ -52,7 +53,8 @@ internal sealed class RateKind : ValueKind<Rate>
     public override string Example => "60MiB/s";
     public override DiagnosticCode Code => Codes.BadQuantity;
 
-    public override JsonObject Schema() => TextSchema(@"^[0-9]+(\.[0-9]+)?\s*([KMGT]iB|[kMGT]?B)?/(s|m|h|d)$", Example, "0.1/s");
+    public override JsonObject Schema() =>
+        TextSchema(@"^[0-9]+(\.[0-9]+)?\s*([KMGT]iB|[kMGT]?B)?/(s|m|h|d)$", Example, "0.1/s");
 
     public override Rate Read(TextCursor cursor, FieldContext field)
     {
@@ -66,7 +68,8 @@ internal sealed class RateKind : ValueKind<Rate>
             amount = SizeKind.ReadBytes(cursor, field, Remedy);
         }
         int at = cursor.Index;
-        decimal seconds = !cursor.TryTake("/") ? 0 : cursor.TakeName() switch { "s" => 1, "m" => 60, "h" => 3600, "d" => 86_400, _ => 0 };
+        decimal seconds = !cursor.TryTake("/") ? 0
+            : cursor.TakeName() switch { "s" => 1, "m" => 60, "h" => 3600, "d" => 86_400, _ => 0 };
         if (seconds == 0)
         {
             cursor.Index = at;
@@ -95,11 +98,13 @@ internal sealed class CpuKind : ValueKind<decimal>
     public override decimal Read(TextCursor cursor, FieldContext field)
     {
         int start = cursor.Index;
-        decimal cores = NumberText.Read(cursor, field, "write cores such as 4 or 500m") / (cursor.TryTake("m") ? 1000 : 1);
+        decimal cores = NumberText.Read(cursor, field, "write cores such as 4 or 500m") / (cursor.TryTake("m") ? 1000
+            : 1);
         if (cores == 0)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' must be more than zero", "write cores such as 4 or 500m");
+            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' must be more than zero",
+                "write cores such as 4 or 500m");
         }
         return cores;
     }

@@ -20,7 +20,8 @@ internal sealed class RequirementKind : ValueKind<RequirementText>
     public override DiagnosticCode Code => Codes.BadRequirement;
 
     public override JsonObject Schema() => TextSchema(
-        @"^P\s*\(\s*(met|any\s+outage\s*>\s*.+\s+in\s+.+)\s*\)\s*(>=|<=)\s*[0-9.]+\s*%?$", Example, "P(any outage > 30m in 1y) <= 2%");
+        @"^P\s*\(\s*(met|any\s+outage\s*>\s*.+\s+in\s+.+)\s*\)\s*(>=|<=)\s*[0-9.]+\s*%?$", Example,
+            "P(any outage > 30m in 1y) <= 2%");
 
     public override RequirementText Read(TextCursor cursor, FieldContext field)
     {
@@ -45,7 +46,8 @@ internal sealed class RequirementKind : ValueKind<RequirementText>
         bool atLeast = cursor.TryTake(">=");
         if (!atLeast && !cursor.TryTake("<="))
         {
-            throw cursor.Fault(Codes.BadRequirement, "a limit is missing after the bracket", "write >= or <= and a percentage");
+            throw cursor.Fault(Codes.BadRequirement, "a limit is missing after the bracket",
+                "write >= or <= and a percentage");
         }
         cursor.SkipBlanks();
         int at = cursor.Index;
@@ -53,7 +55,8 @@ internal sealed class RequirementKind : ValueKind<RequirementText>
         if (probability > 1)
         {
             cursor.Index = at;
-            throw cursor.Fault(Codes.NumberOutOfRange, $"a probability cannot be {ShareText.Write(probability)}", "write a percentage from 0% to 100%");
+            throw cursor.Fault(Codes.NumberOutOfRange, $"a probability cannot be {ShareText.Write(probability)}",
+                "write a percentage from 0% to 100%");
         }
         return new RequirementText(atLeast, probability, longerThan, window);
     }
@@ -73,7 +76,8 @@ internal sealed class RequirementKind : ValueKind<RequirementText>
         if (window == SimDuration.Zero)
         {
             cursor.Index = at;
-            throw cursor.Fault(Codes.DurationOutOfRange, "a window must be longer than zero", "write a duration such as 1y");
+            throw cursor.Fault(Codes.DurationOutOfRange, "a window must be longer than zero",
+                "write a duration such as 1y");
         }
         return window;
     }
@@ -84,7 +88,8 @@ internal sealed class RequirementKind : ValueKind<RequirementText>
         if (!cursor.TryTake(token))
         {
             throw cursor.Fault(Codes.BadRequirement,
-                cursor.AtEnd ? $"the requirement ends before '{token}'" : $"'{Shown(cursor.Token)}' stands where '{token}' is expected", Remedy);
+                cursor.AtEnd ? $"the requirement ends before '{token}'"
+                    : $"'{Shown(cursor.Token)}' stands where '{token}' is expected", Remedy);
         }
     }
 }

@@ -4,7 +4,8 @@ using FailoverSim.Scenario.Diagnostics;
 namespace FailoverSim.Scenario.Values;
 
 /// <summary>A share between two limits; the lower one may be open.</summary>
-internal sealed class ShareKind(string example, decimal min = 0, decimal max = 1, bool aboveMin = false) : ValueKind<decimal>
+internal sealed class ShareKind(string example, decimal min = 0, decimal max = 1,
+    bool aboveMin = false) : ValueKind<decimal>
 {
     public override string Noun => "a share";
     public override string Example => example;
@@ -24,8 +25,11 @@ internal sealed class ShareKind(string example, decimal min = 0, decimal max = 1
         if (share < min || share > max || (aboveMin && share == min))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' cannot be {ShareText.Write(share)}",
-                $"write a percentage {(aboveMin ? "above" : "from")} {ShareText.Write(min)} {(aboveMin ? "and up" : "")} to {ShareText.Write(max)}".Replace("  ", " ", StringComparison.Ordinal));
+            string from = aboveMin ? $"above {ShareText.Write(min)}, up" : $"from {ShareText.Write(min)}";
+            throw cursor.Fault(
+                Codes.NumberOutOfRange,
+                $"'{field.Field}' cannot be {ShareText.Write(share)}",
+                $"write a percentage {from} to {ShareText.Write(max)}");
         }
         return share;
     }

@@ -28,16 +28,19 @@ internal sealed class ShareRangeKind(string example, decimal? max = null) : Valu
         if (low > high)
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.BadRange, "the range goes downwards", $"write {ShareText.Write(high)}..{ShareText.Write(low)}");
+            throw cursor.Fault(Codes.BadRange, "the range goes downwards",
+                $"write {ShareText.Write(high)}..{ShareText.Write(low)}");
         }
         if (high <= 0 || high > (max ?? decimal.MaxValue))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' cannot be {Write(new ShareRange(low, high))}", $"write a range such as {example}");
+            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' cannot be {Write(new ShareRange(low, high))}",
+                $"write a range such as {example}");
         }
         return new ShareRange(low, high);
     }
 
     public override string Write(ShareRange value) =>
-        value.Low == value.High ? ShareText.Write(value.Low) : $"{ShareText.Write(value.Low)}..{ShareText.Write(value.High)}";
+        value.Low == value.High ? ShareText.Write(value.Low)
+            : $"{ShareText.Write(value.Low)}..{ShareText.Write(value.High)}";
 }

@@ -14,7 +14,8 @@ internal sealed class StopWhenKind : ValueKind<StopWhenText>
     public override string Example => "unavailability(plant) within 5% at 95%";
     public override DiagnosticCode Code => Codes.BadStopWhen;
 
-    public override JsonObject Schema() => TextSchema(@"^unavailability\s*\([^)]*\)\s*within\s+[0-9.]+\s*%?\s+at\s+[0-9.]+\s*%?$", Example);
+    public override JsonObject Schema() =>
+        TextSchema(@"^unavailability\s*\([^)]*\)\s*within\s+[0-9.]+\s*%?\s+at\s+[0-9.]+\s*%?$", Example);
 
     public override StopWhenText Read(TextCursor cursor, FieldContext field)
     {
@@ -65,7 +66,8 @@ internal sealed class StopWhenKind : ValueKind<StopWhenText>
         if (!cursor.TryTake(token))
         {
             throw cursor.Fault(Codes.BadStopWhen,
-                cursor.AtEnd ? $"the rule ends before '{token}'" : $"'{Shown(cursor.Token)}' stands where '{token}' is expected", Remedy);
+                cursor.AtEnd ? $"the rule ends before '{token}'"
+                    : $"'{Shown(cursor.Token)}' stands where '{token}' is expected", Remedy);
         }
     }
 }

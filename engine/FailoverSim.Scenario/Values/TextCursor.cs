@@ -2,7 +2,8 @@ using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Scenario.Values;
 
-/// <summary>A reading position in a value; it may be confined to a part, so that indices stay those of the whole.</summary>
+/// <summary>A reading position in a value; it may be confined to a part, so that indices stay those of the
+/// whole.</summary>
 internal sealed class TextCursor(string text, int start, int end)
 {
     public TextCursor(string text)
@@ -70,5 +71,6 @@ internal sealed class TextCursor(string text, int start, int end)
 
     public string Slice(int first, int last) => text[first..last];
 
-    public BadValueException Fault(DiagnosticCode code, string message, string remedy) => new(Index, code, message, remedy);
+    public BadValueException Fault(DiagnosticCode code, string message, string remedy) =>
+        new(Index, code, message, remedy);
 }

@@ -10,7 +10,8 @@ internal sealed class TextKind(string noun, string example) : ValueKind<string>
     public override string Example => example;
     public override DiagnosticCode Code => Codes.BadText;
 
-    public override JsonObject Schema() => new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1 };
+    public override JsonObject Schema() =>
+        new() { ["type"] = new JsonArray("string", "number", "boolean"), ["minLength"] = 1 };
 
     public override string Read(TextCursor cursor, FieldContext field)
     {

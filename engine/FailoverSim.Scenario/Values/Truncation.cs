@@ -2,7 +2,8 @@ using FailoverSim.Models.Laws;
 
 namespace FailoverSim.Scenario.Values;
 
-/// <summary><c>min=</c> and <c>max=</c>, which every law in brackets takes: it is conditioned to lie between them.</summary>
+/// <summary><c>min=</c> and <c>max=</c>, which every law in brackets takes: it is conditioned to lie between
+/// them.</summary>
 internal static class Truncation
 {
     /// <summary>Below this share of draws left, the truncated law says something else than was meant.</summary>
@@ -27,9 +28,11 @@ internal static class Truncation
         double high = hasMax ? DurationText.Seconds(max) : double.PositiveInfinity;
         if (!(whole.Law.Cdf(high) - whole.Law.Cdf(low) > LeastShare))
         {
-            throw arguments.Impossible(hasMax ? "max" : "min", $"hardly any value of this {name} law lies within 'min' and 'max'");
+            throw arguments.Impossible(hasMax ? "max"
+                : "min", $"hardly any value of this {name} law lies within 'min' and 'max'");
         }
-        var limits = (hasMin ? $" min={DurationText.Write(min)}" : "") + (hasMax ? $" max={DurationText.Write(max)}" : "");
+        var limits = (hasMin ? $" min={DurationText.Write(min)}" : "")
+            + (hasMax ? $" max={DurationText.Write(max)}" : "");
         return new LawValue(new Truncated(whole.Law, low, high), whole.Normal[..^1] + limits + ")");
     }
 }

@@ -21,7 +21,8 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
 
     public override string Write(UpWhenText value) => value switch
     {
-        UpWhenText.Named { Quantity: var quantity, Name: var name } => quantity == Quantity.All ? name : $"{quantity} of {name}",
+        UpWhenText.Named { Quantity: var quantity, Name: var name } =>
+            quantity == Quantity.All ? name : $"{quantity} of {name}",
         UpWhenText.Group { Form: GroupForm.And } group => string.Join(" and ", group.Parts.Select(Part)),
         UpWhenText.Group { Form: GroupForm.Or } group => string.Join(" or ", group.Parts.Select(Part)),
         UpWhenText.Group group => $"{group.Quantity} of ({string.Join(", ", group.Parts.Select(Write))})",
@@ -126,15 +127,19 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
             }
             bool whole = int.TryParse(digits, out int number);
             decimal share = 0;
-            if (percent ? !decimal.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out share) : !whole)
+            if (percent ? !decimal.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out share)
+                : !whole)
             {
                 cursor.Index = start;
-                throw cursor.Fault(Codes.BadExpression, $"'{digits}' is not a number of parts", "write a whole number or a percentage before 'of'");
+                throw cursor.Fault(Codes.BadExpression, $"'{digits}' is not a number of parts",
+                    "write a whole number or a percentage before 'of'");
             }
             if (percent ? share is <= 0 or > 100 : number == 0)
             {
                 cursor.Index = start;
-                throw cursor.Fault(Codes.NumberOutOfRange, $"'{digits}{(percent ? "%" : "")} of' is not a number of parts", "write at least 1, or more than 0% up to 100%");
+                throw cursor.Fault(Codes.NumberOutOfRange,
+                    $"'{digits}{(percent ? "%" : "")} of' is not a number of parts",
+                    "write at least 1, or more than 0% up to 100%");
             }
             return percent ? new Quantity(null, share / 100) : new Quantity(number, null);
         }
@@ -151,12 +156,14 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
             cursor.Index = start;
             if (name == "not" || cursor.Current is '!' or '-' or '~')
             {
-                throw cursor.Fault(Codes.Negation, "expressions have no negation: more working parts never make a system worse",
+                throw cursor.Fault(Codes.Negation,
+                    "expressions have no negation: more working parts never make a system worse",
                     "say which parts must work");
             }
             if (name == "ready")
             {
-                throw cursor.Fault(Codes.ReadyNotForUnits, "'ready' counts the replicas of a workload, and units have none",
+                throw cursor.Fault(Codes.ReadyNotForUnits,
+                    "'ready' counts the replicas of a workload, and units have none",
                     "write 'K of NAME', such as 3 of pump");
             }
             if (!NameKind.IsName(name) || ReservedWords.Contains(name, StringComparer.Ordinal))
@@ -184,7 +191,8 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
             if (++_depth > YamlLimits.Depth)
             {
                 cursor.Index = start;
-                throw cursor.Fault(Codes.TooDeep, $"brackets are nested more than {YamlLimits.Depth} deep", "name a part of it as a service");
+                throw cursor.Fault(Codes.TooDeep, $"brackets are nested more than {YamlLimits.Depth} deep",
+                    "name a part of it as a service");
             }
         }
 
@@ -199,7 +207,8 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
             if (cursor.AtEnd)
             {
                 cursor.Index = opened;
-                throw cursor.Fault(Codes.BadExpression, "this bracket is never closed", "write ')' after the last part");
+                throw cursor.Fault(Codes.BadExpression, "this bracket is never closed",
+                    "write ')' after the last part");
             }
             throw Unexpected();
         }
@@ -213,7 +222,8 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
             }
             int start = cursor.Index;
             string word = cursor.TakeName();
-            string token = word.Length > 0 ? word : cursor.TakeWhile(c => c is not ' ' && !char.IsAsciiLetterOrDigit(c));
+            string token = word.Length > 0 ? word
+                : cursor.TakeWhile(c => c is not ' ' && !char.IsAsciiLetterOrDigit(c));
             cursor.Index = start;
             string remedy = token switch
             {
@@ -224,7 +234,9 @@ internal sealed class UpWhenKind : ValueKind<UpWhenText>
                 _ => Remedy,
             };
             return token is "!" or "!="
-                ? cursor.Fault(Codes.Negation, "expressions have no negation: more working parts never make a system worse", "say which parts must work")
+                ? cursor.Fault(Codes.Negation,
+                    "expressions have no negation: more working parts never make a system worse",
+                    "say which parts must work")
                 : cursor.Fault(Codes.BadExpression, $"'{ValueKind.Shown(token)}' is not expected here", remedy);
         }
     }

@@ -11,7 +11,8 @@ internal abstract record UpWhenText
     public sealed record Named(Quantity Quantity, string Name, int QuantityIndex, int NameIndex) : UpWhenText;
 
     /// <summary>Several parts of which a quantity is needed: <c>and</c>, <c>or</c>, <c>2 of (a, b, c)</c>.</summary>
-    public sealed record Group(Quantity Quantity, IReadOnlyList<UpWhenText> Parts, int QuantityIndex, GroupForm Form) : UpWhenText;
+    public sealed record Group(Quantity Quantity, IReadOnlyList<UpWhenText> Parts, int QuantityIndex,
+        GroupForm Form) : UpWhenText;
 
     /// <summary>Every name in the text, from left to right.</summary>
     public IEnumerable<Named> Names => this switch

@@ -38,13 +38,15 @@ internal abstract class ValueKind
             cursor.SkipBlanks();
             if (cursor.AtEnd)
             {
-                throw cursor.Fault(Codes.EmptyValue, $"'{field.Field}' has no value", $"write {Noun} such as {Example}");
+                throw cursor.Fault(Codes.EmptyValue, $"'{field.Field}' has no value",
+                    $"write {Noun} such as {Example}");
             }
             var value = ReadValue(cursor, field);
             cursor.SkipBlanks();
             return cursor.AtEnd
                 ? value
-                : throw cursor.Fault(Code, $"'{Shown(cursor.Rest)}' is left over after {Noun}", $"remove it; '{field.Field}' is written like {Example}");
+                : throw cursor.Fault(Code, $"'{Shown(cursor.Rest)}' is left over after {Noun}",
+                    $"remove it; '{field.Field}' is written like {Example}");
         }
         catch (BadValueException fault)
         {

@@ -10,14 +10,16 @@ internal sealed class WordKind(params string[] words) : ValueKind<string>
     public override string Example => words[0];
     public override DiagnosticCode Code => Codes.UnknownWord;
 
-    public override JsonObject Schema() => new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
+    public override JsonObject Schema() =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
 
     public override string Read(TextCursor cursor, FieldContext field)
     {
         string written = cursor.Rest.TrimEnd();
         if (!words.Contains(written, StringComparer.Ordinal))
         {
-            throw cursor.Fault(Codes.UnknownWord, $"'{field.Field}' cannot be '{Shown(written)}'", Suggestion.For(written, words, ""));
+            throw cursor.Fault(Codes.UnknownWord, $"'{field.Field}' cannot be '{Shown(written)}'",
+                Suggestion.For(written, words, ""));
         }
         cursor.TryTake(written);
         return written;

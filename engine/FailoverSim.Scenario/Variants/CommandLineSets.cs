@@ -20,7 +20,8 @@ internal static class CommandLineSets
         int equals = set.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0 || equals == set.Length - 1)
         {
-            bag.Error(start, Codes.BadSet, $"'{set}' is not of the form path=value", "write like --set units.pump.count=6");
+            bag.Error(start, Codes.BadSet, $"'{set}' is not of the form path=value",
+                "write like --set units.pump.count=6");
             return root;
         }
         if (set.AsSpan().IndexOfAnyInRange('\0', '\u0008') >= 0)

@@ -16,14 +16,17 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
     /// <param name="inStudy">Whether it is part of a study, which cannot vary studies.</param>
     public IReadOnlyList<IReadOnlyList<string>> Resolve(NodePath path, bool inStudy)
     {
-        if (inStudy && ScenarioKeys.Studies.Append(ScenarioKeys.Outputs).Append(ScenarioKeys.Version).Any(key => key.Name == path.Parts[0]))
+        if (inStudy && ScenarioKeys.Studies.Append(ScenarioKeys.Outputs).Append(ScenarioKeys.Version)
+            .Any(key => key.Name == path.Parts[0]))
         {
-            bag.Error(path.MarkOf(0), Codes.PathNotVariable, $"'{path.Parts[0]}' cannot be varied", "vary the system or the run");
+            bag.Error(path.MarkOf(0), Codes.PathNotVariable, $"'{path.Parts[0]}' cannot be varied",
+                "vary the system or the run");
             return [];
         }
         if (path.Parts.Count > YamlLimits.Depth)
         {
-            bag.Error(path.Mark, Codes.TooDeep, $"the path has more than {YamlLimits.Depth} parts", "write a path of the language, such as units.pump.count");
+            bag.Error(path.Mark, Codes.TooDeep, $"the path has more than {YamlLimits.Depth} parts",
+                "write a path of the language, such as units.pump.count");
             return [];
         }
         var places = new List<(IReadOnlyList<string> Parts, YamlNode? Node)> { ([], root) };
@@ -55,26 +58,32 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
                 Descend(places, [part]);
                 return new FreeShape(FreeForm.Anything);
             case MappingShape mapping:
-                bag.Error(path.MarkOf(i), Codes.UnknownPath, $"there is no key '{ValueKind.Shown(part)}' {Where(path, i)}", Suggestion.For(part, mapping.Keys.Select(key => key.Name), ""));
+                bag.Error(path.MarkOf(i), Codes.UnknownPath,
+                    $"there is no key '{ValueKind.Shown(part)}' {Where(path, i)}",
+                    Suggestion.For(part, mapping.Keys.Select(key => key.Name), ""));
                 return null;
             case NamedShape named:
                 return Name(path, i, named, places) ? named.Item : null;
             default:
-                bag.Error(path.MarkOf(i), Codes.UnknownPath, $"'{path.Before(i)}' has no keys below it", $"end the path at '{path.Before(i)}'");
+                bag.Error(path.MarkOf(i), Codes.UnknownPath, $"'{path.Before(i)}' has no keys below it",
+                    $"end the path at '{path.Before(i)}'");
                 return null;
         }
     }
 
-    private bool Name(NodePath path, int i, NamedShape shape, List<(IReadOnlyList<string> Parts, YamlNode? Node)> places)
+    private bool Name(NodePath path, int i, NamedShape shape,
+        List<(IReadOnlyList<string> Parts, YamlNode? Node)> places)
     {
         string part = path.Parts[i];
-        var names = places.SelectMany(place => (place.Node as YamlMapping)?.Entries ?? []).Select(entry => entry.Key.Text).Distinct().ToList();
+        var names = places.SelectMany(place => (place.Node as YamlMapping)?.Entries ?? [])
+            .Select(entry => entry.Key.Text).Distinct().ToList();
         bool last = i == path.Parts.Count - 1;
         if (part == "*")
         {
             if (names.Count == 0 || names.Count * (long)places.Count > MostMatches)
             {
-                bag.Error(path.MarkOf(i), Codes.WildcardMatchesNothing, $"'*' matches no {shape.Noun}", $"define one under '{path.Before(i)}'");
+                bag.Error(path.MarkOf(i), Codes.WildcardMatchesNothing, $"'*' matches no {shape.Noun}",
+                    $"define one under '{path.Before(i)}'");
                 return false;
             }
             Descend(places, names);
@@ -82,7 +91,9 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
         }
         if (!names.Contains(part, StringComparer.Ordinal) && !(last && NameKind.IsName(part)))
         {
-            bag.Error(path.MarkOf(i), Codes.UnknownPath, $"there is no {shape.Noun} '{ValueKind.Shown(part)}' {Where(path, i)}", Suggestion.For(part, names, $"define it under '{path.Before(i)}'"));
+            bag.Error(path.MarkOf(i), Codes.UnknownPath,
+                $"there is no {shape.Noun} '{ValueKind.Shown(part)}' {Where(path, i)}",
+                Suggestion.For(part, names, $"define it under '{path.Before(i)}'"));
             return false;
         }
         Descend(places, [part]);

@@ -6,7 +6,8 @@ using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Variants;
 
-/// <summary>Reads <c>compare</c>, <c>sweep</c> and <c>sensitivity</c>: every variant is composed and validated.</summary>
+/// <summary>Reads <c>compare</c>, <c>sweep</c> and <c>sensitivity</c>: every variant is composed and
+/// validated.</summary>
 internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?> samples, DiagnosticBag bag)
 {
     public void Read(BoundMapping file)
@@ -29,7 +30,8 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
     {
         if (variant.Value.IsKnown && !variant.Value.Has(StudyKeys.Set) && !variant.Value.Has(StudyKeys.From))
         {
-            bag.Error(variant.Mark, Codes.MissingKey, $"the variant '{variant.Name}' has neither 'set' nor 'from'", "add 'set: {PATH: VALUE}'");
+            bag.Error(variant.Mark, Codes.MissingKey, $"the variant '{variant.Name}' has neither 'set' nor 'from'",
+                "add 'set: {PATH: VALUE}'");
             return;
         }
         var root = composer.BaseRoot;
@@ -42,20 +44,24 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             root = other;
         }
         var set = (variant.Value.Find(StudyKeys.Set) as BoundFree)?.Node as YamlMapping;
-        var replacements = (set?.Entries ?? []).Select(entry => new Replacement(entry.Key.Mark, new NodePath(entry.Key), entry.Value));
+        var replacements = (set?.Entries ?? [])
+            .Select(entry => new Replacement(entry.Key.Mark, new NodePath(entry.Key), entry.Value));
         composer.Compose(variant.Name, variant.Mark, root, [.. replacements]);
     }
 
     private YamlMapping? OtherRoot(string path, Mark mark)
     {
         var findings = new DiagnosticBag();
-        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Split('/').Contains("..", StringComparer.Ordinal);
+        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal)
+            && !path.Split('/').Contains("..", StringComparer.Ordinal);
         if (!inside || samples(path) is not { } bytes)
         {
-            bag.Error(mark, Codes.BadFrom, inside ? $"the file '{path}' cannot be read" : $"'{path}' leaves the folder of the scenario", "write the path of a scenario relative to this one");
+            bag.Error(mark, Codes.BadFrom, inside ? $"the file '{path}' cannot be read"
+                : $"'{path}' leaves the folder of the scenario", "write the path of a scenario relative to this one");
             return null;
         }
-        var root = SourceText.Decode(path, bytes, findings) is { } text ? YamlComposer.Compose(text, new Mark(path, 1, 1), findings) as YamlMapping : null;
+        var root = SourceText.Decode(path, bytes, findings) is { } text
+            ? YamlComposer.Compose(text, new Mark(path, 1, 1), findings) as YamlMapping : null;
         if (root is not null)
         {
             Resolver.Resolve(root, samples, findings);
@@ -63,7 +69,9 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
         if (root is null || findings.HasErrors)
         {
             var first = findings.Sorted().FirstOrDefault(finding => finding.Severity == Severity.Error);
-            bag.Error(mark, Codes.BadFrom, $"'{path}' is not a valid scenario{(first is null ? "" : $" (line {first.Line}: {first.Message})")}", "check that file first");
+            bag.Error(mark, Codes.BadFrom,
+                $"'{path}' is not a valid scenario{(first is null ? "" : $" (line {first.Line}: {first.Message})")}",
+                "check that file first");
             return null;
         }
         return root;
@@ -71,7 +79,8 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
 
     private void Sweep(NamedItem sweep)
     {
-        if (sweep.Value.Scalar(StudyKeys.Path)?.Source is not { } pathSource || (sweep.Value.Find(StudyKeys.Values) as BoundFree)?.Node is not YamlSequence values)
+        if (sweep.Value.Scalar(StudyKeys.Path)?.Source is not { } pathSource
+            || (sweep.Value.Find(StudyKeys.Values) as BoundFree)?.Node is not YamlSequence values)
         {
             return;
         }
@@ -83,7 +92,8 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
         }
         if (values.Items.Count == 0)
         {
-            bag.Error(values.Mark, Codes.EmptyCollection, $"the sweep '{sweep.Name}' has no values", "write at least one, such as [15d, 30d]");
+            bag.Error(values.Mark, Codes.EmptyCollection, $"the sweep '{sweep.Name}' has no values",
+                "write at least one, such as [15d, 30d]");
         }
         var ties = ((sweep.Value.Find(StudyKeys.Tie) as BoundFree)?.Node as YamlMapping)?.Entries ?? [];
         foreach (var value in values.Items)
@@ -111,7 +121,8 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             var path = new NodePath(item.Source);
             if (path.Parts.Count == 1)
             {
-                bag.Error(item.Mark, Codes.UnknownPath, $"'{item.Source.Text}' is not a path", "write all-rates, or paths such as [units.pump.fails]");
+                bag.Error(item.Mark, Codes.UnknownPath, $"'{item.Source.Text}' is not a path",
+                    "write all-rates, or paths such as [units.pump.fails]");
             }
             else
             {

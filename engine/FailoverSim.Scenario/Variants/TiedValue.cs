@@ -11,21 +11,25 @@ internal static class TiedValue
     {
         if (tie.Value is not YamlScalar share)
         {
-            bag.Error(tie.Value.Mark, Codes.BadTie, $"'{tie.Key.Text}' is tied to no percentage", "write a percentage such as 60%");
+            bag.Error(tie.Value.Mark, Codes.BadTie, $"'{tie.Key.Text}' is tied to no percentage",
+                "write a percentage such as 60%");
             return null;
         }
         var quiet = new DiagnosticBag();
         var field = new FieldContext(tie.Key.Text, _ => null);
-        if (new ShareRangeKind("60%", max: 1_000).Read(share, field, quiet) is not ShareRange { Low: var factor } range || range.High != factor)
+        if (new ShareRangeKind("60%", max: 1_000).Read(share, field, quiet) is not ShareRange { Low: var factor } range
+            || range.High != factor)
         {
-            bag.Error(share.Mark, Codes.BadTie, $"'{ValueKind.Shown(share.Text)}' is not a percentage", "write a percentage such as 60%");
+            bag.Error(share.Mark, Codes.BadTie, $"'{ValueKind.Shown(share.Text)}' is not a percentage",
+                "write a percentage such as 60%");
             return null;
         }
         if (swept is YamlScalar value && Scaled(value, factor, field) is { } text)
         {
             return YamlScalar.Of(share.Mark, text);
         }
-        bag.Error(tie.Key.Mark, Codes.BadTie, $"'{tie.Key.Text}' cannot follow {(swept is YamlScalar word ? $"'{ValueKind.Shown(word.Text)}'" : swept.Noun)}", "tie to durations or numbers only");
+        bag.Error(tie.Key.Mark, Codes.BadTie,
+            $"'{tie.Key.Text}' cannot follow {(swept is YamlScalar word ? $"'{ValueKind.Shown(word.Text)}'" : swept.Noun)}", "tie to durations or numbers only");
         return null;
     }
 
@@ -36,6 +40,7 @@ internal static class TiedValue
         {
             return DurationText.Write(Math.Round(duration.Nanoseconds * factor));
         }
-        return new CountKind(0, 1_000_000_000).Read(value, field, quiet) is decimal number ? NumberText.Write(number * factor) : null;
+        return new CountKind(0, 1_000_000_000).Read(value, field, quiet) is decimal number
+            ? NumberText.Write(number * factor) : null;
     }
 }

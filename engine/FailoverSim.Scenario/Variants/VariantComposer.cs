@@ -11,7 +11,8 @@ public sealed record Variant(string Name, ScenarioSpec Spec);
 /// <summary>One replacement of a variant: the place in the file that asks for it, its path, and its value.</summary>
 internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
 
-/// <summary>Builds and validates variants; findings stand where the variant is written, not where its victim is.</summary>
+/// <summary>Builds and validates variants; findings stand where the variant is written, not where its victim
+/// is.</summary>
 internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?> samples, DiagnosticBag bag)
 {
     private const int MostVariants = 1_000;
@@ -42,7 +43,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
         {
             if (_names.Count == MostVariants + 1)
             {
-                bag.Error(at, Codes.TooManyVariants, "there are more than 1,000 variants up to here", "compare or sweep fewer");
+                bag.Error(at, Codes.TooManyVariants, "there are more than 1,000 variants up to here",
+                    "compare or sweep fewer");
             }
             return;
         }
@@ -64,7 +66,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
         }
     }
 
-    private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited, IReadOnlyList<Replacement> replacements)
+    private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited,
+        IReadOnlyList<Replacement> replacements)
     {
         var findings = new DiagnosticBag();
         var resolved = Resolver.Resolve(edited, samples, findings);
@@ -99,7 +102,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
     {
         YamlScalar scalar => mark.File == scalar.Mark.File && mark.Line == scalar.Mark.Line
             && mark.Column >= scalar.Mark.Column && mark.Column <= scalar.Mark.Column + scalar.Text.Length + 1,
-        YamlMapping mapping => mark == mapping.Mark || mapping.Entries.Any(entry => Covers(entry.Key, mark) || Covers(entry.Value, mark)),
+        YamlMapping mapping =>
+            mark == mapping.Mark || mapping.Entries.Any(entry => Covers(entry.Key, mark) || Covers(entry.Value, mark)),
         YamlSequence sequence => mark == sequence.Mark || sequence.Items.Any(item => Covers(item, mark)),
         _ => false,
     };

@@ -6,7 +6,8 @@ namespace FailoverSim.Scenario.Yaml;
 /// <summary>Bytes to text: size, encoding and control characters are settled before YAML is looked at.</summary>
 internal static class SourceText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
     {
@@ -30,7 +31,8 @@ internal static class SourceText
         catch (DecoderFallbackException fault)
         {
             var valid = Encoding.UTF8.GetString(bytes[..Math.Clamp(fault.Index, 0, bytes.Length)]);
-            bag.Error(MarkOf(file, valid, valid.Length), Codes.NotText, "the file is not UTF-8 text", "save it as UTF-8");
+            bag.Error(MarkOf(file, valid, valid.Length), Codes.NotText, "the file is not UTF-8 text",
+                "save it as UTF-8");
             return null;
         }
         int bad = text.AsSpan().IndexOfAnyInRange('\0', '\u0008');

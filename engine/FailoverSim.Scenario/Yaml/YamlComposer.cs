@@ -13,6 +13,9 @@ internal sealed class YamlComposer
     private readonly Parser _parser;
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<bool> _open = new();
+    private readonly Stack<Mark> _openFlows = new();
+    private Mark _last;
     private long _aliasNodes;
 
     /// <param name="text">YAML.</param>
@@ -21,6 +24,7 @@ internal sealed class YamlComposer
     private YamlComposer(string text, Mark origin, DiagnosticBag bag)
     {
         _file = origin.File;
+        _last = origin;
         _origin = origin;
         _bag = bag;
         _parser = new Parser(new StringReader(text));
@@ -41,7 +45,8 @@ internal sealed class YamlComposer
             findings = new DiagnosticBag();
             findings.Error(fault.Mark, fault.Code, fault.Message, fault.Remedy);
         }
-        if (tab is { } at && !findings.Sorted().Any(d => d.Code == Codes.YamlSyntax && d.Line < at.Line))
+        if (tab is { } at && !findings.Sorted().Any(d =>
+            d.Code == Codes.YamlSyntax && d.Line < at.Line && !d.Message.Contains(" tab ", StringComparison.Ordinal)))
         {
             bag.Error(at, Codes.TabIndentation, "a tab indents this line", "indent with blanks");
             return null;
@@ -58,14 +63,16 @@ internal sealed class YamlComposer
         Take<StreamStart>();
         if (Peek() is StreamEnd)
         {
-            throw new SyntaxFault(_origin, Codes.EmptyFile, "the file contains no scenario", "start with 'failoversim: 1' and 'name: …'");
+            throw new SyntaxFault(_origin, Codes.EmptyFile, "the file contains no scenario",
+                "start with 'failoversim: 1' and 'name: …'");
         }
         Take<DocumentStart>();
         var root = Node(1);
         Take<DocumentEnd>();
         if (Peek() is DocumentStart second)
         {
-            throw new SyntaxFault(At(second.Start), Codes.SeveralDocuments, "a second YAML document starts here", "keep one scenario per file");
+            throw new SyntaxFault(At(second.Start), Codes.SeveralDocuments, "a second YAML document starts here",
+                "keep one scenario per file");
         }
         Take<StreamEnd>();
         return root;
@@ -77,7 +84,8 @@ internal sealed class YamlComposer
         var mark = At(parsed.Start);
         if (depth > YamlLimits.Depth)
         {
-            throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep", "flatten the file");
+            throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep",
+                "flatten the file");
         }
         Next();
         if (parsed is AnchorAlias alias)
@@ -111,23 +119,27 @@ internal sealed class YamlComposer
         if (!_anchors.TryGetValue(name, out var node))
         {
             _bag.Error(mark, Codes.UnknownAnchor, $"the alias '*{name}' has no anchor before it",
-                Suggestion.For(name, _anchors.Keys.Order(StringComparer.Ordinal), $"define '&{name}' first, or quote the text"));
+                Suggestion.For(name, _anchors.Keys.Order(StringComparer.Ordinal),
+                    $"define '&{name}' first, or quote the text"));
             return new YamlBroken(mark);
         }
         if (node is null)
         {
-            _bag.Error(mark, Codes.UnknownAnchor, $"the alias '*{name}' lies inside its own anchor", "write the value out");
+            _bag.Error(mark, Codes.UnknownAnchor, $"the alias '*{name}' lies inside its own anchor",
+                "write the value out");
             return new YamlBroken(mark);
         }
         _aliasNodes += node.Weight;
         if (_aliasNodes > YamlLimits.AliasNodes)
         {
             throw new SyntaxFault(mark, Codes.AliasesTooLarge,
-                FormattableString.Invariant($"aliases expand to more than {YamlLimits.AliasNodes:N0} values"), "use fewer or smaller anchors");
+                FormattableString.Invariant($"aliases expand to more than {YamlLimits.AliasNodes:N0} values"),
+                    "use fewer or smaller anchors");
         }
         if (depth + node.Depth - 1 > YamlLimits.Depth)
         {
-            throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep", "flatten the file");
+            throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep",
+                "flatten the file");
         }
         return node;
     }
@@ -167,11 +179,13 @@ internal sealed class YamlComposer
             if (name is { IsPlain: true, Text: "<<" })
             {
                 incomplete = true;
-                _bag.Error(keyMark, Codes.MergeKey, "merge keys '<<' are not part of the language", "write the keys out, or use an alias for a whole value");
+                _bag.Error(keyMark, Codes.MergeKey, "merge keys '<<' are not part of the language",
+                    "write the keys out, or use an alias for a whole value");
             }
             else if (!seen.Add(name.Text))
             {
-                _bag.Error(keyMark, Codes.DuplicateKey, $"the key '{ValueKind.Shown(name.Text)}' occurs twice", "keep one of them");
+                _bag.Error(keyMark, Codes.DuplicateKey, $"the key '{ValueKind.Shown(name.Text)}' occurs twice",
+                    "keep one of them");
             }
             else if (!IsNull(value))
             {
@@ -186,7 +200,8 @@ internal sealed class YamlComposer
         return new YamlMapping(mark, entries, incomplete);
     }
 
-    private static bool IsNull(YamlNode node) => node is YamlScalar { IsPlain: true, Text: "" or "~" or "null" or "Null" or "NULL" };
+    private static bool IsNull(YamlNode node) =>
+        node is YamlScalar { IsPlain: true, Text: "" or "~" or "null" or "Null" or "NULL" };
 
     /// <summary>Tells why a key has no value; the key that was meant, or null if none was.</summary>
     private string? Valueless(YamlScalar key, YamlScalar value, List<YamlEntry> before)
@@ -195,18 +210,21 @@ internal sealed class YamlComposer
         if (value.Text.Length == 0 && before.LastOrDefault() is { Value: YamlScalar { IsPlain: true } open } last
             && open.Text.Count(c => c == '(') > open.Text.Count(c => c == ')'))
         {
-            _bag.Error(open.Mark, Codes.UnquotedComma, $"the comma after '{ValueKind.Shown(open.Text)}' ends the value inside braces",
+            _bag.Error(open.Mark, Codes.UnquotedComma,
+                $"the comma after '{ValueKind.Shown(open.Text)}' ends the value inside braces",
                 "put the whole expression in quotes");
             before[^1] = last with { Value = new YamlBroken(open.Mark) };
             return null;
         }
         if (value.Text.Length == 0 && colon > 0 && key.IsPlain)
         {
-            _bag.Error(key.At(colon), Codes.MissingBlank, $"the blank after the colon is missing in '{ValueKind.Shown(key.Text)}'",
+            _bag.Error(key.At(colon), Codes.MissingBlank,
+                $"the blank after the colon is missing in '{ValueKind.Shown(key.Text)}'",
                 $"write '{ValueKind.Shown(key.Text[..colon])}: {ValueKind.Shown(key.Text[(colon + 1)..])}'");
             return key.Text[..colon];
         }
-        _bag.Error(key.Mark, Codes.EmptyValue, $"'{ValueKind.Shown(key.Text)}' has no value", "write a value after the colon, or remove the key");
+        _bag.Error(key.Mark, Codes.EmptyValue, $"'{ValueKind.Shown(key.Text)}' has no value",
+            "write a value after the colon, or remove the key");
         return key.Text;
     }
 
@@ -218,7 +236,8 @@ internal sealed class YamlComposer
             var item = Node(depth + 1);
             if (IsNull(item))
             {
-                _bag.Error(item.Mark, Codes.EmptyValue, "this item of the list has no value", "write a value, or remove the item");
+                _bag.Error(item.Mark, Codes.EmptyValue, "this item of the list has no value",
+                    "write a value, or remove the item");
                 item = new YamlBroken(item.Mark);
             }
             items.Add(item);
@@ -253,7 +272,8 @@ internal sealed class YamlComposer
         var parsed = Peek();
         if (parsed is not T)
         {
-            throw new SyntaxFault(At(parsed.Start), Codes.YamlSyntax, "the YAML document does not end here", "check the indentation");
+            throw new SyntaxFault(At(parsed.Start), Codes.YamlSyntax, "the YAML document does not end here",
+                "check the indentation");
         }
         Next();
     }
@@ -264,20 +284,46 @@ internal sealed class YamlComposer
         {
             if (_parser.MoveNext() && _parser.Current is { } parsed)
             {
+                Track(parsed);
                 return parsed;
             }
         }
         catch (YamlException fault)
         {
-            throw new SyntaxFault(At(fault.End), Codes.YamlSyntax, Worded(fault.Message), "check indentation, quotes and brackets here");
+            // What never ends is best shown where it began; else where reading stopped.
+            bool endless = fault.Message.Contains("end of stream", StringComparison.Ordinal);
+            throw new SyntaxFault(At(endless ? fault.Start : fault.End), Codes.YamlSyntax, Worded(fault.Message),
+                "check indentation, quotes and brackets here");
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or OverflowException or NullReferenceException or InvalidCastException)
         {
             // The parser's own slips on malformed input are malformed input to the user.
-            throw new SyntaxFault(_origin, Codes.YamlSyntax, "the YAML cannot be read", "check indentation, quotes and brackets");
+            throw _openFlows.TryPeek(out var open)
+                ? new SyntaxFault(open, Codes.YamlSyntax, "the bracket or brace that opens here is not closed",
+                    "close it")
+                : new SyntaxFault(_last, Codes.YamlSyntax, "the YAML breaks off after this",
+                    "check indentation, quotes and brackets");
         }
         throw new SyntaxFault(_origin, Codes.YamlSyntax, "the YAML ends too early", "check brackets and quotes");
+    }
+
+    private void Track(ParsingEvent parsed)
+    {
+        _last = At(parsed.Start);
+        if (parsed is MappingStart or SequenceStart)
+        {
+            bool flow = parsed is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+            _open.Push(flow);
+            if (flow)
+            {
+                _openFlows.Push(_last);
+            }
+        }
+        else if (parsed is MappingEnd or SequenceEnd && _open.Pop())
+        {
+            _openFlows.Pop();
+        }
     }
 
     private static string Worded(string message)

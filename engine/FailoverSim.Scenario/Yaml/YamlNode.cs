@@ -19,7 +19,8 @@ internal abstract class YamlNode(Mark mark)
 /// <param name="mark">Where it starts, a quote included.</param>
 /// <param name="text">The text without quotes.</param>
 /// <param name="isPlain">Whether it stands without quotes.</param>
-/// <param name="textColumn">Column of the first character of the text, where text and source agree character by character; else 0.</param>
+/// <param name="textColumn">Column of the first character of the text, where text and source agree character by
+/// character; else 0.</param>
 internal sealed class YamlScalar(Mark mark, string text, bool isPlain, int textColumn) : YamlNode(mark)
 {
     public string Text { get; } = text;
@@ -28,7 +29,8 @@ internal sealed class YamlScalar(Mark mark, string text, bool isPlain, int textC
     public override int Depth => 1;
     public override string Noun => "a single value";
 
-    /// <summary>The place of a character of the text; the start of the scalar where escapes or line breaks blur it.</summary>
+    /// <summary>The place of a character of the text; the start of the scalar where escapes or line breaks blur
+    /// it.</summary>
     public Mark At(int index) => textColumn == 0 ? Mark : Mark with { Column = textColumn + index };
 
     /// <summary>The same text elsewhere.</summary>
@@ -51,7 +53,8 @@ internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 /// <param name="mark">Where it starts.</param>
 /// <param name="entries">In written order, each key once.</param>
 /// <param name="isIncomplete">Whether entries had to be left out, so that a missing key says nothing.</param>
-internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries, bool isIncomplete = false) : YamlNode(mark)
+internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries,
+    bool isIncomplete = false) : YamlNode(mark)
 {
     public bool IsIncomplete { get; } = isIncomplete;
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;

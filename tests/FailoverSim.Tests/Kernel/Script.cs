@@ -29,6 +29,10 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void Replug(Signal gate, int input, Signal source) => Simulation.Replug(gate, input, source);
 
+    public void Ask() => ReactWhenSettled(0);
+
+    public void SetLevel(FailoverSim.Kernel.Levels.Level level, int parts) => Simulation.SetLevel(level, parts);
+
     public bool Read(Signal signal) => Simulation.Signals[signal];
 
     protected internal override void Start()

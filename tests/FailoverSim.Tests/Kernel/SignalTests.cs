@@ -88,6 +88,22 @@ public class SignalTests
     }
 
     [Fact]
+    public void Component_that_asks_reacts_once_when_the_round_has_settled()
+    {
+        ModelBuilder builder = new();
+        Signal a = builder.Condition("a"), b = builder.Condition("b");
+        List<(bool, bool)> seen = [];
+        Script decider = new(builder, "decider", s => seen.Add((s.Read(a), s.Read(b))));
+        _ = new Script(builder, "a script", (1, s => { s.Fall(a); decider.Ask(); decider.Ask(); s.Fall(b); }), (3, _ => decider.Ask()));
+        Simulation simulation = builder.Build(1);
+        simulation.Reset(0);
+        simulation.RunUntil(new SimTime(2));
+        Assert.Equal([(false, false)], seen);
+        simulation.RunUntil(new SimTime(4));
+        Assert.Equal(2, seen.Count);
+    }
+
+    [Fact]
     public void Change_that_is_undone_in_the_same_round_is_no_change_to_observers()
     {
         ModelBuilder builder = new();

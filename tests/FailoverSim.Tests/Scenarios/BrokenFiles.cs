@@ -10,7 +10,8 @@ public sealed class BrokenFiles
     private static string Broken => Path.Combine(Golden.Folder(), "Broken");
 
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Broken, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Broken, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,8 +30,10 @@ public sealed class BrokenFiles
     {
         var shown = string.Concat(Directory.GetFiles(Broken, "*.txt").Select(File.ReadAllText));
         // A file larger than 4 MiB, a missing file and an option of the command line cannot lie in the folder.
-        DiagnosticCode[] elsewhere = [Codes.FileUnreadable, Codes.FileTooLarge, Codes.BadSet, Codes.BadQuantity, Codes.TooManyVariants];
-        Assert.Empty(Codes.All.Except(elsewhere).Where(code => !shown.Contains(code.Id, StringComparison.Ordinal)).Select(code => code.Id + " " + code.Meaning));
+        DiagnosticCode[] elsewhere = [Codes.FileUnreadable, Codes.FileTooLarge, Codes.BadSet, Codes.BadQuantity,
+            Codes.TooManyVariants];
+        Assert.Empty(Codes.All.Except(elsewhere).Where(code => !shown.Contains(code.Id, StringComparison.Ordinal))
+            .Select(code => code.Id + " " + code.Meaning));
     }
 
     private static byte[]? Beside(string relative)

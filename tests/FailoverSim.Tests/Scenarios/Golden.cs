@@ -3,7 +3,8 @@ using Xunit;
 
 namespace FailoverSim.Tests.Scenarios;
 
-/// <summary>Expected texts in files: <c>UPDATE_GOLDEN=1</c> rewrites them; commit only a diff that you can explain.</summary>
+/// <summary>Expected texts in files: <c>UPDATE_GOLDEN=1</c> rewrites them; commit only a diff that you can
+/// explain.</summary>
 internal static class Golden
 {
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

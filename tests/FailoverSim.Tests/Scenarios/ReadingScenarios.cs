@@ -25,7 +25,8 @@ public sealed class ReadingScenarios
 
     /// <summary>The scenarios of the repository that this version simulates.</summary>
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Path.Combine(Golden.Repository, "scenarios"), "*.yaml").Where(file => !ScenarioFile.Read(file).HasErrors).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(Golden.Repository, "scenarios"), "*.yaml").Where(file =>
+            !ScenarioFile.Read(file).HasErrors).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void The_pumps_read_as_they_stand()
@@ -36,7 +37,8 @@ public sealed class ReadingScenarios
         Assert.Equal(["pump", "header"], spec.Units.Select(unit => unit.Name));
         Assert.Equal([0.70, 0.25, 0.05], spec.Units[0].Modes.Select(mode => mode.Share));
         Assert.Equal(FoundBy.Inspection, spec.Units[0].Modes[2].FoundBy);
-        Assert.Equal((4, 0.2, 0.01, 30.0), (spec.Units[0].Standby!.Needed, spec.Units[0].Standby!.HazardSpeed, spec.Units[0].Standby!.SwitchFails, spec.Units[0].Standby!.Switch.Mean));
+        Assert.Equal((4, 0.2, 0.01, 30.0), (spec.Units[0].Standby!.Needed, spec.Units[0].Standby!.HazardSpeed,
+            spec.Units[0].Standby!.SwitchFails, spec.Units[0].Standby!.Switch.Mean));
         Assert.Equal(["header"], spec.Units[1].Modes.Select(mode => mode.Name));
         Assert.Equal("Europe/Zurich", Assert.IsType<Hours.Weekly>(spec.Crews[0].Hours).Zone.Id);
         Assert.IsType<Hours.Always>(spec.Crews[1].Hours);
@@ -45,10 +47,12 @@ public sealed class ReadingScenarios
         var plant = Assert.IsType<UpWhen.AtLeast>(spec.Services[0].UpWhen);
         Assert.Equal([new UpWhen.Copies("header", 1), new UpWhen.Copies("pump", 3)], plant.Parts);
         Assert.Equal((2, 0.995), (plant.Needed, Assert.IsType<WindowSlo>(spec.Slos[0]).Objective));
-        Assert.Equal((20 * SimDuration.NanosecondsPerYear, (ulong)3, null), (spec.Run.Horizon.Nanoseconds, spec.Run.Seed, spec.Run.Replications));
+        Assert.Equal((20 * SimDuration.NanosecondsPerYear, (ulong)3, null),
+            (spec.Run.Horizon.Nanoseconds, spec.Run.Seed, spec.Run.Replications));
         Assert.Equal((0.02, 0.95), (spec.Run.StopWhen!.Within, spec.Run.StopWhen.Level));
         Assert.Equal(TimeSpan.FromMinutes(10), spec.Run.GiveUpAfterWallClock);
-        Assert.Equal(["third-mechanic", "second-motor", "six-pumps", "inspection=15d", "inspection=30d", "inspection=60d", "inspection=90d"], reading.Variants.Select(variant => variant.Name));
+        Assert.Equal(["third-mechanic", "second-motor", "six-pumps", "inspection=15d", "inspection=30d",
+            "inspection=60d", "inspection=90d"], reading.Variants.Select(variant => variant.Name));
         Assert.Equal(6, reading.Variants[2].Spec.Units[0].Count);
         Assert.Equal(["compare", "sweep", "sensitivity"], reading.SkippedBlocks);
     }
@@ -57,7 +61,8 @@ public sealed class ReadingScenarios
     public void Defaults_stand_where_the_file_says_nothing()
     {
         var spec = Read(Small).Spec!;
-        Assert.Equal((10 * SimDuration.NanosecondsPerYear, 1000L, 1UL), (spec.Run.Horizon.Nanoseconds, spec.Run.Replications, spec.Run.Seed));
+        Assert.Equal((10 * SimDuration.NanosecondsPerYear, 1000L, 1UL),
+            (spec.Run.Horizon.Nanoseconds, spec.Run.Replications, spec.Run.Seed));
         Assert.Equal(new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), spec.Run.Start);
         Assert.True(spec.Units[0].AgesAlways);
         Assert.Empty(spec.Units[0].Modes[0].Repair!.Crews);
@@ -73,7 +78,8 @@ public sealed class ReadingScenarios
         Assert.Equal(first.NormalText, second.NormalText);
         Assert.Equal(first.Hash, second.Hash);
         Assert.Equal(SpecText.Of(first.Spec!), SpecText.Of(second.Spec!));
-        Assert.Equal(first.Variants.Select(variant => SpecText.Of(variant.Spec)), second.Variants.Select(variant => SpecText.Of(variant.Spec)));
+        Assert.Equal(first.Variants.Select(variant => SpecText.Of(variant.Spec)),
+            second.Variants.Select(variant => SpecText.Of(variant.Spec)));
     }
 
     [Fact]
@@ -109,8 +115,10 @@ public sealed class ReadingScenarios
     [Fact]
     public void A_set_replaces_and_creates_what_the_language_knows()
     {
-        var spec = Read(Small, "units.node.count=4", "units.*.repair.takes=2h", "services.api.up-when=any of node", "run={seed: 7, horizon: 1y}").Spec!;
-        Assert.Equal((4, 7_200.0, 7UL), (spec.Units[0].Count, spec.Units[0].Modes[0].Repair!.Takes.Mean, spec.Run.Seed));
+        var spec = Read(Small, "units.node.count=4", "units.*.repair.takes=2h", "services.api.up-when=any of node",
+            "run={seed: 7, horizon: 1y}").Spec!;
+        Assert.Equal((4, 7_200.0, 7UL),
+            (spec.Units[0].Count, spec.Units[0].Modes[0].Repair!.Takes.Mean, spec.Run.Seed));
         Assert.Equal(new UpWhen.Copies("node", 1), spec.Services[0].UpWhen);
     }
 
@@ -139,26 +147,32 @@ public sealed class ReadingScenarios
     [Fact]
     public void Anchors_and_aliases_stand_for_values()
     {
-        var spec = Read(Small.Replace("exp(1y)", "&life exp(1y)", StringComparison.Ordinal)
-            .Replace("services:", "  disk: {fails: *life, repair: {takes: 1h}}\nservices:", StringComparison.Ordinal)
-            .Replace("2 of node", "2 of node and disk", StringComparison.Ordinal)).Spec!;
-        Assert.Equal(spec.Units[0].Fails.Mean, spec.Units[1].Fails.Mean);
+        var spec = Read(
+            Small.Replace("services:",
+            "  disk: &disk\n    fails: &life exp(1y)\n    repair: {takes: 1h}\n  fan: {fails: *life, repair: {takes: 1h}}\n  belt: *disk\nservices:", StringComparison.Ordinal)
+            .Replace("2 of node", "2 of node and disk and fan and belt", StringComparison.Ordinal)).Spec!;
+        Assert.All(spec.Units, unit => Assert.Equal(SimDuration.NanosecondsPerYear / 1e9, unit.Fails.Mean));
     }
 
     [Fact]
     public void Words_that_YAML_once_took_for_booleans_are_names()
     {
-        var spec = Read("failoversim: 1\nname: on\nunits: {no: {fails: exp(1y), repair: {takes: 1h}}, 1: {fails: exp(1y), repair: {takes: 1h}}}\nservices: {yes: {up-when: no and 1}}\n").Spec!;
+        var spec = Read(
+            "failoversim: 1\nname: on\nunits: {no: {fails: exp(1y), repair: {takes: 1h}}, 1: {fails: exp(1y), repair: {takes: 1h}}}\nservices: {yes: {up-when: no and 1}}\n").Spec!;
         Assert.Equal(["no", "1"], spec.Units.Select(unit => unit.Name));
     }
 
     [Fact]
     public void A_missing_file_a_folder_and_a_file_of_10_MB_are_told()
     {
-        Assert.Equal(["nowhere.yaml:1:1: error FS0001: the file does not exist; give the path of a readable scenario file"], ScenarioFile.Read("nowhere.yaml").Diagnostics.Select(d => d.ToString()));
+        Assert.Equal(
+            ["nowhere.yaml:1:1: error FS0001: the file does not exist; give the path of a readable scenario file"],
+            ScenarioFile.Read("nowhere.yaml").Diagnostics.Select(d => d.ToString()));
         Assert.Equal(Codes.FileUnreadable, Assert.Single(ScenarioFile.Read(Golden.Repository).Diagnostics).Code);
-        var large = Encoding.UTF8.GetBytes(Small + "\n" + string.Concat(Enumerable.Repeat("# nothing but comments\n", 450_000)));
-        Assert.Equal("large.yaml:1:1: error FS0002: the file is larger than the limit of 4 MiB; describe like things once with a 'count', or split the file",
+        var large = Encoding.UTF8.GetBytes(Small + "\n"
+            + string.Concat(Enumerable.Repeat("# nothing but comments\n", 450_000)));
+        Assert.Equal(
+            "large.yaml:1:1: error FS0002: the file is larger than the limit of 4 MiB; describe like things once with a 'count', or split the file",
             Assert.Single(ScenarioFile.Read("large.yaml", large).Diagnostics).ToString());
     }
 
@@ -198,7 +212,9 @@ public sealed class ReadingScenarios
     {
         var original = File.ReadAllBytes(Pumps);
         var dice = new Random(20240101);
-        string[] pieces = ["{", "}", "[", "]", ":", "- ", "&a ", "*a", "\n", "  ", "\t", "%", "..", "=", "(", ")", "'", "\"", "#", "| ", "> ", "!", "~", "0", "-1", "1e9", "999999999999", "NaN", "<<: ", ", ", "*", ".", "\0", "ÿ", "? "];
+        string[] pieces = ["{", "}", "[", "]", ":", "- ", "&a ", "*a", "\n", "  ", "\t", "%", "..", "=", "(", ")", "'",
+            "\"", "#", "| ", "> ", "!", "~", "0", "-1", "1e9", "999999999999", "NaN", "<<: ", ", ", "*", ".", "\0", "ÿ",
+            "? "];
         for (int round = 0; round < 2_000; round++)
         {
             var bytes = original.ToList();
@@ -237,5 +253,6 @@ public sealed class ReadingScenarios
         }
     }
 
-    private static ScenarioReading Read(string text, params string[] sets) => ScenarioFile.Read("small.yaml", Encoding.UTF8.GetBytes(text), sets);
+    private static ScenarioReading Read(string text, params string[] sets) =>
+        ScenarioFile.Read("small.yaml", Encoding.UTF8.GetBytes(text), sets);
 }

@@ -5,10 +5,12 @@ using Xunit;
 
 namespace FailoverSim.Tests.Scenarios;
 
-/// <summary>Each kind of value in every accepted form, with its normal form; the rejected forms lie in Broken.</summary>
+/// <summary>Each kind of value in every accepted form, with its normal form; the rejected forms lie in
+/// Broken.</summary>
 public sealed class ReadingValues
 {
-    private static readonly FieldContext Field = new("field", path => path == "samples.csv" ? "5m\n1h30m\n"u8.ToArray() : null);
+    private static readonly FieldContext Field = new("field", path =>
+        path == "samples.csv" ? "5m\n1h30m\n"u8.ToArray() : null);
 
     [Theory]
     [InlineData("1h30m", "90m")]
@@ -23,7 +25,8 @@ public sealed class ReadingValues
     [InlineData("250us", "250us")]
     [InlineData("0.3ms", "300us")]
     [InlineData("0s", "0s")]
-    public void Durations_are_exact(string text, string normal) => Reads(new DurationKind("1h", allowZero: true), text, normal);
+    public void Durations_are_exact(string text, string normal) =>
+        Reads(new DurationKind("1h", allowZero: true), text, normal);
 
     [Theory]
     [InlineData("5m", "5m", 300)]
@@ -65,7 +68,8 @@ public sealed class ReadingValues
     }
 
     [Fact]
-    public void Never_has_no_end() => Assert.Equal(double.PositiveInfinity, Reads(new LawKind("5m"), "never", "never").Law.Mean);
+    public void Never_has_no_end() =>
+        Assert.Equal(double.PositiveInfinity, Reads(new LawKind("5m"), "never", "never").Law.Mean);
 
     [Theory]
     [InlineData("70%", "70%")]
@@ -74,13 +78,15 @@ public sealed class ReadingValues
     [InlineData("1e-5", "0.001%")]
     [InlineData("0", "0%")]
     [InlineData("100%", "100%")]
-    public void Shares_are_percentages_or_numbers_below_one(string text, string normal) => Reads(new ShareKind("1%"), text, normal);
+    public void Shares_are_percentages_or_numbers_below_one(string text, string normal) =>
+        Reads(new ShareKind("1%"), text, normal);
 
     [Theory]
     [InlineData("60%..100%", "60%..100%")]
     [InlineData("80%", "80%")]
     [InlineData("0.5 .. 75%", "50%..75%")]
-    public void Ranges_of_shares_have_two_ends_or_one(string text, string normal) => Reads(new ShareRangeKind("1%", max: 1), text, normal);
+    public void Ranges_of_shares_have_two_ends_or_one(string text, string normal) =>
+        Reads(new ShareRangeKind("1%", max: 1), text, normal);
 
     [Theory]
     [InlineData("500k", "500000")]
@@ -113,17 +119,20 @@ public sealed class ReadingValues
     [InlineData("50% of pump", "50% of pump")]
     [InlineData("3 of 3", "3 of 3")]
     [InlineData("2-pumps and 3", "2-pumps and 3")]
-    public void Expressions_bind_K_of_before_and_before_or(string text, string normal) => Reads(new UpWhenKind(), text, normal);
+    public void Expressions_bind_K_of_before_and_before_or(string text, string normal) =>
+        Reads(new UpWhenKind(), text, normal);
 
     [Theory]
     [InlineData("P(met) >= 98%", "P(met) >= 98%")]
     [InlineData("P( any outage > 30m in 365d ) <= 0.02", "P(any outage > 30m in 1y) <= 2%")]
-    public void Requirements_limit_a_probability(string text, string normal) => Reads(new RequirementKind(), text, normal);
+    public void Requirements_limit_a_probability(string text, string normal) =>
+        Reads(new RequirementKind(), text, normal);
 
     [Theory]
     [InlineData("unavailability(plant) within 2% at 95%", "unavailability(plant) within 2% at 95%")]
     [InlineData("unavailability(a,b) within 0.05 at 0.99", "unavailability(a, b) within 5% at 99%")]
-    public void Stopping_rules_name_one_service_or_several(string text, string normal) => Reads(new StopWhenKind(), text, normal);
+    public void Stopping_rules_name_one_service_or_several(string text, string normal) =>
+        Reads(new StopWhenKind(), text, normal);
 
     [Theory]
     [InlineData("2024-02-29", "2024-02-29T00:00:00Z")]
@@ -149,21 +158,25 @@ public sealed class ReadingValues
     [Theory]
     [InlineData("3", "3")]
     [InlineData("choice(2=30% 3=70%)", "choice(2=30% 3=70%)")]
-    public void Discrete_properties_are_numbers_or_choices(string text, string normal) => Reads(new ChoiceKind(new CountKind(1, 100)), text, normal);
+    public void Discrete_properties_are_numbers_or_choices(string text, string normal) =>
+        Reads(new ChoiceKind(new CountKind(1, 100)), text, normal);
 
     [Theory]
     [InlineData("4", 2)]
     [InlineData("4QiB", 2)]
-    public void A_size_needs_its_unit(string text, int column) => Rejects(new SizeKind(), text, Codes.BadQuantity, column);
+    public void A_size_needs_its_unit(string text, int column) =>
+        Rejects(new SizeKind(), text, Codes.BadQuantity, column);
 
     [Theory]
     [InlineData("60MiB", 6)]
     [InlineData("0.1/x", 4)]
-    public void A_rate_needs_a_unit_of_time(string text, int column) => Rejects(new RateKind(), text, Codes.BadQuantity, column);
+    public void A_rate_needs_a_unit_of_time(string text, int column) =>
+        Rejects(new RateKind(), text, Codes.BadQuantity, column);
 
     [Theory]
     [InlineData("choice(2=30% 3=60%)", 8)]
-    public void The_shares_of_a_choice_sum_to_100_percent(string text, int column) => Rejects(new ChoiceKind(new CountKind(1, 100)), text, Codes.SharesSum, column);
+    public void The_shares_of_a_choice_sum_to_100_percent(string text, int column) =>
+        Rejects(new ChoiceKind(new CountKind(1, 100)), text, Codes.SharesSum, column);
 
     private static T Reads<T>(ValueKind<T> kind, string text, string? normal)
         where T : notnull

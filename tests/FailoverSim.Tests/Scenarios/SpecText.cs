@@ -42,7 +42,8 @@ internal static class SpecText
                 break;
             default:
                 text.Append(value.GetType().Name).Append('{');
-                foreach (var property in value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
+                foreach (var property in value.GetType().GetProperties()
+                    .Where(property => property.GetIndexParameters().Length == 0))
                 {
                     text.Append(property.Name).Append('=');
                     Write(text, property.GetValue(value));
