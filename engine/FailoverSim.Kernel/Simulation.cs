@@ -39,7 +39,8 @@ public sealed class Simulation
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
-    private int _expectedSignal;
+    private Component? _lastOwner;
+    private ITrace? _trace;
 
     internal Simulation(ModelBuilder builder, ulong seed)
     {
@@ -76,7 +77,11 @@ public sealed class Simulation
     public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
 
     /// <summary>Watches the run; null costs nothing.</summary>
-    public ITrace? Trace { get; set; }
+    public ITrace? Trace
+    {
+        get => _trace;
+        set => _trace = _changes.Trace = value;
+    }
 
     public SimTime Now => new(_now);
 
@@ -226,11 +231,7 @@ public sealed class Simulation
     public void Drive(Signal condition, bool value, int stage = 0) => _changes.Drive(condition, value, _cause, stage);
 
     /// <summary>A condition will probably be driven soon: the processor may fetch it from memory meanwhile.</summary>
-    public void Expect(Signal condition)
-    {
-        _expectedSignal = condition.Index;
-        _signals.Expect(condition.Index);
-    }
+    public void Expect(Signal condition) => _signals.Expect(condition.Index);
 
     /// <summary>A condition that is down now waits for something else.</summary>
     public void SetStage(Signal condition, int stage) => _changes.SetStage(condition, stage);
@@ -338,7 +339,7 @@ public sealed class Simulation
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
-            _changes.Apply(_now, Trace);
+            _changes.Apply(_now);
         }
         if (_changes.Recorded.Count > 0)
         {
@@ -351,12 +352,11 @@ public sealed class Simulation
     }
 
     /// <summary>
-    /// Asks for the memory of a timer that will probably fire within some sixteen events, and for what the one before it
-    /// leads to. With 100,000 units an event waits for six lines of memory otherwise.
+    /// Asks for the memory of a timer that will probably fire within some sixteen events. With 100,000 units an event waits for
+    /// six lines of memory otherwise.
     /// </summary>
     private void Expect()
     {
-        _signals.ExpectUse(_expectedSignal);
         int soon = _timers.FetchSoon();
         if (soon < _timers.Count)
         {
@@ -364,7 +364,15 @@ public sealed class Simulation
         }
     }
 
-    private Component OwnerOf(int timer) => _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+    private Component OwnerOf(int timer)
+    {
+        // A guess that the processor makes ahead of time, where a look-up would have to wait for the timer's number.
+        if (_lastOwner is { } last && last.Owns(timer))
+        {
+            return last;
+        }
+        return _lastOwner = _components[OwnerOf(timer, _firstOwner[timer >> TimersPerEntry])];
+    }
 
     private int OwnerOf(int timer, int owner)
     {

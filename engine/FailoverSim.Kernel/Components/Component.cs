@@ -10,6 +10,7 @@ namespace FailoverSim.Kernel.Components;
 public abstract class Component
 {
     private readonly ModelBuilder _builder;
+    private readonly int _timerCount;
     private Simulation? _simulation;
     private ulong[] _keys = [];
 
@@ -24,6 +25,7 @@ public abstract class Component
         Name = name;
         Count = count;
         TimersPerSlot = timersPerSlot;
+        _timerCount = count * timersPerSlot;
         builder.Join(this);
     }
 
@@ -133,6 +135,8 @@ public abstract class Component
     }
 
     internal int TimerOf(int slot, int timer) => unchecked(FirstTimer + (slot * TimersPerSlot) + timer);
+
+    internal bool Owns(int timer) => unchecked((uint)(timer - FirstTimer) < (uint)_timerCount);
 
     internal (int Slot, int Timer) SlotOf(int timer)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;
@@ -64,10 +65,7 @@ internal sealed class Recorders
     }
 
     /// <summary>Remembers which services must be looked at before time advances.</summary>
-    public void Note(SignalChanges changes)
-    {
-        Note(changes.Recorded, _recordersOf);
-    }
+    public void Note(SignalChanges changes) => Note(changes.Recorded, _recordersOf);
 
     /// <summary>The same for services that are levels.</summary>
     public void Note(LevelTable levels) => Note(levels.Changed, _recordersOfLevel);
@@ -97,6 +95,7 @@ internal sealed class Recorders
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Note(List<int> changed, Dictionary<int, int[]> recordersOf)
     {
         if (_recording)

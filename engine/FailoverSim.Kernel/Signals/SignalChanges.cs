@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Time;
@@ -22,7 +23,6 @@ internal sealed class SignalChanges
     private readonly List<int> _recorded = [];
     private int _round;
     private long _now;
-    private ITrace? _trace;
 
     public SignalChanges(
         SignalGraph signals, IReadOnlyList<(Signal Signal, Component Component, int Slot)> observers, Component[] components)
@@ -36,6 +36,8 @@ internal sealed class SignalChanges
             signals.Watch(new Signal(group.Key), Watch.Observed);
         }
     }
+
+    public ITrace? Trace { get; set; }
 
     public bool Any => _pendingCount > 0 || _asked.Count > 0;
 
@@ -80,10 +82,9 @@ internal sealed class SignalChanges
         Add(ChangeKind.Replug, _signals.InputIndex(gate, input), source.Index);
 
     /// <summary>Applies what is pending and shows it to the observers, whose reactions are then pending.</summary>
-    public void Apply(long now, ITrace? trace)
+    public void Apply(long now)
     {
         _now = now;
-        _trace = trace;
         _round = unchecked(_round + 1);
         for (int i = 0; i < _pendingCount; i++)
         {
@@ -109,6 +110,7 @@ internal sealed class SignalChanges
     }
 
     /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CallObservers()
     {
         _calls.Clear();
@@ -172,6 +174,7 @@ internal sealed class SignalChanges
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Adjust(in Change change)
     {
         switch (change.Kind)
@@ -204,14 +207,19 @@ internal sealed class SignalChanges
         }
         state.Value = value;
         state.FellAt = value ? long.MaxValue : _now;
-        _trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
-        int delta = value ? 1 : -1;
-        int use = state.FirstUse;
-        while (use >= 0)
+        Trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
+        if (state.FirstGate < 0)
         {
-            ref readonly SignalGraph.Input input = ref _signals.InputAt(use);
-            Count(input.Gate, delta);
-            use = input.Next;
+            return;
+        }
+        int delta = value ? 1 : -1;
+        Count(state.FirstGate, delta);
+        if (state.FeedsMore)
+        {
+            for (int use = _signals.InputAt(_signals.FirstUseOf(signal)).Next; use >= 0; use = _signals.InputAt(use).Next)
+            {
+                Count(_signals.InputAt(use).Gate, delta);
+            }
         }
     }
 
@@ -246,7 +254,7 @@ internal sealed class SignalChanges
         {
             _recorded.Add(signal);
         }
-        for (int use = state.FirstUse; use >= 0; use = _signals.InputAt(use).Next)
+        for (int use = _signals.FirstUseOf(signal); use >= 0; use = _signals.InputAt(use).Next)
         {
             if (!_signals.StateOf(_signals.InputAt(use).Gate).Value)
             {

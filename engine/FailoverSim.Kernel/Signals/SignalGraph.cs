@@ -15,6 +15,8 @@ public sealed class SignalGraph
     private readonly SignalState[] _initialSignals;
     private readonly Input[] _inputs;
     private readonly Input[] _initialInputs;
+    private readonly int[] _firstUse;
+    private readonly int[] _initialFirstUse;
     private readonly int[] _firstInput;
     private readonly string[] _names;
     private readonly int[] _visited;
@@ -27,13 +29,15 @@ public sealed class SignalGraph
         _signals = new SignalState[declarations.Count];
         _firstInput = new int[declarations.Count + 1];
         _inputs = new Input[declarations.Sum(d => d.Inputs.Length)];
+        _firstUse = new int[declarations.Count];
         _visited = new int[declarations.Count];
         int input = 0;
         for (int s = 0; s < declarations.Count; s++)
         {
             SignalDeclaration declaration = declarations[s];
             _firstInput[s] = input;
-            _signals[s].FirstUse = -1;
+            _signals[s].FirstGate = -1;
+            _firstUse[s] = -1;
             _signals[s].Needed = declaration.Needed;
             foreach (Signal source in declaration.Inputs)
             {
@@ -48,6 +52,7 @@ public sealed class SignalGraph
         _firstInput[declarations.Count] = input;
         _initialSignals = (SignalState[])_signals.Clone();
         _initialInputs = (Input[])_inputs.Clone();
+        _initialFirstUse = (int[])_firstUse.Clone();
     }
 
     public int Count => _signals.Length;
@@ -60,6 +65,9 @@ public sealed class SignalGraph
 
     internal ReadOnlySpan<Input> InputsOf(int gate) => _inputs.AsSpan(_firstInput[gate].._firstInput[gate + 1]);
 
+    /// <summary>First of the gate inputs that a signal feeds, the next of each being <see cref="Input.Next"/>; −1: none.</summary>
+    internal int FirstUseOf(int signal) => _firstUse[signal];
+
     internal ref readonly Input InputAt(int input) => ref _inputs[input];
 
     /// <summary>A signal will probably change soon; only a hint, so any number will do.</summary>
@@ -68,15 +76,6 @@ public sealed class SignalGraph
         if ((uint)signal < (uint)_signals.Length)
         {
             Events.Cache.Fetch(in _signals[signal]);
-        }
-    }
-
-    /// <summary>The same, later: where a signal leads to is known only once its state has arrived.</summary>
-    internal void ExpectUse(int signal)
-    {
-        if ((uint)signal < (uint)_signals.Length && _signals[signal].FirstUse >= 0)
-        {
-            Events.Cache.Fetch(in _inputs[_signals[signal].FirstUse]);
         }
     }
 
@@ -90,12 +89,14 @@ public sealed class SignalGraph
     {
         _initialSignals.AsSpan().CopyTo(_signals);
         _initialInputs.AsSpan().CopyTo(_inputs);
+        _initialFirstUse.AsSpan().CopyTo(_firstUse);
     }
 
     internal void CopyFrom(SignalGraph other)
     {
         other._signals.AsSpan().CopyTo(_signals);
         other._inputs.AsSpan().CopyTo(_inputs);
+        other._firstUse.AsSpan().CopyTo(_firstUse);
     }
 
     internal bool SameAs(SignalGraph other)
@@ -228,12 +229,12 @@ public sealed class SignalGraph
         ref Input plugged = ref _inputs[input];
         plugged.Source = signal;
         plugged.Previous = -1;
-        plugged.Next = _signals[signal].FirstUse;
+        plugged.Next = _firstUse[signal];
         if (plugged.Next >= 0)
         {
             _inputs[plugged.Next].Previous = input;
         }
-        _signals[signal].FirstUse = input;
+        SetFirstUse(signal, input);
     }
 
     private void Unplug(int input)
@@ -243,14 +244,19 @@ public sealed class SignalGraph
         {
             _inputs[plugged.Previous].Next = plugged.Next;
         }
-        else
-        {
-            _signals[plugged.Source].FirstUse = plugged.Next;
-        }
         if (plugged.Next >= 0)
         {
             _inputs[plugged.Next].Previous = plugged.Previous;
         }
+        SetFirstUse(plugged.Source, plugged.Previous >= 0 ? _firstUse[plugged.Source] : plugged.Next);
+    }
+
+    private void SetFirstUse(int signal, int input)
+    {
+        ref SignalState state = ref _signals[signal];
+        _firstUse[signal] = input;
+        state.FirstGate = input < 0 ? -1 : _inputs[input].Gate;
+        state.FeedsMore = input >= 0 && _inputs[input].Next >= 0;
     }
 
     /// <summary>One input of a gate: where it comes from, and its neighbours among the uses of that signal.</summary>

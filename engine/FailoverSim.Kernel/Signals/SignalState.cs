@@ -15,8 +15,11 @@ internal struct SignalState
     /// <summary>Gates: how many inputs must be true; 0 marks a condition.</summary>
     public int Needed;
 
-    /// <summary>First of the gate inputs that this signal feeds; −1: none.</summary>
-    public int FirstUse;
+    /// <summary>The gate that it feeds, the one of its first use if there are several; −1: none.</summary>
+    public int FirstGate;
+
+    /// <summary>Whether it feeds others besides.</summary>
+    public bool FeedsMore;
 
     public bool Value;
 

@@ -62,18 +62,21 @@ public sealed class Workshop : Component
             return Now;
         }
         int called = jobClass.Crews[0];
-        foreach (int crew in jobClass.Crews)
-        {
-            if (_crews[crew].Duty.NextOnDuty(Now) < _crews[called].Duty.NextOnDuty(Now))
-            {
-                called = crew;
-            }
-        }
-        if (_crews[called].Answer is null)
+        if (jobClass.Crews.Length == 1 && _crews[called].Answer is null)
         {
             return Now;
         }
-        return _crews[called].Duty.NextOnDuty(Now) + SimDuration.FromSeconds(_crews[called].Answer!.Draw(ref draws));
+        SimTime onDuty = _crews[called].Duty.NextOnDuty(Now);
+        foreach (int crew in jobClass.Crews)
+        {
+            SimTime other = _crews[crew].Duty.NextOnDuty(Now);
+            if (other < onDuty)
+            {
+                called = crew;
+                onDuty = other;
+            }
+        }
+        return _crews[called].Answer is { } answer ? onDuty + SimDuration.FromSeconds(answer.Draw(ref draws)) : Now;
     }
 
     /// <summary>A job joins the line of its class; it is started, if it can be, when the round has settled.</summary>
@@ -209,25 +212,27 @@ public sealed class Workshop : Component
     private int Best(int crew, bool interrupting)
     {
         int best = None;
-        int urgencyOfBest = 0;
         for (int i = 0; i < _lines.Length; i++)
         {
-            Line line = _lines[i];
+            ref readonly Line line = ref _lines.ItemRef(i);
             if (line.Queue.IsEmpty || IsPartMissing(line)
                 || !(interrupting ? line.Class.Crews.Contains(crew) : CrewFor(line.Class) == crew))
             {
                 continue;
             }
-            int urgency = crew >= 0 && _crews[crew].MostUrgentFirst ? Distance(line.Class) : 0;
-            if (best == None
-                || urgency < urgencyOfBest
-                || (urgency == urgencyOfBest && JobQueue.Compare(_jobs, line.Queue.First, _lines[best].Queue.First) < 0))
+            // Urgency is weighed between rivals only: it walks through the services.
+            if (best == None || ComesBefore(in line, in _lines.ItemRef(best), crew >= 0 && _crews[crew].MostUrgentFirst))
             {
                 best = i;
-                urgencyOfBest = urgency;
             }
         }
         return best;
+    }
+
+    private bool ComesBefore(in Line one, in Line other, bool mostUrgentFirst)
+    {
+        int urgency = mostUrgentFirst ? Distance(one.Class).CompareTo(Distance(other.Class)) : 0;
+        return urgency < 0 || (urgency == 0 && JobQueue.Compare(_jobs, one.Queue.First, other.Queue.First) < 0);
     }
 
     /// <summary>The first crew, in the order of preference, that is on duty and has somebody free; those off duty will come back.</summary>
@@ -332,7 +337,7 @@ public sealed class Workshop : Component
         return least;
     }
 
-    private bool IsPartMissing(Line line) => line.Shelf != NoShelf && _shelves[line.Shelf].IsEmpty;
+    private bool IsPartMissing(in Line line) => line.Shelf != NoShelf && _shelves[line.Shelf].IsEmpty;
 
     /// <summary>A shelf is empty, or no longer: the jobs that wait for its parts now wait for something else.</summary>
     private void Restate(int shelf)
