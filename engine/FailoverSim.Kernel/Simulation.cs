@@ -236,8 +236,11 @@ public sealed class Simulation
     /// <summary>A condition that is down now waits for something else.</summary>
     public void SetStage(Signal condition, int stage) => _changes.SetStage(condition, stage);
 
-    /// <summary>A condition that is down is no longer what anybody waits for; another one takes its place.</summary>
+    /// <summary>A condition that is down is nobody's fault: nothing needs it at present.</summary>
     public void Relieve(Signal condition) => _changes.Relieve(condition);
+
+    /// <summary>A condition that is down is still to blame, but another one has taken its place: that one's stage counts.</summary>
+    public void Yield(Signal condition) => _changes.Yield(condition);
 
     /// <summary>Sets a share; only recorders read it.</summary>
     /// <param name="level">Which one.</param>

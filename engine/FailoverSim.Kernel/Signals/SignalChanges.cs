@@ -78,6 +78,8 @@ internal sealed class SignalChanges
 
     public void Relieve(Signal condition) => Add(ChangeKind.Relieve, condition.Index, 0);
 
+    public void Yield(Signal condition) => Add(ChangeKind.Yield, condition.Index, 0);
+
     public void Replug(Signal gate, int input, Signal source) =>
         Add(ChangeKind.Replug, _signals.InputIndex(gate, input), source.Index);
 
@@ -189,6 +191,10 @@ internal sealed class SignalChanges
                 relieved.FellAt = long.MaxValue;
                 TouchIfDown(change.Target);
                 break;
+            case ChangeKind.Yield:
+                _signals.StateOf(change.Target).FellAt = long.MaxValue;
+                TouchIfDown(change.Target);
+                break;
             case ChangeKind.Replug:
                 ref readonly SignalGraph.Input input = ref _signals.InputAt(change.Target);
                 bool before = _signals.StateOf(input.Source).Value;
@@ -282,6 +288,7 @@ internal sealed class SignalChanges
         Fall,
         Stage,
         Relieve,
+        Yield,
         Replug,
     }
 

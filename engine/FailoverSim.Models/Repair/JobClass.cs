@@ -7,7 +7,7 @@ namespace FailoverSim.Models.Repair;
 /// <param name="Index">Place in the workshop's list of classes.</param>
 /// <param name="Crews">Indices of the crews that may do them, in order of preference; empty: nobody is needed.</param>
 /// <param name="Shelf">Index of the part used up; −1: none.</param>
-/// <param name="Services">Support of the services that the units belong to: the least distance from an outage is the urgency.</param>
+/// <param name="Services">Margins of the services that the units belong to: the least distance from falling is the urgency.</param>
 public sealed record JobClass(int Index, ImmutableArray<int> Crews, int Shelf, ImmutableArray<Signal> Services);
 
 /// <summary>Whose jobs a workshop does.</summary>

@@ -50,7 +50,7 @@ public sealed partial class UnitGroup
             {
                 // The called unit takes over: from now on the switch is what is being waited for.
                 left.IsReplaced = true;
-                Simulation.Relieve(_working[replaced]);
+                Simulation.Yield(_working[replaced]);
                 Call(slot);
                 return;
             }
@@ -63,6 +63,7 @@ public sealed partial class UnitGroup
         unit.Phase = Phase.Switching;
         _places[0].Switching++;
         Simulation.Drive(_working[slot], false, _stages.Switch);
+        ShowComing(slot, true);
         Report(slot, "switching");
         // A switch that is cut short counts too: the next one has luck of its own.
         Draws draws = DrawsFor(slot, Switch, unit.Calls++);

@@ -32,6 +32,7 @@ public sealed partial class UnitGroup : Component, IJobOwner
     private readonly ImmutableArray<double> _shares;
     private readonly ImmutableArray<double> _switchShares;
     private readonly ImmutableArray<Signal> _working;
+    private readonly ImmutableArray<Signal> _coming;
     private readonly ImmutableArray<Signal> _sound;
     private readonly Stages _stages;
     private readonly int _workTimer;
@@ -66,6 +67,7 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);
         _working = signals.Working;
+        _coming = signals.Coming;
         _sound = signals.Sound;
         workshop.Employ(this, firstJob, Count);
     }
@@ -301,11 +303,13 @@ public sealed partial class UnitGroup : Component, IJobOwner
         else if (unit.Phase == Phase.Running)
         {
             Simulation.Drive(_working[slot], true);
+            ShowComing(slot, true);
             Report(slot, "working");
         }
         else
         {
             Simulation.Relieve(_working[slot]);
+            ShowComing(slot, false);
             Report(slot, "standby");
         }
     }
@@ -316,7 +320,16 @@ public sealed partial class UnitGroup : Component, IJobOwner
         Simulation.Drive(_working[slot], false, stage);
         if (_options.Standby is not null)
         {
+            Simulation.Drive(_coming[slot], false, stage);
             Simulation.Drive(_sound[slot], false, stage);
+        }
+    }
+
+    private void ShowComing(int slot, bool value)
+    {
+        if (_options.Standby is not null)
+        {
+            Simulation.Drive(_coming[slot], value);
         }
     }
 

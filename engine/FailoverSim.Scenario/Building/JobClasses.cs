@@ -7,7 +7,7 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Scenario.Building;
 
 /// <summary>The kinds of jobs that a scenario can bring: one per group of units, set of crews, part and law of the work.</summary>
-internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, Signal> supports)
+internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, Signal> margins)
 {
     private readonly Dictionary<string, JobClass> _classes = [];
     private readonly List<JobClass> _all = [];
@@ -33,6 +33,6 @@ internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, 
     private ImmutableArray<Signal> ServicesOf(IReadOnlyList<string> units) =>
         [.. spec.Services
             .Where(s => ExpressionGates.UnitsOf(s.UpWhen).Intersect(units, StringComparer.Ordinal).Any())
-            .Select(s => supports[s.Name])
+            .Select(s => margins[s.Name])
             .Distinct()];
 }

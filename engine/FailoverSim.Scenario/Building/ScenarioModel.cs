@@ -38,12 +38,12 @@ public sealed class ScenarioModel
         ModelBuilder builder = new();
         Dictionary<string, UnitSignals> signals = _spec.Units.ToDictionary(
             u => u.Name, u => UnitSignals.Declare(builder, u.Name, u.Count, u.Standby?.Needed), StringComparer.Ordinal);
-        Dictionary<string, Signal> supports = [];
+        Dictionary<string, Signal> margins = [];
         foreach (ServiceSpec service in _spec.Services)
         {
-            supports[service.Name] = AddService(builder, service, signals);
+            margins[service.Name] = AddService(builder, service, signals);
         }
-        JobClasses classes = new(_spec, supports);
+        JobClasses classes = new(_spec, margins);
         ImmutableArray<string> inspected = [.. _spec.Inspection?.Of ?? []];
         int jobs = _spec.Units.Sum(u => u.Count) + _spec.Units.Where(u => inspected.Contains(u.Name)).Sum(u => u.Count);
         // Every class must be known before the workshop opens: the options are made first.
@@ -78,16 +78,18 @@ public sealed class ScenarioModel
         return builder.Build(_spec.Run.Seed);
     }
 
+    /// <returns>The signal whose distance from falling is the margin of the service.</returns>
     private Signal AddService(ModelBuilder builder, ServiceSpec service, Dictionary<string, UnitSignals> signals)
     {
         Signal up = ExpressionGates.Build(builder, service.Name, service.UpWhen, unit => signals[unit].Working);
         bool hasStandby = ExpressionGates.UnitsOf(service.UpWhen)
             .Any(name => _spec.Units.First(u => u.Name == name).Standby is not null);
-        Signal support = hasStandby
-            ? ExpressionGates.Build(builder, $"{service.Name}.support", service.UpWhen, unit => signals[unit].Sound)
-            : up;
+        (Signal support, Signal margin) = hasStandby
+            ? (ExpressionGates.Build(builder, $"{service.Name}.support", service.UpWhen, unit => signals[unit].Coming),
+               ExpressionGates.Build(builder, $"{service.Name}.margin", service.UpWhen, unit => signals[unit].Sound))
+            : (up, up);
         builder.Service(service.Name, up, support, [.. _spec.Slos.Where(s => s.Service == service.Name).Select(ObjectiveOf)]);
-        return support;
+        return margin;
     }
 
     private static Objective ObjectiveOf(SloSpec slo) => slo switch

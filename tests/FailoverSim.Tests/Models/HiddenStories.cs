@@ -100,7 +100,7 @@ public class HiddenStories
         Assert.Equal(["0h standby", "50h undetected", "51h switching", "52h repair", "55h standby"], story.StatesOf("pump-3"));
         // pump-2 fails on its way and pump-3 had failed before: the hidden failures are what is waited for.
         Assert.Equal(["50h +4h pump.stuck/repair"], story.Outages());
-        Assert.Equal(("pump.stuck 4h", "repair 2h, switch 1h, undetected 1h"), (story.Causes(), story.Stages()));
+        Assert.Equal(("pump.seen 90m, pump.stuck 150m", "repair 2h, switch 1h, undetected 1h"), (story.Causes(), story.Stages()));
     }
 
     [Fact]
