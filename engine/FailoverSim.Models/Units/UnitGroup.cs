@@ -36,6 +36,8 @@ public sealed partial class UnitGroup : Component, IJobOwner
     private readonly ImmutableArray<Signal> _sound;
     private readonly Stages _stages;
     private readonly int _workTimer;
+    private readonly bool _isPlain;
+    private readonly ImmutableArray<LawId> _plainLaws;
     private readonly State<UnitState> _units;
     private readonly State<Cause> _holds;
     private readonly State<Places> _places;
@@ -63,6 +65,8 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _stages = new Stages(builder);
         // Without standby a unit never waits for two things at once: its life and its repair share one timer.
         _workTimer = options.Standby is null ? 0 : 1;
+        _isPlain = options is { Standby: null, Modes: [{ Detection: Detection.AtOnce, Repair: { JobClass: null } }] };
+        _plainLaws = [_fails, _takes[0]];
         _units = NewState<UnitState>(options.Count);
         _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);
@@ -132,6 +136,11 @@ public sealed partial class UnitGroup : Component, IJobOwner
 
     protected override void OnTimer(int slot, int timer)
     {
+        if (_isPlain)
+        {
+            OnPlainTimer(slot);
+            return;
+        }
         ref UnitState unit = ref _units[slot];
         if (unit.Phase <= Phase.Switching && timer == 0)
         {
