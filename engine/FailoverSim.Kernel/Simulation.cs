@@ -26,6 +26,7 @@ public sealed class Simulation
     private readonly Component[] _components;
     private readonly IState[] _states;
     private readonly Law[] _laws;
+    private readonly double[] _exponentialMeans;
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
@@ -48,6 +49,8 @@ public sealed class Simulation
         _components = [.. builder.Components.OrderBy(c => c.Name, StringComparer.Ordinal)];
         _states = [.. builder.States];
         _laws = [.. builder.Laws];
+        // A memoryless law with a mean is exponential; 0 marks the others.
+        _exponentialMeans = [.. _laws.Select(law => law.IsMemoryless && double.IsFinite(law.Mean) ? law.Mean : 0)];
         ulong[] keys = StreamKeys.For(
             [.. _components.SelectMany(c => Enumerable.Range(0, c.Count).Select(c.EntityName))], seed);
         _endOfOwner = new int[_components.Length];
@@ -220,7 +223,10 @@ public sealed class Simulation
     /// <summary>A new fault has occurred: what follows from the present event is charged to it.</summary>
     public Cause Raise(int kind)
     {
-        _causesRaised++;
+        unchecked
+        {
+            _causesRaised++;
+        }
         return _cause = new Cause(kind, _causesRaised);
     }
 
@@ -277,7 +283,16 @@ public sealed class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, (ulong)occurrence);
+        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
+
+    /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
+    internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
+    {
+        double mean = _exponentialMeans[law.Index];
+        return mean > 0
+            ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
+            : DrawByLaw(law, key, purpose, occurrence);
+    }
 
     /// <summary>The law behind an identity.</summary>
     public Law LawOf(LawId law) => _laws[law.Index];
@@ -301,6 +316,12 @@ public sealed class Simulation
     internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
 
     internal void Disarm(int timer) => _timers.Disarm(timer);
+
+    private double DrawByLaw(LawId law, ulong key, Purpose purpose, long occurrence)
+    {
+        Draws draws = DrawsFor(key, purpose, occurrence);
+        return _laws[law.Index].Draw(ref draws);
+    }
 
     private StateWriter EncodeSlot(Component component, int slot)
     {
@@ -327,7 +348,10 @@ public sealed class Simulation
         Component component = OwnerOf(timer);
         (int slot, int own) = component.SlotOf(timer);
         _fingerprint.Add(_now, timer);
-        Events++;
+        unchecked
+        {
+            Events++;
+        }
         Trace?.OnTimer(Now, component, slot, own);
         _cause = _timers.BeginFire(timer);
         component.OnTimer(slot, own);

@@ -11,7 +11,6 @@ public abstract class Component
 {
     private readonly ModelBuilder _builder;
     private readonly int _timerCount;
-    private Simulation? _simulation;
     private ulong[] _keys = [];
 
     /// <param name="builder">The model to join.</param>
@@ -42,7 +41,8 @@ public abstract class Component
 
     protected SimTime Now => Simulation.Now;
 
-    protected Simulation Simulation => _simulation ?? throw new InvalidOperationException("The model is not built yet.");
+    /// <summary>The model that the component is part of; null until it is built, when nothing reacts yet.</summary>
+    protected Simulation Simulation { get; private set; } = null!;
 
     /// <summary>Name of the entity in a slot, for its random streams and for traces.</summary>
     public virtual string EntityName(int slot) => Count == 1 ? Name : $"{Name}-{slot + 1}";
@@ -93,11 +93,8 @@ public abstract class Component
     /// <param name="purpose">What is drawn.</param>
     /// <param name="occurrence">How many have been drawn before for this slot and purpose.</param>
     /// <param name="speed">Life used up per unit of time; 0 stands still.</param>
-    protected void StartClock(int slot, int timer, LawId law, Purpose purpose, long occurrence, double speed = 1)
-    {
-        Draws draws = DrawsFor(slot, purpose, occurrence);
-        StartClock(slot, timer, law, Simulation.LawOf(law).Draw(ref draws), speed);
-    }
+    protected void StartClock(int slot, int timer, LawId law, Purpose purpose, long occurrence, double speed = 1) =>
+        StartClock(slot, timer, law, Draw(slot, law, purpose, occurrence), speed);
 
     /// <summary>Starts a clock with a life in seconds that has been drawn from its law already.</summary>
     protected void StartClock(int slot, int timer, LawId law, double life, double speed = 1) =>
@@ -114,6 +111,10 @@ public abstract class Component
     /// </summary>
     protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);
 
+    /// <summary>One variate of a law, in seconds.</summary>
+    protected double Draw(int slot, LawId law, Purpose purpose, long occurrence) =>
+        Simulation.Draw(law, _keys[slot], purpose, occurrence);
+
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
     protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
         Simulation.DrawsFor(_keys[slot], purpose, occurrence);
@@ -128,7 +129,7 @@ public abstract class Component
     /// <summary>Gives the component its place in the model that has just been built.</summary>
     internal void Bind(Simulation simulation, int order, int firstTimer, ulong[] keys)
     {
-        _simulation = simulation;
+        Simulation = simulation;
         Order = order;
         FirstTimer = firstTimer;
         _keys = keys;

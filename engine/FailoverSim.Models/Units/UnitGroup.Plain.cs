@@ -19,8 +19,7 @@ public sealed partial class UnitGroup
         int fails = unit.Phase == Phase.Running ? 1 : 0;
         unit.Failures += fails;
         LawId law = _plainLaws[fails];
-        Draws draws = DrawsFor(slot, PlainPurposes[fails], unit.Failures);
-        double seconds = Simulation.LawOf(law).Draw(ref draws);
+        double seconds = Draw(slot, law, PlainPurposes[fails], unit.Failures);
         if (fails != 0)
         {
             unit.Mode = 0;
