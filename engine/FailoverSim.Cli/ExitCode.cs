@@ -1,6 +1,6 @@
 namespace FailoverSim.Cli;
 
-/// <summary>What the process says to whoever called it (scenario language §4).</summary>
+/// <summary>What the process says to whoever called it.</summary>
 internal static class ExitCode
 {
     public const int Fine = 0;

@@ -91,7 +91,7 @@ public static class AvailabilityInterval
         || (double)(totals.Down - totals.InOutages) > NegligibleCarriedIn * (double)totals.Down
         || (totals.Replications >= EnoughReplications && totals.Outages >= PlentifulOutages * totals.Replications);
 
-    /// <summary>Flags of methodology §1.4, rule 5.</summary>
+    /// <summary>What to warn of (engine/docs/intervals.md).</summary>
     internal static Cautions CautionsOf(ServiceTotals totals)
     {
         long n = totals.Outages;

@@ -1,6 +1,6 @@
 namespace FailoverSim.Analysis.Estimates;
 
-/// <summary>What to bear in mind when reading an interval (methodology §1.4, rule 5).</summary>
+/// <summary>What to bear in mind when reading an interval.</summary>
 [Flags]
 public enum Cautions
 {

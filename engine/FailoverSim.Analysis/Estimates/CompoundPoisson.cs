@@ -31,7 +31,7 @@ public static class CompoundPoisson
     }
 
     /// <summary>
-    /// The wider bound of each: neither alone holds its level with few, heavy-tailed weights (methodology §1.4, measured).
+    /// The wider bound of each: neither alone holds its level with few, heavy-tailed weights (measured: engine/docs/intervals.md).
     /// With fewer than two units Student's t says nothing and Fay–Feuer stands alone.
     /// </summary>
     public static (double Low, double High) Envelope(

@@ -3,7 +3,7 @@ using FailoverSim.Analysis.Tables;
 namespace FailoverSim.Analysis.Estimates;
 
 /// <summary>
-/// Quantiles of durations with distribution-free intervals between order statistics (methodology §1.7): x₍l₎ … x₍u₎ with l
+/// Quantiles of durations with distribution-free intervals between order statistics: x₍l₎ … x₍u₎ with l
 /// the largest j such that P(Bin(n, p) ≤ j − 1) ≤ α/2 and u the smallest j such that P(Bin(n, p) ≤ j − 1) ≥ 1 − α/2.
 /// </summary>
 public static class OrderStatistics

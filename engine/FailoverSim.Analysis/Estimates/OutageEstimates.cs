@@ -2,7 +2,7 @@ using FailoverSim.Analysis.Tables;
 
 namespace FailoverSim.Analysis.Estimates;
 
-/// <summary>How often, how long, how soon. Times in seconds (settled detail 64), rates per second.</summary>
+/// <summary>How often, how long, how soon. Times in seconds, rates per second.</summary>
 public static class OutageEstimates
 {
     private const double NanosecondsPerSecond = 1e9;
@@ -37,7 +37,7 @@ public static class OutageEstimates
             byReplications ? totals.Replications : n, cautions);
     }
 
-    /// <summary>Observed time per outage (settled detail 63): the inverse of the frequency, bounds and all.</summary>
+    /// <summary>Observed time per outage: the inverse of the frequency, bounds and all.</summary>
     public static Estimate MeanTimeBetween(ServiceTotals totals, double level) => Frequency(totals, level).Inverse(1);
 
     /// <summary>Mean duration of the outages that start within the horizon.</summary>
@@ -47,7 +47,7 @@ public static class OutageEstimates
         return PerOutage(totals, totals.DurationsAndOutages, level);
     }
 
-    /// <summary>Down time per outage (settled detail 63): as the mean duration, but with down time carried into the horizon.</summary>
+    /// <summary>Down time per outage: as the mean duration, but with down time carried into the horizon.</summary>
     public static Estimate MeanTimeToRestore(ServiceTotals totals, double level)
     {
         ArgumentNullException.ThrowIfNull(totals);
@@ -62,7 +62,7 @@ public static class OutageEstimates
     }
 
     /// <summary>
-    /// Σ min(first outage, horizon) / replications with an outage (settled detail 63): the total-time-on-test estimator where
+    /// Σ min(first outage, horizon) / replications with an outage: the total-time-on-test estimator where
     /// some had none, the plain mean where all had one.
     /// </summary>
     public static Estimate TimeToFirst(ServiceTotals totals, double level)

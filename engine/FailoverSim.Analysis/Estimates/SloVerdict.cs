@@ -2,7 +2,7 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Estimates;
 
-/// <summary>Whether a requirement is fulfilled, as far as the interval can say (settled detail 57).</summary>
+/// <summary>Whether a requirement is fulfilled, as far as the interval can say.</summary>
 public enum Verdict
 {
     /// <summary>The whole interval satisfies the limit.</summary>

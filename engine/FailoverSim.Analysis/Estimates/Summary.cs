@@ -4,7 +4,7 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Estimates;
 
-/// <summary>Every figure of <c>scenario-language.md</c> §5, as tidy rows in a fixed order.</summary>
+/// <summary>Every figure of <c>summary.csv</c>, as tidy rows in a fixed order.</summary>
 public static class Summary
 {
     public const double DefaultLevel = 0.95;

@@ -6,8 +6,8 @@ namespace FailoverSim.Analysis.Stopping;
 
 /// <summary>
 /// When a run has seen enough. Asked at fixed numbers of blocks only, on complete prefixes only, so the answer is a function
-/// of seed, model and rule, never of timing (methodology §8.3). Testing after every replication would stop at every lucky
-/// low; checkpoints that grow by half, and 50 outages at least, keep that small (§1.8).
+/// of seed, model and rule, never of timing. Testing after every replication would stop at every lucky
+/// low; checkpoints that grow by half, and 50 outages at least, keep that small (engine/docs/intervals.md).
 /// </summary>
 public sealed class StoppingRule
 {

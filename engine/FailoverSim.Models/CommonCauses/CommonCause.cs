@@ -6,7 +6,7 @@ using FailoverSim.Kernel.Randomness;
 namespace FailoverSim.Models.CommonCauses;
 
 /// <summary>One kind of event that hits many units at once: holds them down for a while, or breaks them.</summary>
-/// <remarks>Scenario language §3 (common-cause) and §6, point 34.</remarks>
+/// <remarks>What it means to its users: engine/docs/language.md, common causes.</remarks>
 public sealed class CommonCause : Component
 {
     private const int EveryTimer = 0;

@@ -10,7 +10,7 @@ namespace FailoverSim.Models.Repair;
 /// <summary>All crews of a scenario, the jobs that wait for them, and the parts that the jobs need.</summary>
 /// <remarks>
 /// A job starts when somebody is free and on duty and its part is in stock; it waits for either without holding the other.
-/// Semantics: scenario language §6, points 27 to 33.
+/// What it means to its users: engine/docs/language.md, crews and spares.
 /// </remarks>
 public sealed class Workshop : Component
 {

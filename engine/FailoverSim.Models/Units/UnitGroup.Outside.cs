@@ -2,7 +2,7 @@ using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Models.Units;
 
-/// <content>What outside events do to units: scenario language §6, points 22 and 34.</content>
+/// <content>What outside events do to units.</content>
 public sealed partial class UnitGroup
 {
     /// <summary>An outside event holds the unit down, without renewing it, until it is released.</summary>

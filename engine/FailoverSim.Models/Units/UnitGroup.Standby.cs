@@ -4,7 +4,7 @@ using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Models.Units;
 
-/// <content>Places to run in, and who takes them: scenario language §6, points 23 to 25.</content>
+/// <content>Places to run in, and who takes them.</content>
 public sealed partial class UnitGroup
 {
     /// <summary>A unit that ran, or was on its way to, no longer counts as such.</summary>

@@ -12,7 +12,7 @@ namespace FailoverSim.Models.Units;
 /// A population of repairable units: they run or stand by, use up their lives, fail in a mode, wait for people and
 /// parts, are repaired to as good as new, and are held down or broken by common causes.
 /// </summary>
-/// <remarks>Semantics: scenario language §3 and §6, points 21 to 28 and 34.</remarks>
+/// <remarks>What it means to its users: engine/docs/language.md, units.</remarks>
 public sealed partial class UnitGroup : Component, IJobOwner
 {
     private static readonly Purpose Life = Purpose.Named("life");

@@ -55,7 +55,7 @@ public sealed record RunSpec
     public TimeSpan? GiveUpAfterWallClock { get; init; }
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The calendar instant of t = 0, UTC (settled detail 29).</summary>
+    /// <summary>The calendar instant of t = 0, UTC.</summary>
     public DateTime Start { get; init; } = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Whether an accelerated estimator may be chosen where one is valid (<c>auto</c>).</summary>

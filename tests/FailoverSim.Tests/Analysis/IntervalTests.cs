@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Analysis;
 
-/// <summary>Values of methodology §1.4–1.7 that were checked numerically when it was written.</summary>
+/// <summary>Published values, or values checked numerically by other means.</summary>
 public class IntervalTests
 {
     [Theory]

@@ -65,7 +65,7 @@ public class StoppingRuleTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void A_run_stopped_by_precision_is_still_covered()
     {
-        // The rule as a runner applies it, 1,000 runs within 20 %: lucky early stops cost little (methodology §1.8: naive
+        // The rule as a runner applies it, 1,000 runs within 20 %: lucky early stops cost little (naive
         // rules fall to 0.87). Five standard errors below 0.95 are 0.916.
         const int Trials = 1000;
         var rule = new StoppingRule(Run(0.2), ["plant"]);

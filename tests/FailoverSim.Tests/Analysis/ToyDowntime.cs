@@ -64,7 +64,7 @@ internal sealed class ToyDowntime(ulong seed)
         return totals;
     }
 
-    /// <summary>Up and down in turn, observed after a warm-up, outages clipped as settled detail 62 says.</summary>
+    /// <summary>Up and down in turn, observed after a warm-up, outages clipped.</summary>
     public ServiceTotals Alternating(
         int replications, double warmUp, double horizonSeconds, Func<ToyDowntime, double> up, Func<ToyDowntime, double> down)
     {

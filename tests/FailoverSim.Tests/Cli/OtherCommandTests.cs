@@ -8,16 +8,16 @@ public class OtherCommandTests
     [Fact]
     public void Check_is_content_with_every_scenario_of_the_repository()
     {
-        (int code, string output, string error) = Product.Run("check", Product.Scenarios);
+        (int code, string output, string error) = Product.Run("check", Repository.Scenarios);
         Assert.True(code == 0, error);
-        Assert.Equal(Directory.GetFiles(Product.Scenarios, "*.yaml").Length, output.Split('\n').Count(l => l.Contains(": fine", StringComparison.Ordinal)));
+        Assert.Equal(Directory.GetFiles(Repository.Scenarios, "*.yaml").Length, output.Split('\n').Count(l => l.Contains(": fine", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Expanded_scenario_reads_back_and_runs_to_the_same_results()
     {
         using TempFolder folder = new();
-        string pumps = Path.Combine(Product.Scenarios, "pumps-3-of-5.yaml");
+        string pumps = Path.Combine(Repository.Scenarios, "pumps-3-of-5.yaml");
         (int code, string expanded, _) = Product.Run("expand", pumps);
         Assert.Equal(0, code);
         string again = folder.Write("expanded.yaml", expanded);

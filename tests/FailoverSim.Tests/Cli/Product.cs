@@ -1,16 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace FailoverSim.Tests.Cli;
 
 /// <summary>The command-line program as a user starts it, in a process of its own.</summary>
 internal static class Product
 {
-    /// <summary>Root of the repository.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));
-
-    public static string Scenarios => Path.Combine(Root, "scenarios");
-
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         using Process process = Start(arguments);
@@ -26,7 +20,7 @@ internal static class Product
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Root,
+            WorkingDirectory = Repository.Root,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "failoversim.dll"));
         foreach (string argument in arguments)
@@ -35,6 +29,4 @@ internal static class Product
         }
         return Process.Start(start)!;
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -18,7 +18,7 @@ public class RunCommandTests
     public void Results_are_the_same_bytes_for_any_number_of_threads()
     {
         using TempFolder folder = new();
-        string pumps = Path.Combine(Product.Scenarios, "pumps-3-of-5.yaml");
+        string pumps = Path.Combine(Repository.Scenarios, "pumps-3-of-5.yaml");
         foreach (string threads in new[] { "1", "2", "7" })
         {
             (int code, _, string error) = Product.Run(

@@ -16,7 +16,7 @@ public class AllocationTests
     [InlineData("quorum-3-or-5")]
     public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario)
     {
-        var spec = ScenarioFile.Read(Path.Combine(Product.Scenarios, $"{scenario}.yaml")).Spec!;
+        var spec = ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{scenario}.yaml")).Spec!;
         Simulation simulation = new ScenarioModel(spec).Build();
         SimTime end = SimTime.Zero + spec.Run.WarmUp + spec.Run.Horizon;
         long allocated = long.MaxValue;

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Events that hit many units at once (scenario language, §3 and point 34).</summary>
+/// <summary>Events that hit many units at once.</summary>
 public class CommonCauseStories
 {
     [Fact]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Crews: size, order, preemption and choice (scenario language, points 27, 28, 31 and 32).</summary>
+/// <summary>Crews: size, order, preemption and choice.</summary>
 public class CrewStories
 {
     [Fact]

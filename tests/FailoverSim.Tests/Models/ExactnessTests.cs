@@ -16,7 +16,7 @@ public class ExactnessTests
     [Fact]
     public void Years_of_the_pumps_allocate_nothing_per_event()
     {
-        ScenarioSpec spec = ScenarioFile.Read(Path.Combine(Golden.Repository, "scenarios", "pumps-3-of-5.yaml")).Spec!;
+        ScenarioSpec spec = ScenarioFile.Read(Path.Combine(Repository.Root, "scenarios", "pumps-3-of-5.yaml")).Spec!;
         Simulation simulation = new ScenarioModel(spec).Build();
         // Others first, until everything has happened once, floods included: lists have their size, methods are compiled.
         for (int replication = 0; replication < 20; replication++)

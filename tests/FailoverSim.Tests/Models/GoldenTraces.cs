@@ -7,7 +7,7 @@ namespace FailoverSim.Tests.Models;
 /// <summary>Small scenarios whose every state was read once by an engineer; <c>UPDATE_GOLDEN=1</c> rewrites them.</summary>
 public class GoldenTraces
 {
-    private static string Folder => Path.Combine(Golden.Repository, "tests", "FailoverSim.Tests", "Models", "Golden");
+    private static string Folder => Repository.Tests("Models", "Golden");
 
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];

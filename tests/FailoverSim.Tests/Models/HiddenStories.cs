@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Hidden failures, inspections and demands (scenario language, points 25 and 26).</summary>
+/// <summary>Hidden failures, inspections and demands.</summary>
 public class HiddenStories
 {
     [Fact]

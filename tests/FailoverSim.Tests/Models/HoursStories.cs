@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Working hours (scenario language, points 27 to 30): t = 0 is Monday 2024-01-01 00:00 UTC.</summary>
+/// <summary>Working hours: t = 0 is Monday 2024-01-01 00:00 UTC.</summary>
 public class HoursStories
 {
     [Theory]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Parts on the shelf (scenario language, point 33).</summary>
+/// <summary>Parts on the shelf.</summary>
 public class SpareStories
 {
     [Fact]

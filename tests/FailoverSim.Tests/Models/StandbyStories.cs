@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Units that wait and are called (scenario language, points 22 to 24).</summary>
+/// <summary>Units that wait and are called.</summary>
 public class StandbyStories
 {
     [Fact]

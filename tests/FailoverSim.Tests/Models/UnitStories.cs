@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Models;
 
-/// <summary>Lives, repairs and observation of plain units (scenario language, points 21, 22, 58 and 62).</summary>
+/// <summary>Lives, repairs and observation of plain units.</summary>
 public class UnitStories
 {
     [Fact]

@@ -32,7 +32,7 @@ public class ConsoleSummaryTests
     public void Numbers_are_short(double value, string text) => Assert.Equal(text, HumanUnits.Number(value));
 
     [Theory]
-    [InlineData(3.1e-7, 2.2e-7, 4.6e-7, "99.9999 %", "6.5 (6.3 – 6.6)")] // methodology §1.5
+    [InlineData(3.1e-7, 2.2e-7, 4.6e-7, "99.9999 %", "6.5 (6.3 – 6.6)")]
     [InlineData(0.0042, 0.00416, 0.00424, "99.58 %", "2.37 (2.37 – 2.38)")]
     [InlineData(1e-6, 2e-7, 5e-6, "99.999 %", "6.0 (5.3 – 6.6)")]
     [InlineData(0.35, 0.33, 0.37, "65 %", "0.45 (0.43 – 0.48)")]

@@ -7,7 +7,7 @@ namespace FailoverSim.Tests.Scenarios;
 /// <summary>Each file in Broken has beside it, line by line, exactly what is said about it.</summary>
 public sealed class BrokenFiles
 {
-    private static string Broken => Path.Combine(Golden.Folder(), "Broken");
+    private static string Broken => Repository.Tests("Scenarios", "Broken");
 
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Broken, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace FailoverSim.Tests.Scenarios;
@@ -7,10 +6,6 @@ namespace FailoverSim.Tests.Scenarios;
 /// explain.</summary>
 internal static class Golden
 {
-    public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
-
-    public static string Repository => Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
-
     public static void Matches(string path, string actual)
     {
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")

@@ -7,5 +7,5 @@ public class KeyReferenceTests
 {
     [Fact]
     public void Documented_keys_are_those_that_the_reader_knows() =>
-        Golden.Matches(Path.Combine(Golden.Repository, "engine", "docs", "keys.md"), KeyReference.Text());
+        Golden.Matches(Path.Combine(Repository.Root, "engine", "docs", "keys.md"), KeyReference.Text());
 }

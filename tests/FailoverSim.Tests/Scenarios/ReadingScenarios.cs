@@ -21,11 +21,11 @@ public sealed class ReadingScenarios
           api: {up-when: 2 of node}
         """;
 
-    private static string Pumps => Path.Combine(Golden.Repository, "scenarios", "pumps-3-of-5.yaml");
+    private static string Pumps => Path.Combine(Repository.Root, "scenarios", "pumps-3-of-5.yaml");
 
     /// <summary>The scenarios of the repository that this version simulates.</summary>
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Path.Combine(Golden.Repository, "scenarios"), "*.yaml").Where(file =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "scenarios"), "*.yaml").Where(file =>
             !ScenarioFile.Read(file).HasErrors).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ReadingScenarios
     [MemberData(nameof(Files))]
     public void An_expanded_scenario_reads_back_to_the_same(string file)
     {
-        var first = ScenarioFile.Read(Path.Combine(Golden.Repository, "scenarios", file));
+        var first = ScenarioFile.Read(Path.Combine(Repository.Root, "scenarios", file));
         var second = Read(first.Expanded!);
         Assert.DoesNotContain(second.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
         Assert.Equal(first.NormalText, second.NormalText);
@@ -168,7 +168,7 @@ public sealed class ReadingScenarios
         Assert.Equal(
             ["nowhere.yaml:1:1: error FS0001: the file does not exist; give the path of a readable scenario file"],
             ScenarioFile.Read("nowhere.yaml").Diagnostics.Select(d => d.ToString()));
-        Assert.Equal(Codes.FileUnreadable, Assert.Single(ScenarioFile.Read(Golden.Repository).Diagnostics).Code);
+        Assert.Equal(Codes.FileUnreadable, Assert.Single(ScenarioFile.Read(Repository.Root).Diagnostics).Code);
         var large = Encoding.UTF8.GetBytes(Small + "\n"
             + string.Concat(Enumerable.Repeat("# nothing but comments\n", 450_000)));
         Assert.Equal(
@@ -203,7 +203,7 @@ public sealed class ReadingScenarios
         var page = "# Codes of findings\n\nGenerated from the catalogue (`Codes.cs`); a code keeps its meaning for ever.\n"
             + "0xx are about the file, 1xx keys, 2xx values, 3xx names, 4xx meaning, 5xx variants, 6xx warnings, 9xx limits of this version.\n\n| code | meaning |\n| --- | --- |\n"
             + string.Concat(Codes.All.Select(code => $"| {code.Id} | {code.Meaning} |\n"));
-        Golden.Matches(Path.Combine(Golden.Repository, "engine", "docs", "diagnostics.md"), page);
+        Golden.Matches(Path.Combine(Repository.Root, "engine", "docs", "diagnostics.md"), page);
         Assert.Equal(Codes.All.Count, Codes.All.Select(code => code.Id).Distinct().Count());
     }
 

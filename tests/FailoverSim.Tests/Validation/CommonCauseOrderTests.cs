@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Validation;
 
-/// <summary>Ties by name (settled detail 28). Found by the random models: the victims used to queue in a random order.</summary>
+/// <summary>Ties by name. Found by the random models: the victims used to queue in a random order.</summary>
 public class CommonCauseOrderTests
 {
     [Fact]

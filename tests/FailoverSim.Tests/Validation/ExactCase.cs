@@ -58,7 +58,7 @@ internal sealed record ExactCase(string File, params Reference[] References)
 
     public string Name => string.Join(' ', [File, .. Sets]);
 
-    public static string Folder => Path.Combine(Golden.Repository, "tests", "FailoverSim.Tests", "Validation", "Cases");
+    public static string Folder => Repository.Tests("Validation", "Cases");
 
     public string ScenarioPath => Path.Combine(Folder, File + ".yaml");
 }

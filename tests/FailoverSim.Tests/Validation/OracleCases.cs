@@ -4,7 +4,7 @@ using static FailoverSim.Tests.Validation.Reference;
 
 namespace FailoverSim.Tests.Validation;
 
-/// <summary>The oracles X3 to X18 of the methodology, rates scaled up where plain simulation would see nothing.</summary>
+/// <summary>Oracles with closed forms, rates scaled up where plain simulation would see nothing.</summary>
 public class OracleCases(ITestOutputHelper output)
 {
     internal static readonly IReadOnlyList<ExactCase> Cases =

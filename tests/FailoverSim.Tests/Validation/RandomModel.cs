@@ -79,7 +79,7 @@ internal sealed class RandomModel
         }
         if (_shockHours > 0)
         {
-            // All that work fail at once; ties queue by name (settled detail 28).
+            // All that work fail at once; ties queue by name.
             Failed all = _groups.Aggregate(state, (failed, group) => failed.And(group, group.Count - failed.Of(group)));
             yield return (all, 1 / _shockHours);
         }
