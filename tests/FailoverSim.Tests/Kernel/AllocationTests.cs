@@ -2,7 +2,6 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
-using FailoverSim.Tests.Cli;
 using Xunit;
 
 namespace FailoverSim.Tests.Kernel;

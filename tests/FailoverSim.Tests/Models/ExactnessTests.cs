@@ -3,7 +3,6 @@ using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
-using FailoverSim.Tests.Scenarios;
 using Xunit;
 
 namespace FailoverSim.Tests.Models;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FailoverSim.Tests.Scenarios;
 
 namespace FailoverSim.Tests.Validation;
 
