@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FailoverSim.Kernel.Components;
 
 /// <summary>A piece of mutable state that the kernel can reset and copy.</summary>
@@ -29,7 +27,4 @@ public sealed class State<T>(int count) : IState
     public void Reset() => Array.Clear(_items);
 
     public void CopyFrom(IState other) => ((State<T>)other)._items.AsSpan().CopyTo(_items);
-
-    public bool SameAs(State<T> other) =>
-        MemoryMarshal.AsBytes(_items.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(other._items.AsSpan()));
 }

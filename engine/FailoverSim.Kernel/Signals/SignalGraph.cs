@@ -99,18 +99,6 @@ public sealed class SignalGraph
         other._firstUse.AsSpan().CopyTo(_firstUse);
     }
 
-    internal bool SameAs(SignalGraph other)
-    {
-        for (int s = 0; s < _signals.Length; s++)
-        {
-            if (_signals[s].Value != other._signals[s].Value || _signals[s].TrueInputs != other._signals[s].TrueInputs)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// <summary>The position in <see cref="InputsOf"/> order of a gate's k-th input.</summary>
     internal int InputIndex(Signal gate, int position) => _firstInput[gate.Index] + position;
 
