@@ -88,7 +88,8 @@ public sealed class ModelBuilder
 
     internal void Join(Component component) => _components.Add(component);
 
-    internal void Register(IState state) => _states.Add(state);
+    /// <summary>State that belongs to no component, such as what several of them share.</summary>
+    public void Register(IState state) => _states.Add(state);
 
     private static int IndexOf(List<string> names, string name, int most)
     {

@@ -32,7 +32,7 @@ internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, 
 
     private ImmutableArray<Signal> ServicesOf(IReadOnlyList<string> units) =>
         [.. spec.Services
-            .Where(s => ExpressionGates.UnitsOf(s.UpWhen).Intersect(units, StringComparer.Ordinal).Any())
+            .Where(s => s.UpWhen is { } upWhen && ExpressionGates.UnitsOf(upWhen).Intersect(units, StringComparer.Ordinal).Any())
             .Select(s => margins[s.Name])
             .Distinct()];
 }

@@ -41,7 +41,10 @@ public sealed class ScenarioModel
         Dictionary<string, Signal> margins = [];
         foreach (ServiceSpec service in _spec.Services)
         {
-            margins[service.Name] = AddService(builder, service, signals);
+            if (service.UpWhen is { } upWhen)
+            {
+                margins[service.Name] = AddService(builder, service.Name, upWhen, signals);
+            }
         }
         JobClasses classes = new(_spec, margins);
         ImmutableArray<string> inspected = [.. _spec.Inspection?.Of ?? []];
@@ -79,16 +82,16 @@ public sealed class ScenarioModel
     }
 
     /// <returns>The signal whose distance from falling is the margin of the service.</returns>
-    private Signal AddService(ModelBuilder builder, ServiceSpec service, Dictionary<string, UnitSignals> signals)
+    private Signal AddService(ModelBuilder builder, string service, UpWhen upWhen, Dictionary<string, UnitSignals> signals)
     {
-        Signal up = ExpressionGates.Build(builder, service.Name, service.UpWhen, unit => signals[unit].Working);
-        bool hasStandby = ExpressionGates.UnitsOf(service.UpWhen)
+        Signal up = ExpressionGates.Build(builder, service, upWhen, unit => signals[unit].Working);
+        bool hasStandby = ExpressionGates.UnitsOf(upWhen)
             .Any(name => _spec.Units.First(u => u.Name == name).Standby is not null);
         (Signal support, Signal margin) = hasStandby
-            ? (ExpressionGates.Build(builder, $"{service.Name}.support", service.UpWhen, unit => signals[unit].Coming),
-               ExpressionGates.Build(builder, $"{service.Name}.margin", service.UpWhen, unit => signals[unit].Sound))
+            ? (ExpressionGates.Build(builder, $"{service}.support", upWhen, unit => signals[unit].Coming),
+               ExpressionGates.Build(builder, $"{service}.margin", upWhen, unit => signals[unit].Sound))
             : (up, up);
-        builder.Service(service.Name, up, support, [.. _spec.Slos.Where(s => s.Service == service.Name).Select(ObjectiveOf)]);
+        builder.Service(service, up, support, [.. _spec.Slos.Where(s => s.Service == service).Select(ObjectiveOf)]);
         return margin;
     }
 

@@ -12,6 +12,9 @@ public sealed record ScenarioSpec
     public IReadOnlyList<SpareSpec> Spares { get; init; } = [];
     public InspectionSpec? Inspection { get; init; }
     public IReadOnlyList<CommonCauseSpec> CommonCauses { get; init; } = [];
+
+    /// <summary>Null where the file has no nodes.</summary>
+    public ClusterSpec? Cluster { get; init; }
     public IReadOnlyList<ServiceSpec> Services { get; init; } = [];
     public IReadOnlyList<SloSpec> Slos { get; init; } = [];
     public required RunSpec Run { get; init; }
@@ -20,8 +23,8 @@ public sealed record ScenarioSpec
     public IReadOnlyList<string> Outputs { get; init; } = [];
 }
 
-/// <summary>What is measured: up while the expression holds.</summary>
-public sealed record ServiceSpec(string Name, UpWhen UpWhen);
+/// <summary>What is measured: up while the expression holds, or while what the probe asks is answered. One of the two.</summary>
+public sealed record ServiceSpec(string Name, UpWhen? UpWhen, ProbeSpec? Probe = null);
 
 /// <summary>What is required of a service.</summary>
 public abstract record SloSpec(string Name, string Service, SimDuration Window, Requirement Require);
