@@ -1,5 +1,6 @@
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Cluster;
 
 namespace FailoverSim.Scenario.Specification;
 
@@ -22,7 +23,7 @@ public sealed record FaultSpec
 
     /// <summary>The targets are struck together, by one clock.</summary>
     public bool AllReplicas { get; init; }
-    public required VictimState State { get; init; }
+    public required Affliction State { get; init; }
 
     /// <summary>Factor of <c>slow</c>, share of packets of <c>lossy</c>; otherwise 0.</summary>
     public double Amount { get; init; }
@@ -55,19 +56,6 @@ public enum TargetKind
 
     /// <summary>Whoever holds the role when the fault strikes: <c>etcd.leader</c>, <c>vip.holder</c> …</summary>
     Role,
-}
-
-/// <summary>What a victim is while a fault lasts.</summary>
-public enum VictimState
-{
-    Down,
-    Hang,
-    Slow,
-    Stall,
-    Partition,
-    Lossy,
-    LostForGood,
-    AnswersCheckButDropsTraffic,
 }
 
 /// <summary>Which ways of a zone link an event cuts.</summary>
