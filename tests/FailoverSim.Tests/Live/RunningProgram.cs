@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace FailoverSim.Tests.Live;
+
+/// <summary>A program that runs until it is killed, and the lines that it has written.</summary>
+internal sealed class RunningProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly List<(DateTime At, string Text)> _lines = [];
+
+    public RunningProgram(string program, IEnumerable<string> arguments, bool killsChildren = false)
+    {
+        _killsChildren = killsChildren;
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private readonly bool _killsChildren;
+
+    /// <summary>Where a program of Debian's is, or a skip with the reason.</summary>
+    public static string Installed(string program, string package)
+    {
+        string? found = (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin").Split(':')
+            .Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+        Skip.If(found is null, $"{program} is not installed (Debian's package {package})");
+        return found!;
+    }
+
+    /// <summary>A port of the loopback address that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>All that it has written, for messages.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines.Select(line => line.Text));
+            }
+        }
+    }
+
+    /// <summary>The first line with a text, read at or after an instant; null if there is none yet.</summary>
+    public (DateTime At, string Text)? Line(string text, DateTime since)
+    {
+        lock (_lines)
+        {
+            foreach ((DateTime At, string Text) line in _lines)
+            {
+                if (line.At >= since && line.Text.Contains(text, StringComparison.Ordinal))
+                {
+                    return line;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(_killsChildren);
+        }
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM.</summary>
+    public void Stop() => Signal("TERM");
+
+    public void Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    private void Add(string? text)
+    {
+        if (text is not null)
+        {
+            lock (_lines)
+            {
+                _lines.Add((DateTime.UtcNow, text));
+            }
+        }
+    }
+}
