@@ -38,10 +38,10 @@ public interface IVictims
     /// <param name="stage">What an outage waits for (a stage of the model).</param>
     void Strike(int slot, Affliction what, double amount, int stage);
 
-    /// <summary>Something else is waited for now.</summary>
+    /// <summary>Something else is waited for now; the present cause is that of the strike.</summary>
     void Waiting(int slot, Affliction what, int stage);
 
-    /// <summary>What <see cref="Strike"/> began is over.</summary>
+    /// <summary>What <see cref="Strike"/> began is over; the present cause is that of the strike, and tells which fault ends.</summary>
     /// <param name="slot">The victim.</param>
     /// <param name="what">As it was struck.</param>
     /// <param name="amount">As it was struck.</param>
