@@ -23,9 +23,58 @@ internal sealed class JobQueue(State<int> heap, State<Job> jobs)
         return bySince != 0 ? bySince : a.CompareTo(b);
     }
 
-    public void Add(int job)
+    /// <summary>How many jobs stand before one of the line; −1: it is not there.</summary>
+    public int PlaceOf(int job)
     {
-        int hole = ++heap[0];
+        int before = 0;
+        bool waits = false;
+        for (int i = 1; i <= heap[0]; i++)
+        {
+            waits |= heap[i] == job;
+            before += Compare(jobs, heap[i], job) < 0 ? 1 : 0;
+        }
+        return waits ? before : -1;
+    }
+
+    public void Add(int job) => Rise(++heap[0], job);
+
+    public int TakeFirst()
+    {
+        int first = heap[1];
+        int last = heap[heap[0]--];
+        Sink(1, last);
+        return first;
+    }
+
+    /// <summary>Takes out a job from wherever it stands; one that is not there is left alone.</summary>
+    public void Remove(int job)
+    {
+        int place = 1;
+        while (place <= heap[0] && heap[place] != job)
+        {
+            place++;
+        }
+        if (place > heap[0])
+        {
+            return;
+        }
+        int last = heap[heap[0]--];
+        if (place > heap[0])
+        {
+            return;
+        }
+        if (place > 1 && Compare(jobs, last, heap[place / 2]) < 0)
+        {
+            Rise(place, last);
+        }
+        else
+        {
+            Sink(place, last);
+        }
+    }
+
+    private void Rise(int hole, int job)
+    {
         while (hole > 1 && Compare(jobs, job, heap[hole / 2]) < 0)
         {
             heap[hole] = heap[hole / 2];
@@ -34,24 +83,20 @@ internal sealed class JobQueue(State<int> heap, State<Job> jobs)
         heap[hole] = job;
     }
 
-    public int TakeFirst()
+    private void Sink(int hole, int job)
     {
-        int first = heap[1];
-        int last = heap[heap[0]--];
         int count = heap[0];
-        int hole = 1;
         while (hole * 2 <= count)
         {
             int child = hole * 2;
             child += child < count && Compare(jobs, heap[child + 1], heap[child]) < 0 ? 1 : 0;
-            if (Compare(jobs, last, heap[child]) <= 0)
+            if (Compare(jobs, job, heap[child]) <= 0)
             {
                 break;
             }
             heap[hole] = heap[child];
             hole = child;
         }
-        heap[hole] = last;
-        return first;
+        heap[hole] = job;
     }
 }

@@ -102,6 +102,23 @@ public sealed class Workshop : Component
         ReactWhenSettled(0);
     }
 
+    /// <summary>A job is called off, whether it waits or is in hand: whoever did it is free; a part that it has used is gone.</summary>
+    public void Withdraw(int job)
+    {
+        if (_jobs[job].Crew == Job.Nobody)
+        {
+            _lines[_jobs[job].Line].Queue.Remove(job);
+            _jobs[job].IsPaused = false;
+        }
+        else
+        {
+            Done(job);
+        }
+    }
+
+    /// <summary>How many jobs of its line stand before a waiting job; −1: it does not wait.</summary>
+    internal int PlaceOf(int job) => _lines.IsEmpty ? -1 : _lines[_jobs[job].Line].Queue.PlaceOf(job);
+
     /// <summary>Who has a job in hand: a crew, or one of the constants of <see cref="Job"/>.</summary>
     internal int CrewOf(int job) => _jobs[job].Crew;
 
