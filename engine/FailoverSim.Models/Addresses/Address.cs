@@ -204,23 +204,9 @@ public sealed class Address : Component, IHolders
         }
         int holder = HolderSlot;
         int search = standing.Search == 0 ? _stages.Detect : standing.Search;
-        Show(Held, held, search, ref standing.HeldIsDown, ref standing.HeldStage);
-        Show(Reaches, holder >= 0 && Is(_claimants[holder].Backend), announcing ? _stages.TakeOver : search,
-            ref standing.ReachesIsDown, ref standing.ReachesStage);
-    }
-
-    private void Show(Signal condition, bool value, int stage, ref bool isDown, ref int shownStage)
-    {
-        if (value == isDown)
-        {
-            Simulation.Drive(condition, value, stage);
-        }
-        else if (!value && stage != shownStage)
-        {
-            Simulation.SetStage(condition, stage);
-        }
-        isDown = !value;
-        shownStage = stage;
+        standing.Held.Show(Simulation, Held, held, search);
+        bool reaches = holder >= 0 && Is(_claimants[holder].Backend);
+        standing.Reaches.Show(Simulation, Reaches, reaches, announcing ? _stages.TakeOver : search);
     }
 
     private struct Claim
@@ -239,9 +225,7 @@ public sealed class Address : Component, IHolders
         /// <summary>What the search for a holder waits for; 0: there is one, as far as is known.</summary>
         public int Search;
 
-        public bool HeldIsDown;
-        public bool ReachesIsDown;
-        public int HeldStage;
-        public int ReachesStage;
+        public Shown Held;
+        public Shown Reaches;
     }
 }

@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 
@@ -28,31 +27,15 @@ public sealed partial class Electors
             Disarm(0, StageTimer);
         }
         int missing = held ? 0 : StageOfSearch();
-        bool waits = !held && (!standing.HeldIsDown || standing.HeldStage != missing);
-        Show(Held, held, missing, ref standing.HeldIsDown, ref standing.HeldStage);
-        int idle = acting || !held ? missing : syncs ? _stages.Sync : _stages.Detect;
-        Show(Acting, acting, idle, ref standing.ActingIsDown, ref standing.ActingStage);
-        if (waits)
+        bool news = standing.Held.Show(Simulation, Held, held, missing);
+        standing.Acting.Show(Simulation, Acting, acting, !held ? missing : syncs ? _stages.Sync : _stages.Detect);
+        if (news)
         {
             foreach (IHolders follower in _followers)
             {
                 follower.Waiting(missing);
             }
         }
-    }
-
-    private void Show(Signal condition, bool value, int stage, ref bool isDown, ref int shownStage)
-    {
-        if (value == isDown)
-        {
-            Simulation.Drive(condition, value, stage);
-        }
-        else if (!value && stage != shownStage)
-        {
-            Simulation.SetStage(condition, stage);
-        }
-        isDown = !value;
-        shownStage = stage;
     }
 
     /// <summary>

@@ -255,9 +255,7 @@ public sealed partial class Electors : Component, IGraceful
         public int Elections;
         public int HandOvers;
         public int Overlaps;
-        public bool HeldIsDown;
-        public bool ActingIsDown;
-        public int HeldStage;
-        public int ActingStage;
+        public Shown Held;
+        public Shown Acting;
     }
 }
