@@ -416,5 +416,6 @@ public sealed class Simulation
         return component.EntityName(component.SlotOf(timer).Slot);
     }
 
-    private InvariantViolationException Violation(string message) => new(message, Now, (long)_replication);
+    /// <summary>To be thrown when a rule that holds by construction is broken at this instant.</summary>
+    public InvariantViolationException Violation(string message) => new(message, Now, (long)_replication);
 }
