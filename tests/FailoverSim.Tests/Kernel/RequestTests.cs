@@ -46,11 +46,7 @@ public class RequestTests
 
     [Fact]
     public void Holding_that_ends_with_the_outage_has_held_until_then() =>
-        Assert.Equal(14, Lost(6, (10, s => s.Down()), (30, s =>
-        {
-            s.Refuse();
-            s.Up();
-        })));
+        Assert.Equal(14, Lost(6, (10, s => s.Down()), (30, s => s.UpAndRefuse())));
 
     [Fact]
     public void Outages_one_after_the_other_are_credited_apart() =>
@@ -107,6 +103,12 @@ public class RequestTests
         public void Down() => Script.Fall(Service);
 
         public void Up() => Script.Rise(Service);
+
+        public void UpAndRefuse()
+        {
+            Refuse();
+            Up();
+        }
 
         public void Hold() => Script.Rise(Holds);
 
