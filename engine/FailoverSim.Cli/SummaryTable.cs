@@ -28,11 +28,23 @@ internal static class SummaryTable
             console.WriteLine(title);
             console.Write(new Text(ConsoleSummary.ToText(glances)));
         }
+        PrintBreakdown(console, results.Base);
         foreach (SloVerdict verdict in verdicts)
         {
             string colour = verdict.Verdict switch { Verdict.Met => "green", Verdict.Missed => "red", _ => "yellow" };
             console.MarkupLine(
                 $"  SLO {Markup.Escape(verdict.Slo.Name)}: [{colour}]{verdict.Verdict.ToString().ToLowerInvariant()}[/] ({Markup.Escape(VerdictText.Of(verdict))})");
+        }
+    }
+
+    private static void PrintBreakdown(IAnsiConsole console, ResultTable table)
+    {
+        foreach (int service in Enumerable.Range(0, table.Names.Services.Count))
+        {
+            foreach (string line in DowntimeText.Lines(table.Totals(service)))
+            {
+                console.WriteLine($"  {line}");
+            }
         }
     }
 

@@ -73,8 +73,10 @@ public sealed class ModelBuilder
     /// <param name="up">Up while this holds.</param>
     /// <param name="support">What must work for the service to come back unaided; the service's own signal if nothing heals by itself.</param>
     /// <param name="objectives">Objectives evaluated in windows of the horizon.</param>
-    public void Service(string name, Signal up, Signal support, IReadOnlyList<Objective> objectives) =>
-        _services.Add(new SignalServiceDeclaration(name, up, support, objectives));
+    /// <param name="requests">How its requests fare; null where they are not measured.</param>
+    public void Service(
+        string name, Signal up, Signal support, IReadOnlyList<Objective> objectives, RequestOptions? requests = null) =>
+        _services.Add(new SignalServiceDeclaration(name, up, support, objectives, requests));
 
     /// <summary>A share that components set; whole at t = 0.</summary>
     public Level Level() => new(LevelCount++);

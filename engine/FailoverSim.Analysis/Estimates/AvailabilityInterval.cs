@@ -36,26 +36,30 @@ public static class AvailabilityInterval
         bool replicationsDiffer = totals.Replications >= 2 && totals.DownAndOutages.VarianceOfX > 0;
         if (replicationsDiffer && PreferReplications(totals))
         {
-            return ByReplications(totals, level, cautions);
+            return ByReplications(totals, totals.DownTime, level, cautions);
         }
-        return totals.Outages > 0 ? ByOutages(totals, level, cautions) : Unseen(totals, level, cautions);
+        if (totals.Outages > 0)
+        {
+            return ByOutages(totals, level, cautions);
+        }
+        var unseen = Unseen((double)totals.Down / (double)totals.Exposure, totals.Replications, level, cautions);
+        return totals.Down == 0 ? unseen with { Value = null } : unseen;
     }
 
     /// <summary>
     /// At most a share 1 − (1 − level)^(1/R), about 3/R, of all replications is of a kind that none of R has shown. Such a
     /// replication might be down from end to end (or up, where all were down): no assumption is made on durations.
     /// </summary>
-    private static Estimate Unseen(ServiceTotals totals, double level, Cautions cautions)
+    internal static Estimate Unseen(double seen, long replications, double level, Cautions cautions)
     {
-        double seen = (double)totals.Down / (double)totals.Exposure;
-        double unseenShare = 1 - Math.Pow(1 - level, 1.0 / totals.Replications);
+        double unseenShare = 1 - Math.Pow(1 - level, 1.0 / replications);
         return new Estimate(
-            totals.Down == 0 ? null : seen,
+            seen,
             seen * (1 - unseenShare),
             seen + unseenShare * (1 - seen),
             level,
             "rule-of-three",
-            totals.Replications,
+            replications,
             cautions);
     }
 
@@ -64,25 +68,25 @@ public static class AvailabilityInterval
         double squares = (double)(totals.SquaredDurations + totals.SquaredCarriedIn);
         var bounds = CompoundPoisson.Envelope(
             (double)totals.Down, squares, totals.LongestOutage, totals.Outages, level);
-        return Of(totals, bounds, level, totals.Outages == 1 ? "fay-feuer" : "compound-poisson", totals.Outages, cautions);
+        return Of(totals, totals.Down, bounds, level, totals.Outages == 1 ? "fay-feuer" : "compound-poisson", totals.Outages, cautions);
     }
 
-    private static Estimate ByReplications(ServiceTotals totals, double level, Cautions cautions)
+    internal static Estimate ByReplications(ServiceTotals totals, ReplicationSum time, double level, Cautions cautions)
     {
-        double down = (double)totals.Down;
+        double sum = (double)time.Total;
         // What one replication can add is its excess over the mean: all of it where down time is rare, little where it is not.
-        double excess = totals.DownAndOutages.LargestX - down / totals.Replications;
+        double excess = time.Largest - sum / totals.Replications;
         var bounds = CompoundPoisson.Envelope(
-            down, totals.DownAndOutages.VarianceOfX, excess, totals.WithDownTime, level);
-        return Of(totals, bounds, level, "replications", totals.Replications, cautions);
+            sum, time.Variance(totals.Replications), excess, time.Positive, level);
+        return Of(totals, time.Total, bounds, level, "replications", totals.Replications, cautions);
     }
 
     private static Estimate Of(
-        ServiceTotals totals, (double Low, double High) bounds, double level, string method, long n, Cautions cautions)
+        ServiceTotals totals, Int128 time, (double Low, double High) bounds, double level, string method, long n, Cautions cautions)
     {
         double exposure = (double)totals.Exposure;
         return new Estimate(
-            (double)totals.Down / exposure, bounds.Low / exposure, Math.Min(1, bounds.High / exposure), level, method, n, cautions);
+            (double)time / exposure, bounds.Low / exposure, Math.Min(1, bounds.High / exposure), level, method, n, cautions);
     }
 
     private static bool PreferReplications(ServiceTotals totals) =>

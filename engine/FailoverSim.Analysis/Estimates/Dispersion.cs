@@ -24,14 +24,21 @@ public static class Dispersion
     public static Scatter Of(ServiceTotals totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        if (totals.Replications < 2 || totals.Outages == 0)
+        return Of(totals.OutageCounts, totals.Replications);
+    }
+
+    /// <summary>The same for any kind of count.</summary>
+    public static Scatter Of(ReplicationSum counts, long replicationCount)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (replicationCount < 2 || counts.Total == 0)
         {
             return Scatter.Poisson;
         }
-        double replications = totals.Replications;
+        double replications = replicationCount;
         double degrees = replications - 1;
-        double variance = totals.DownAndOutages.VarianceOfY / replications;
-        double statistic = degrees * variance / (totals.Outages / replications);
+        double variance = counts.Variance(replicationCount) / replications;
+        double statistic = degrees * variance / ((double)counts.Total / replications);
         return statistic > QuantileOf.ChiSquare(degrees, 1 - Tail) ? Scatter.Clustered
             : statistic < QuantileOf.ChiSquare(degrees, Tail) ? Scatter.Regular
             : Scatter.Poisson;

@@ -19,18 +19,35 @@ public static class OutageEstimates
     public static Estimate Frequency(ServiceTotals totals, double level)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        double seconds = (double)totals.Exposure / NanosecondsPerSecond;
-        long n = totals.Outages;
         var cautions = AvailabilityInterval.CautionsOf(totals) & ~(Cautions.HeavyTail | Cautions.OneOutageDominates);
+        return Frequency(totals, totals.OutageCounts, level, cautions);
+    }
+
+    /// <summary>The same for one kind of outage.</summary>
+    public static Estimate Frequency(ServiceTotals totals, ReplicationSum counts, double level)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        ArgumentNullException.ThrowIfNull(counts);
+        var cautions = (counts.Total <= 1 ? Cautions.LowInformation : 0)
+            | (counts.Total < 20 ? Cautions.FewOutages : 0)
+            | (Dispersion.Of(counts, totals.Replications) == Scatter.Clustered ? Cautions.Clustered : 0)
+            | (totals.Replications == 1 ? Cautions.OneReplication : 0);
+        return Frequency(totals, counts, level, cautions);
+    }
+
+    private static Estimate Frequency(ServiceTotals totals, ReplicationSum counts, double level, Cautions cautions)
+    {
+        double seconds = (double)totals.Exposure / NanosecondsPerSecond;
+        long n = (long)counts.Total;
         if (n == 0)
         {
             return new Estimate(0, 0, PoissonInterval.BoundAfterNone(level) / seconds, level, "rule-of-three", 0, cautions);
         }
-        var moments = totals.DownAndOutages;
-        bool byReplications = Dispersion.Of(totals) != Scatter.Poisson && moments.VarianceOfY > 0;
+        bool byReplications =
+            Dispersion.Of(counts, totals.Replications) != Scatter.Poisson && counts.Variance(totals.Replications) > 0;
         var (low, high) = byReplications
             ? CompoundPoisson.Envelope(
-                n, moments.VarianceOfY, moments.LargestY - (double)n / totals.Replications, totals.WithOutage, level)
+                n, counts.Variance(totals.Replications), counts.Largest - (double)n / totals.Replications, counts.Positive, level)
             : PoissonInterval.Garwood(n, level);
         return new Estimate(
             n / seconds, low / seconds, high / seconds, level, byReplications ? "replications" : "garwood",

@@ -54,6 +54,10 @@ public static class Summary
         var unavailability = AvailabilityInterval.Unavailability(totals, level);
         yield return ("availability", Availability(totals, unavailability));
         yield return ("unavailability", unavailability);
+        if (totals.LostRequests is { } lost)
+        {
+            yield return ("request-availability", RequestAvailability(totals, lost, level));
+        }
         yield return ("downtime-per-year", unavailability.Times(MinutesPerYear));
         yield return ("outages-per-year", OutageEstimates.Frequency(totals, level).Times(SecondsPerYear));
         yield return ("outage-duration-mean", OutageEstimates.MeanDuration(totals, level));
@@ -68,14 +72,26 @@ public static class Summary
         {
             yield return ($"p-slo-met:{slo.Name}", SloMet(totals, slo, level));
         }
-        yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));
+        yield return ("failovers-per-year", OutageEstimates.Frequency(totals, totals.Failovers, level).Times(SecondsPerYear));
+        yield return ("losses-per-year", OutageEstimates.Frequency(totals, totals.Losses, level).Times(SecondsPerYear));
+        yield return ("failover-downtime-per-year", MinutesOf(totals, totals.FailoverTime, level));
+        yield return ("loss-downtime-per-year", MinutesOf(totals, totals.LossTime, level));
         for (int i = 0; i < totals.DownByCause.Count; i++)
         {
-            yield return ($"downtime-share-by-cause:{totals.Names.Causes[i]}", ShareOfDownTime(totals, totals.DownByCause[i]));
+            yield return ($"downtime-by-cause:{totals.Names.Causes[i]}", MinutesOf(totals, totals.DownByCause[i], level));
         }
         for (int i = 0; i < totals.DownByStage.Count; i++)
         {
-            yield return ($"downtime-share-by-stage:{totals.Names.Stages[i]}", ShareOfDownTime(totals, totals.DownByStage[i]));
+            yield return ($"downtime-by-stage:{totals.Names.Stages[i]}", MinutesOf(totals, totals.DownByStage[i], level));
+        }
+        yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));
+        for (int i = 0; i < totals.DownByCause.Count; i++)
+        {
+            yield return ($"downtime-share-by-cause:{totals.Names.Causes[i]}", ShareOfDownTime(totals, totals.DownByCause[i].Total));
+        }
+        for (int i = 0; i < totals.DownByStage.Count; i++)
+        {
+            yield return ($"downtime-share-by-stage:{totals.Names.Stages[i]}", ShareOfDownTime(totals, totals.DownByStage[i].Total));
         }
     }
 
@@ -85,6 +101,16 @@ public static class Summary
         {
             Value = unavailability.Value is null ? null : (double)totals.Up / (double)totals.Exposure,
         };
+
+    // Like the availability: none lost is a bound and no estimate.
+    private static Estimate RequestAvailability(ServiceTotals totals, ReplicationSum lost, double level) =>
+        PartOfTime.Of(totals, lost, level).Complement() with
+        {
+            Value = lost.Total == 0 ? null : (double)(totals.Exposure - lost.Total) / (double)totals.Exposure,
+        };
+
+    private static Estimate MinutesOf(ServiceTotals totals, ReplicationSum part, double level) =>
+        PartOfTime.Of(totals, part, level).Times(MinutesPerYear);
 
     private static Estimate SloMet(ServiceTotals totals, SloWindows slo, double level)
     {

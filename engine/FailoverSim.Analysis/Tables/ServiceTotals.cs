@@ -9,8 +9,9 @@ namespace FailoverSim.Analysis.Tables;
 /// </summary>
 public sealed class ServiceTotals
 {
-    private readonly Int128[] _downByCause;
-    private readonly Int128[] _downByStage;
+    private readonly ReplicationSum[] _downByCause;
+    private readonly ReplicationSum[] _downByStage;
+    private readonly Int128[] _lossByStage;
     private readonly RatioMoments?[] _slos;
 
     public ServiceTotals(ResultNames names, int service)
@@ -18,8 +19,9 @@ public sealed class ServiceTotals
         ArgumentNullException.ThrowIfNull(names);
         Names = names;
         Service = service;
-        _downByCause = new Int128[names.Causes.Count];
-        _downByStage = new Int128[names.Stages.Count];
+        _downByCause = [.. names.Causes.Select(_ => new ReplicationSum())];
+        _downByStage = [.. names.Stages.Select(_ => new ReplicationSum())];
+        _lossByStage = new Int128[names.Stages.Count];
         _slos = [.. names.Slos.Select(slo => slo.Service == service ? new RatioMoments() : null)];
     }
 
@@ -63,6 +65,27 @@ public sealed class ServiceTotals
     /// <summary>Down time while the support held.</summary>
     public Int128 Failover { get; private set; }
 
+    /// <summary>Outages that were failovers from end to end: nothing but the mechanism itself was in the way.</summary>
+    public ReplicationSum Failovers { get; } = new();
+
+    /// <summary>Outages during which more was broken than heals unaided.</summary>
+    public ReplicationSum Losses { get; } = new();
+
+    /// <summary>Down time in outages that were failovers from end to end.</summary>
+    public ReplicationSum FailoverTime { get; } = new();
+
+    /// <summary>Down time in outages that were losses; with <see cref="FailoverTime"/> it makes up all down time.</summary>
+    public ReplicationSum LossTime { get; } = new();
+
+    /// <summary>All outages, by replication.</summary>
+    public ReplicationSum OutageCounts { get; } = new();
+
+    /// <summary>All down time, by replication.</summary>
+    public ReplicationSum DownTime { get; } = new();
+
+    /// <summary>Requests lost, as the time in which so many arrive; null where they are not measured.</summary>
+    public ReplicationSum? LostRequests { get; private set; }
+
     /// <summary>Per replication: (down time, outages).</summary>
     public RatioMoments DownAndOutages { get; } = new();
 
@@ -74,9 +97,12 @@ public sealed class ServiceTotals
 
     public DurationSample Durations { get; } = new();
 
-    public IReadOnlyList<Int128> DownByCause => _downByCause;
+    public IReadOnlyList<ReplicationSum> DownByCause => _downByCause;
 
-    public IReadOnlyList<Int128> DownByStage => _downByStage;
+    public IReadOnlyList<ReplicationSum> DownByStage => _downByStage;
+
+    /// <summary>The part of <see cref="DownByStage"/> in outages that were losses.</summary>
+    public IReadOnlyList<Int128> LossByStage => _lossByStage;
 
     /// <summary>Per SLO and replication: (windows met, 1); null for the SLOs of other services.</summary>
     public IReadOnlyList<RatioMoments?> Slos => _slos;
@@ -103,17 +129,29 @@ public sealed class ServiceTotals
         WithOutage += any ? 1 : 0;
         WithDownTime += row.DownNanoseconds > 0 ? 1 : 0;
         Failover += row.FailoverNanoseconds;
+        OutageCounts.Add(row.OutageCount);
+        Failovers.Add(row.OutageCount - row.LossCount);
+        Losses.Add(row.LossCount);
+        long lossTime = row.LossByStage.Sum();
+        FailoverTime.Add(row.DownNanoseconds - lossTime);
+        LossTime.Add(lossTime);
+        DownTime.Add(row.DownNanoseconds);
+        if (row.LostRequestNanoseconds is { } lost)
+        {
+            (LostRequests ??= new ReplicationSum()).Add(lost);
+        }
         DownAndOutages.Add(row.DownNanoseconds, row.OutageCount);
         DurationsAndOutages.Add(inOutages, row.OutageCount);
         FirstOutage.Add(any ? row.FirstOutageAfter : row.UpNanoseconds + row.DownNanoseconds, any ? 1 : 0);
         Durations.Add(row);
         for (int i = 0; i < _downByCause.Length; i++)
         {
-            _downByCause[i] += row.DownByCause[i];
+            _downByCause[i].Add(row.DownByCause[i]);
         }
         for (int i = 0; i < _downByStage.Length; i++)
         {
-            _downByStage[i] += row.DownByStage[i];
+            _downByStage[i].Add(row.DownByStage[i]);
+            _lossByStage[i] += row.LossByStage[i];
         }
         for (int i = 0; i < _slos.Length; i++)
         {
@@ -139,17 +177,28 @@ public sealed class ServiceTotals
         WithOutage += other.WithOutage;
         WithDownTime += other.WithDownTime;
         Failover += other.Failover;
+        OutageCounts.Merge(other.OutageCounts);
+        Failovers.Merge(other.Failovers);
+        Losses.Merge(other.Losses);
+        FailoverTime.Merge(other.FailoverTime);
+        LossTime.Merge(other.LossTime);
+        DownTime.Merge(other.DownTime);
+        if (other.LostRequests is { } lost)
+        {
+            (LostRequests ??= new ReplicationSum()).Merge(lost);
+        }
         DownAndOutages.Merge(other.DownAndOutages);
         DurationsAndOutages.Merge(other.DurationsAndOutages);
         FirstOutage.Merge(other.FirstOutage);
         Durations.Merge(other.Durations);
         for (int i = 0; i < _downByCause.Length; i++)
         {
-            _downByCause[i] += other._downByCause[i];
+            _downByCause[i].Merge(other._downByCause[i]);
         }
         for (int i = 0; i < _downByStage.Length; i++)
         {
-            _downByStage[i] += other._downByStage[i];
+            _downByStage[i].Merge(other._downByStage[i]);
+            _lossByStage[i] += other._lossByStage[i];
         }
         for (int i = 0; i < _slos.Length; i++)
         {

@@ -20,7 +20,8 @@ internal interface IRecorder
 internal abstract record ServiceDeclaration(string Name, IReadOnlyList<Objective> Objectives);
 
 /// <summary>Up or down.</summary>
-internal sealed record SignalServiceDeclaration(string Name, Signal Up, Signal Support, IReadOnlyList<Objective> Objectives)
+internal sealed record SignalServiceDeclaration(
+    string Name, Signal Up, Signal Support, IReadOnlyList<Objective> Objectives, RequestOptions? Requests)
     : ServiceDeclaration(Name, Objectives);
 
 /// <summary>A share.</summary>

@@ -34,12 +34,12 @@ internal sealed class Recorders
         }
         _recordersOf = services
             .SelectMany((s, i) => s is SignalServiceDeclaration service
-                ? new[] { (Signal: service.Up.Index, Recorder: i), (Signal: service.Support.Index, Recorder: i) }
+                ? SignalsOf(service).Select(signal => (Signal: signal.Index, Recorder: i))
                 : [])
             .GroupBy(pair => pair.Signal)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).Distinct().ToArray());
         _recordersOfLevel = services
-            .SelectMany((s, i) => s is LevelServiceDeclaration service ? new[] { (Level: service.Level.Index, Recorder: i) } : [])
+            .SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (Level: level.Index, Recorder: i) } : [])
             .GroupBy(pair => pair.Level)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).ToArray());
         foreach (int signal in _recordersOf.Keys)
@@ -67,7 +67,7 @@ internal sealed class Recorders
     /// <summary>Remembers which services must be looked at before time advances.</summary>
     public void Note(SignalChanges changes) => Note(changes.Recorded, _recordersOf);
 
-    /// <summary>The same for services that are levels.</summary>
+    /// <summary>The same for services that are levels, or answer a share of their requests.</summary>
     public void Note(LevelTable levels) => Note(levels.Changed, _recordersOfLevel);
 
     public void Update(long now)
@@ -118,9 +118,19 @@ internal sealed class Recorders
 
     private IRecorder NewRecorder(ServiceDeclaration service, int index, SignalGraph signals, LevelTable levels) => service switch
     {
-        SignalServiceDeclaration signal => new ServiceRecorder(signal, index, signals, _causes.Count, _stages.Count),
+        SignalServiceDeclaration signal => new ServiceRecorder(signal, index, signals, levels, _causes.Count, _stages.Count),
         LevelServiceDeclaration level => new LevelRecorder(level, index, levels, _causes.Count, _stages.Count),
         _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No recorder for such a service."),
+    };
+
+    private static IEnumerable<Signal> SignalsOf(SignalServiceDeclaration service) =>
+        service.Requests?.Holds is { } holds ? [service.Up, service.Support, holds] : [service.Up, service.Support];
+
+    private static Level? LevelOf(ServiceDeclaration service) => service switch
+    {
+        LevelServiceDeclaration level => level.Level,
+        SignalServiceDeclaration signal => signal.Requests?.Share,
+        _ => null,
     };
 
     public ResultNames NamesFor(long horizon)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;
 
@@ -12,22 +13,29 @@ namespace FailoverSim.Kernel.Observation;
 /// leaves no mark. Remainders of the equal split go to the oldest causes: shares sum exactly.
 /// </remarks>
 internal sealed class ServiceRecorder(
-    SignalServiceDeclaration service, int index, SignalGraph signals, int causeCount, int stageCount) : IRecorder
+    SignalServiceDeclaration service, int index, SignalGraph signals, LevelTable levels, int causeCount, int stageCount) : IRecorder
 {
     private readonly List<Cause> _causes = [];
     private readonly List<Outage> _outages = [];
+    private readonly RaggedList<CauseShare> _outageCauses = new();
+    private readonly RaggedList<StageShare> _outageStages = new();
     private readonly Dictionary<int, long> _histogram = [];
     private readonly long[] _downByCause = new long[causeCount];
     private readonly long[] _downByStage = new long[stageCount];
+    private readonly long[] _lossByStage = new long[stageCount];
+    private readonly CauseRole[] _roles = new CauseRole[causeCount];
     private readonly long[] _outageByCause = new long[causeCount];
     private readonly long[] _outageByStage = new long[stageCount];
     private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
+    private readonly RequestMeter? _requests =
+        service.Requests is { } requests ? new RequestMeter(requests, signals, levels) : null;
     private long _begin;
     private long _last;
     private long _down;
     private long _failover;
     private long _outageStart;
     private long _outageCount;
+    private long _lossCount;
     private long _firstOutageAfter;
     private long _longest;
     private UInt128 _squares;
@@ -44,10 +52,13 @@ internal sealed class ServiceRecorder(
     {
         Array.Clear(_downByCause);
         Array.Clear(_downByStage);
+        Array.Clear(_lossByStage);
         _outages.Clear();
+        _outageCauses.Clear();
+        _outageStages.Clear();
         _histogram.Clear();
         _begin = _last = now;
-        _down = _failover = _outageCount = _longest = 0;
+        _down = _failover = _outageCount = _lossCount = _longest = 0;
         _firstOutageAfter = -1;
         _squares = 0;
         _up = true;
@@ -56,6 +67,7 @@ internal sealed class ServiceRecorder(
             objective.Begin(now, horizonEnd);
         }
         Read(now, alreadyOpen: true);
+        _requests?.Begin(now, _up);
     }
 
     /// <summary>Something that the service depends on changed at <paramref name="now"/>, and has settled.</summary>
@@ -63,6 +75,7 @@ internal sealed class ServiceRecorder(
     {
         Account(now);
         Read(now, alreadyOpen: false);
+        _requests?.Update(now, _up);
     }
 
     public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo)
@@ -86,12 +99,17 @@ internal sealed class ServiceRecorder(
             OutageCount = _outageCount,
             FirstOutageAfter = _firstOutageAfter,
             Outages = _outages.ToArray(),
+            OutageCauses = _outageCauses.Copy(),
+            OutageStages = _outageStages.Copy(),
             Histogram = _histogram.Count == 0 ? null : new Dictionary<int, long>(_histogram),
             SquaredDurations = _squares,
             LongestOutage = _longest,
             DownByCause = (long[])_downByCause.Clone(),
             DownByStage = (long[])_downByStage.Clone(),
             FailoverNanoseconds = _failover,
+            LossCount = _lossCount,
+            LossByStage = (long[])_lossByStage.Clone(),
+            LostRequestNanoseconds = _requests?.Finish(now),
             SloWindowsMet = slos,
         };
     }
@@ -135,7 +153,8 @@ internal sealed class ServiceRecorder(
     private void Read(long now, bool alreadyOpen)
     {
         bool up = signals[service.Up];
-        if (_up && !up)
+        bool opens = _up && !up;
+        if (opens)
         {
             Open(now, alreadyOpen);
         }
@@ -147,6 +166,10 @@ internal sealed class ServiceRecorder(
         if (!up)
         {
             signals.CausesOf(service.Up.Index, _causes);
+            if (opens)
+            {
+                CastRoles();
+            }
             _stage = signals.StageOf(service.Up.Index);
             _supported = signals[service.Support];
             _outageIsLoss |= !_supported;
@@ -157,6 +180,7 @@ internal sealed class ServiceRecorder(
     {
         Array.Clear(_outageByCause);
         Array.Clear(_outageByStage);
+        Array.Clear(_roles);
         _outageStart = now;
         _outageIsLoss = false;
         _outageCounts = !alreadyOpen;
@@ -167,12 +191,36 @@ internal sealed class ServiceRecorder(
         }
     }
 
+    /// <summary>The youngest of the causes at the start tipped the service over; the others were there already.</summary>
+    private void CastRoles()
+    {
+        ReadOnlySpan<Cause> causes = CollectionsMarshal.AsSpan(_causes);
+        if (causes.IsEmpty)
+        {
+            _roles[0] = CauseRole.Root;
+            return;
+        }
+        foreach (Cause cause in causes[..^1])
+        {
+            _roles[cause.Kind] |= CauseRole.Enabler;
+        }
+        _roles[causes[^1].Kind] |= CauseRole.Root;
+    }
+
     private void Close(long now)
     {
+        if (_outageIsLoss)
+        {
+            for (int stage = 0; stage < _lossByStage.Length; stage++)
+            {
+                _lossByStage[stage] += _outageByStage[stage];
+            }
+        }
         if (!_outageCounts)
         {
             return;
         }
+        _lossCount += _outageIsLoss ? 1 : 0;
         long duration = now - _outageStart;
         _longest = Math.Max(_longest, duration);
         _squares += (UInt128)duration * (UInt128)duration;
@@ -183,6 +231,7 @@ internal sealed class ServiceRecorder(
         if (_outages.Count < ServiceRow.OutageCap)
         {
             _outages.Add(new Outage(_outageStart, duration, Greatest(_outageByCause), Greatest(_outageByStage), _outageIsLoss));
+            KeepShares();
         }
         else
         {
@@ -195,6 +244,26 @@ internal sealed class ServiceRecorder(
             }
             CollectionsMarshal.GetValueRefOrAddDefault(_histogram, DurationBuckets.IndexOf(duration), out _)++;
         }
+    }
+
+    private void KeepShares()
+    {
+        for (int cause = 0; cause < _outageByCause.Length; cause++)
+        {
+            if (_outageByCause[cause] > 0 || _roles[cause] != 0)
+            {
+                _outageCauses.Add(new CauseShare(cause, _outageByCause[cause], _roles[cause]));
+            }
+        }
+        _outageCauses.EndList();
+        for (int stage = 0; stage < _outageByStage.Length; stage++)
+        {
+            if (_outageByStage[stage] > 0)
+            {
+                _outageStages.Add(new StageShare(stage, _outageByStage[stage]));
+            }
+        }
+        _outageStages.EndList();
     }
 
     private static int Greatest(long[] shares)

@@ -1,6 +1,6 @@
 namespace FailoverSim.Kernel.Results;
 
-/// <summary>One outage as a row keeps it. Times in nanoseconds.</summary>
+/// <summary>One outage as a row keeps it; its shares are in the row. Times in nanoseconds.</summary>
 /// <param name="Start">From t = 0 of the run (not of the observed horizon).</param>
 /// <param name="Duration">Clipped to the end of the horizon.</param>
 /// <param name="Cause">Index of the cause with the largest share (<see cref="ResultNames.Causes"/>).</param>
@@ -33,6 +33,14 @@ public sealed class ServiceRow
     /// <summary>Every outage in order of start, up to <see cref="OutageCap"/>; where there were more, <see cref="Histogram"/> holds all durations.</summary>
     public required IReadOnlyList<Outage> Outages { get; init; }
 
+    /// <summary>
+    /// By outage of <see cref="Outages"/>: its causes in the order of their names. Their shares sum to the duration; one is the root.
+    /// </summary>
+    public required RaggedList<CauseShare> OutageCauses { get; init; }
+
+    /// <summary>By outage of <see cref="Outages"/>: its stages in the order of their names. Their shares sum to the duration.</summary>
+    public required RaggedList<StageShare> OutageStages { get; init; }
+
     /// <summary>Counts of outage durations by <see cref="DurationBuckets"/>; null while <see cref="Outages"/> is complete.</summary>
     public IReadOnlyDictionary<int, long>? Histogram { get; init; }
 
@@ -48,8 +56,17 @@ public sealed class ServiceRow
     /// <summary>Down time by stage, indexed like <see cref="ResultNames.Stages"/>.</summary>
     public required IReadOnlyList<long> DownByStage { get; init; }
 
-    /// <summary>Down time while the support held (failover); the rest of the down time is loss.</summary>
+    /// <summary>Down time while the support held, whatever came of the outage later.</summary>
     public required long FailoverNanoseconds { get; init; }
+
+    /// <summary>Outages that start within the horizon and during which the support was ever false.</summary>
+    public required long LossCount { get; init; }
+
+    /// <summary>The part of <see cref="DownByStage"/> in outages that are losses, one open at the start of the horizon included.</summary>
+    public required IReadOnlyList<long> LossByStage { get; init; }
+
+    /// <summary>Requests lost, as the time in which so many arrive; null where the service does not measure them.</summary>
+    public long? LostRequestNanoseconds { get; init; }
 
     /// <summary>Windows that met the objective, by SLO index; null for the SLOs of other services.</summary>
     public required IReadOnlyList<int?> SloWindowsMet { get; init; }

@@ -1,13 +1,15 @@
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>
-/// Draws the four figures of a study, each a pure function of its data. Another plotting library can stand in
+/// Draws the figures of a study, each a pure function of its data. Another plotting library can stand in
 /// by implementing this; nothing outside this folder knows how a figure is drawn.
 /// </summary>
 public interface IFigureRenderer
 {
     string Availability(AvailabilityData data);
     string OutageDurations(OutageDurationData data);
+    string Pareto(ParetoData data);
     string Timeline(TimelineData data);
+    string Waterfall(WaterfallData data);
     string YearlyDowntime(YearlyDowntimeData data);
 }

@@ -5,6 +5,8 @@ public sealed class SvgFigureRenderer : IFigureRenderer
 {
     public string Availability(AvailabilityData data) => new AvailabilityFigure(data).Draw();
     public string OutageDurations(OutageDurationData data) => new OutageDurationFigure(data).Draw();
+    public string Pareto(ParetoData data) => new ParetoFigure(data).Draw();
     public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();
+    public string Waterfall(WaterfallData data) => new WaterfallFigure(data).Draw();
     public string YearlyDowntime(YearlyDowntimeData data) => new YearlyDowntimeFigure(data).Draw();
 }

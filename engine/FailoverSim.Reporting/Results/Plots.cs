@@ -20,6 +20,15 @@ public static class Plots
         yield return ("outage-durations", renderer.OutageDurations(OutageDurations(spec, table)));
         yield return ("downtime-per-year", renderer.YearlyDowntime(YearlyDowntime(spec, table)));
         yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
+        for (int i = 0; i < table.Names.Services.Count; i++)
+        {
+            if (table.Totals(i).Outages > 0)
+            {
+                string service = table.Names.Services[i];
+                yield return ($"pareto-{service}", renderer.Pareto(ExplanationPlots.Pareto(table, i, Basis(table))));
+                yield return ($"waterfall-{service}", renderer.Waterfall(ExplanationPlots.Waterfall(table, i, Basis(table))));
+            }
+        }
     }
 
     private static AvailabilityData Availability(ScenarioSpec spec, ResultTable table)
@@ -30,7 +39,7 @@ public static class Plots
             return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, 1 - ObjectiveOf(spec, service));
         });
         return new AvailabilityData(
-            new FigureHeading("availability", "Availability by service", Basis(table)), [.. rows], Summary.DefaultLevel);
+            new FigureHeading("availability", "Availability by service", WithIntervals(table)), [.. rows], Summary.DefaultLevel);
     }
 
     private static OutageDurationData OutageDurations(ScenarioSpec spec, ResultTable table)
@@ -38,7 +47,7 @@ public static class Plots
         IEnumerable<Figures.DurationSample> samples = table.Names.Services.Select((service, i) =>
             new Figures.DurationSample(service, Weighted(table.Totals(i).Durations)));
         return new OutageDurationData(
-            new FigureHeading("outage-durations", "How long outages last", Basis(table)), [.. samples], ObservedYears(table));
+            new FigureHeading("outage-durations", "How long outages last", WithIntervals(table)), [.. samples], ObservedYears(table));
     }
 
     private static IReadOnlyList<(double Seconds, long Count)> Weighted(Analysis.Tables.DurationSample sample) => sample.IsExact
@@ -57,7 +66,7 @@ public static class Plots
                 .Select(pair => (pair.Key * 1e-9, (long)pair.Value))],
             ObjectiveOf(spec, service) is { } objective ? (1 - objective) * 365 * 86400 : null));
         return new YearlyDowntimeData(
-            new FigureHeading("downtime-per-year", "Downtime of single years", Basis(table)), [.. services]);
+            new FigureHeading("downtime-per-year", "Downtime of single years", WithIntervals(table)), [.. services]);
     }
 
     private static TimelineData Timeline(ScenarioSpec spec, ResultTable table)
@@ -98,5 +107,8 @@ public static class Plots
 
     private static string Basis(ResultTable table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}, {Summary.DefaultLevel:P0} intervals");
+        $"{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}");
+
+    private static string WithIntervals(ResultTable table) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Basis(table)}, {Summary.DefaultLevel:P0} intervals");
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsvHelper;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Reporting.Tables;
 
@@ -29,9 +28,6 @@ public static class OutagesFile
 {
     public const int Cap = 100_000;
 
-    private static readonly string[] Columns =
-        ["variant", "replication", "service", "start", "duration", "cause", "stage", "class"];
-
     public static OutagesWritten Write(string path, ResultSet results, int cap = Cap)
     {
         var written = new OutagesWritten(0, 0);
@@ -43,39 +39,19 @@ public static class OutagesFile
     {
         ArgumentNullException.ThrowIfNull(results);
         using var csv = new CsvWriter(text, SummaryFiles.Csv, leaveOpen: true);
-        foreach (string column in Columns)
-        {
-            csv.WriteField(column);
-        }
-        csv.NextRecord();
+        var columns = new OutageColumns(results.Tables);
+        columns.WriteHeads(csv);
         long written = 0;
         foreach (ResultTable table in results.Tables)
         {
             int share = cap / results.Tables.Count;
-            var outages = table.Rows.SelectMany(row => row.Outages.Select(outage => (row, outage)));
-            foreach (var (row, outage) in outages.Take(share))
+            var outages = table.Rows.SelectMany(row => Enumerable.Range(0, row.Outages.Count).Select(index => (row, index)));
+            foreach (var (row, index) in outages.Take(share))
             {
-                WriteRow(csv, table, row, outage);
+                columns.WriteRow(csv, table, row, index);
                 written++;
             }
         }
         return new OutagesWritten(written, results.Tables.Sum(table => table.Rows.Sum(row => row.OutageCount)));
     }
-
-    private static void WriteRow(CsvWriter csv, ResultTable table, ServiceRow row, Outage outage)
-    {
-        csv.WriteField(table.Variant);
-        csv.WriteField(row.Replication.ToString(CultureInfo.InvariantCulture));
-        csv.WriteField(table.Names.Services[row.Service]);
-        csv.WriteField(Seconds(outage.Start));
-        csv.WriteField(Seconds(outage.Duration));
-        csv.WriteField(table.Names.Causes[outage.Cause]);
-        csv.WriteField(table.Names.Stages[outage.Stage]);
-        csv.WriteField(outage.IsLoss ? "loss" : "failover");
-        csv.NextRecord();
-    }
-
-    /// <summary>Nine decimals: exact, and all of one width.</summary>
-    private static string Seconds(long nanoseconds) => string.Create(
-        CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:D9}");
 }

@@ -8,7 +8,7 @@ internal static class ReplicationRow
 {
     public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
     {
-        writer.WriteMapHeader(15);
+        writer.WriteMapHeader(18);
         writer.Write("variant");
         writer.Write(variant);
         writer.Write("replication");
@@ -35,6 +35,19 @@ internal static class ReplicationRow
         WriteLongs(writer, row.DownByStage);
         writer.Write("failover");
         writer.Write(row.FailoverNanoseconds);
+        writer.Write("losses");
+        writer.Write(row.LossCount);
+        writer.Write("lossStages");
+        WriteLongs(writer, row.LossByStage);
+        writer.Write("lostRequests");
+        if (row.LostRequestNanoseconds is { } lost)
+        {
+            writer.Write(lost);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
         writer.Write("slo");
         writer.WriteArrayHeader(row.SloWindowsMet.Count);
         foreach (int? met in row.SloWindowsMet)
@@ -50,14 +63,9 @@ internal static class ReplicationRow
         }
         writer.Write("log");
         writer.WriteArrayHeader(row.Outages.Count);
-        foreach (Outage outage in row.Outages)
+        for (int i = 0; i < row.Outages.Count; i++)
         {
-            writer.WriteArrayHeader(5);
-            writer.Write(outage.Start);
-            writer.Write(outage.Duration);
-            writer.Write(outage.Cause);
-            writer.Write(outage.Stage);
-            writer.Write(outage.IsLoss);
+            WriteOutage(writer, row.Outages[i], row.OutageCauses[i], row.OutageStages[i]);
         }
         writer.Write("histogram");
         if (row.Histogram is not { } histogram)
@@ -74,12 +82,40 @@ internal static class ReplicationRow
         }
     }
 
+    /// <summary>The shares lie flat, three and two numbers each: most outages have one of each kind.</summary>
+    private static void WriteOutage(
+        MessagePackWriter writer, Outage outage, ReadOnlySpan<CauseShare> causes, ReadOnlySpan<StageShare> stages)
+    {
+        writer.WriteArrayHeader(7);
+        writer.Write(outage.Start);
+        writer.Write(outage.Duration);
+        writer.Write(outage.Cause);
+        writer.Write(outage.Stage);
+        writer.Write(outage.IsLoss);
+        writer.WriteArrayHeader(3 * causes.Length);
+        foreach (CauseShare share in causes)
+        {
+            writer.Write(share.Cause);
+            writer.Write(share.Nanoseconds);
+            writer.Write((int)share.Role);
+        }
+        writer.WriteArrayHeader(2 * stages.Length);
+        foreach (StageShare share in stages)
+        {
+            writer.Write(share.Stage);
+            writer.Write(share.Nanoseconds);
+        }
+    }
+
     public static (int Variant, ServiceRow Row) Read(MessagePackReader reader)
     {
         int variant = -1, service = -1;
-        long replication = -1, up = 0, down = 0, outages = 0, first = -1, longest = 0, failover = 0;
+        long replication = -1, up = 0, down = 0, outages = 0, first = -1, longest = 0, failover = 0, losses = 0;
+        long? lostRequests = null;
         UInt128 squares = 0;
-        List<long> causes = [], stages = [];
+        List<long> causes = [], stages = [], lossStages = [];
+        RaggedList<CauseShare> outageCauses = new();
+        RaggedList<StageShare> outageStages = new();
         List<int?> slo = [];
         List<Outage> log = [];
         Dictionary<int, long>? histogram = null;
@@ -125,11 +161,20 @@ internal static class ReplicationRow
                 case "failover":
                     failover = reader.ReadInt64();
                     break;
+                case "losses":
+                    losses = reader.ReadInt64();
+                    break;
+                case "lossStages":
+                    lossStages = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    break;
+                case "lostRequests":
+                    lostRequests = reader.TryReadNil() ? null : reader.ReadInt64();
+                    break;
                 case "slo":
                     slo = ReplicationsFile.ReadList<int?>(reader, r => r.TryReadNil() ? null : r.ReadInt32());
                     break;
                 case "log":
-                    log = ReplicationsFile.ReadList(reader, ReadOutage);
+                    log = ReplicationsFile.ReadList(reader, r => ReadOutage(r, outageCauses, outageStages));
                     break;
                 case "histogram":
                     histogram = ReadHistogram(reader);
@@ -148,21 +193,38 @@ internal static class ReplicationRow
             OutageCount = outages,
             FirstOutageAfter = first,
             Outages = log,
+            OutageCauses = outageCauses.Copy(),
+            OutageStages = outageStages.Copy(),
             Histogram = histogram,
             SquaredDurations = squares,
             LongestOutage = longest,
             DownByCause = causes,
             DownByStage = stages,
             FailoverNanoseconds = failover,
+            LossCount = losses,
+            LossByStage = lossStages,
+            LostRequestNanoseconds = lostRequests,
             SloWindowsMet = slo,
         });
     }
 
-    private static Outage ReadOutage(MessagePackReader reader)
+    private static Outage ReadOutage(
+        MessagePackReader reader, RaggedList<CauseShare> causes, RaggedList<StageShare> stages)
     {
-        Expect(reader, 5);
-        return new Outage(
+        Expect(reader, 7);
+        var outage = new Outage(
             reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
+        for (int left = reader.ReadArrayHeader(); left > 0; left -= 3)
+        {
+            causes.Add(new CauseShare(reader.ReadInt32(), reader.ReadInt64(), (CauseRole)reader.ReadInt32()));
+        }
+        causes.EndList();
+        for (int left = reader.ReadArrayHeader(); left > 0; left -= 2)
+        {
+            stages.Add(new StageShare(reader.ReadInt32(), reader.ReadInt64()));
+        }
+        stages.EndList();
+        return outage;
     }
 
     private static Dictionary<int, long>? ReadHistogram(MessagePackReader reader)

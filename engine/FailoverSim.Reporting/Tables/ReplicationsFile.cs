@@ -11,7 +11,7 @@ namespace FailoverSim.Reporting.Tables;
 public static class ReplicationsFile
 {
     public const string Format = "failoversim-replications";
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
     private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
@@ -258,11 +258,40 @@ public static class ReplicationsFile
     private static bool Fits(ServiceRow row, ResultNames names) =>
         row.DownByCause.Count == names.Causes.Count
         && row.DownByStage.Count == names.Stages.Count
+        && row.LossByStage.Count == names.Stages.Count
+        && row.LossByStage.Zip(row.DownByStage).All(stage => stage.First >= 0 && stage.First <= stage.Second)
+        && row.LossCount >= 0 && row.LossCount <= row.OutageCount
+        && row.LostRequestNanoseconds is not < 0
         && row.SloWindowsMet.Count == names.Slos.Count
         && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
+        && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))
         && (row.Histogram is null || row.Histogram.All(b => b.Key >= 0 && b.Key < MostBuckets && b.Value >= 0));
+
+    /// <summary>Whether the causes and the stages of an outage have names, and each kind makes up its duration.</summary>
+    private static bool SharesFit(ServiceRow row, int outage, ResultNames names)
+    {
+        Int128 byCause = 0, byStage = 0;
+        foreach (CauseShare share in row.OutageCauses[outage])
+        {
+            if (share.Cause < 0 || share.Cause >= names.Causes.Count || share.Nanoseconds < 0)
+            {
+                return false;
+            }
+            byCause += share.Nanoseconds;
+        }
+        foreach (StageShare share in row.OutageStages[outage])
+        {
+            if (share.Stage < 0 || share.Stage >= names.Stages.Count || share.Nanoseconds < 0)
+            {
+                return false;
+            }
+            byStage += share.Nanoseconds;
+        }
+        long duration = row.Outages[outage].Duration;
+        return byCause == duration && byStage == duration;
+    }
 
     internal static List<T> ReadList<T>(MessagePackReader reader, Func<MessagePackReader, T> read)
     {

@@ -132,7 +132,7 @@ public static class ConsoleSummary
     private static string ToBlame(ServiceTotals totals)
     {
         var causes = totals.DownByCause
-            .Select((down, cause) => (Down: down, Name: totals.Names.Causes[cause]))
+            .Select((down, cause) => (Down: down.Total, Name: totals.Names.Causes[cause]))
             .Where(cause => cause.Down > 0)
             .OrderByDescending(cause => cause.Down) // stable: ties stay in the order of the names
             .Take(CausesNamed)

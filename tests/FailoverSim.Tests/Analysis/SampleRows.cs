@@ -12,9 +12,13 @@ internal static class SampleRows
         ["plant"], ["pump.seal", "flooding"], ["crew", "repair"],
         windows == 0 ? [] : [new SloWindows("yearly", 0, windows)]);
 
-    /// <summary>A row from outages in order of start; the cause alternates, the stage is <c>repair</c>.</summary>
+    /// <summary>
+    /// A row from outages in order of start. Every other one is a loss: a flooding that a third of the time has a pump's seal
+    /// beside it from the start, and of which a quarter is spent waiting for the crew. The rest are seals alone under repair.
+    /// </summary>
     public static ServiceRow Row(
-        long replication, long horizon, IReadOnlyList<(long Start, long Duration)> outages, long carriedIn = 0, int? met = null)
+        long replication, long horizon, IReadOnlyList<(long Start, long Duration)> outages, long carriedIn = 0, int? met = null,
+        bool requests = false)
     {
         long inOutages = outages.Sum(o => o.Duration);
         long down = inOutages + carriedIn;
@@ -23,7 +27,28 @@ internal static class SampleRows
         {
             squares += (UInt128)duration * (UInt128)duration;
         }
-        long seal = outages.Where((_, i) => i % 2 == 0).Sum(o => o.Duration);
+        RaggedList<CauseShare> causes = new();
+        RaggedList<StageShare> stages = new();
+        long seal = carriedIn, crew = 0, loss = 0;
+        for (int i = 0; i < outages.Count; i++)
+        {
+            long duration = outages[i].Duration;
+            bool isLoss = i % 2 == 1;
+            long ofSeal = isLoss ? duration / 3 : duration;
+            long ofCrew = isLoss ? duration / 4 : 0;
+            causes.Add(new CauseShare(0, ofSeal, isLoss ? CauseRole.Enabler : CauseRole.Root));
+            if (isLoss)
+            {
+                causes.Add(new CauseShare(1, duration - ofSeal, CauseRole.Root));
+                stages.Add(new StageShare(0, ofCrew));
+            }
+            stages.Add(new StageShare(1, duration - ofCrew));
+            causes.EndList();
+            stages.EndList();
+            seal += ofSeal;
+            crew += ofCrew;
+            loss += isLoss ? duration : 0;
+        }
         return new ServiceRow
         {
             Replication = replication,
@@ -33,11 +58,16 @@ internal static class SampleRows
             OutageCount = outages.Count,
             FirstOutageAfter = outages.Count == 0 ? -1 : outages[0].Start,
             Outages = [.. outages.Select((o, i) => new Outage(o.Start, o.Duration, i % 2, 1, i % 2 == 1))],
+            OutageCauses = causes,
+            OutageStages = stages,
             SquaredDurations = squares,
             LongestOutage = outages.Count == 0 ? 0 : outages.Max(o => o.Duration),
             DownByCause = [seal, down - seal],
-            DownByStage = [0, down],
-            FailoverNanoseconds = seal,
+            DownByStage = [crew, down - crew],
+            FailoverNanoseconds = down - loss,
+            LossCount = outages.Count / 2,
+            LossByStage = [crew, loss - crew],
+            LostRequestNanoseconds = requests ? down / 2 : null,
             SloWindowsMet = met is null ? [] : [met],
         };
     }

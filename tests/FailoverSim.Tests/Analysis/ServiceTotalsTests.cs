@@ -105,7 +105,8 @@ public class ServiceTotalsTests
             replication,
             1_000_000_000_000_000,
             [.. Enumerable.Range(0, count).Select(i => (i * 1000L, 1 + (long)(toy.Uniform() * 1e12)))],
-            carriedIn: toy.Uniform() < 0.2 ? 12345 : 0);
+            carriedIn: toy.Uniform() < 0.2 ? 12345 : 0,
+            requests: true);
     }
 
     private static ServiceTotals Sum(IEnumerable<ServiceRow> rows)
@@ -133,10 +134,14 @@ public class ServiceTotalsTests
         '\n',
         string.Create(CultureInfo.InvariantCulture, $"{t.Replications} {t.Up} {t.Down} {t.Outages} {t.InOutages} {t.SquaredDurations} {t.SquaredCarriedIn}"),
         string.Create(CultureInfo.InvariantCulture, $"{t.LongestOutage} {t.WithOutage} {t.WithDownTime} {t.Failover}"),
-        string.Join(' ', t.DownByCause) + " " + string.Join(' ', t.DownByStage),
+        string.Join(' ', t.DownByCause.Concat(t.DownByStage).Select(Describe)) + " " + string.Join(' ', t.LossByStage),
+        string.Join(' ', new[] { t.Failovers, t.Losses, t.FailoverTime, t.LossTime, t.LostRequests! }.Select(Describe)),
         Describe(t.DownAndOutages) + Describe(t.DurationsAndOutages) + Describe(t.FirstOutage),
         string.Join(' ', t.Durations.Sorted()) + " " + string.Join(' ', t.Durations.Buckets),
         string.Join("\n", Summary.Of("s", "v", t)));
+
+    private static string Describe(ReplicationSum s) =>
+        string.Create(CultureInfo.InvariantCulture, $"[{s.Total} {s.Squares} {s.Largest} {s.Positive}]");
 
     private static string Describe(RatioMoments m) =>
         string.Create(CultureInfo.InvariantCulture, $"[{m.Count} {m.X} {m.Y} {m.XX} {m.XY} {m.YY} {m.LargestX} {m.LargestY}]");

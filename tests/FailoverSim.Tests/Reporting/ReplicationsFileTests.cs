@@ -20,6 +20,21 @@ public class ReplicationsFileTests
     }
 
     [Fact]
+    public void The_list_of_outages_can_be_written_again_from_the_file()
+    {
+        var results = SampleResults.Two();
+        var again = ResultShard.Join([Read(Bytes(ResultShard.Of(results)))]);
+        Assert.Equal(Outages(results), Outages(again));
+
+        static string Outages(ResultSet results)
+        {
+            using var text = new StringWriter();
+            OutagesFile.Write(text, results);
+            return text.ToString();
+        }
+    }
+
+    [Fact]
     public void Shards_written_apart_and_joined_give_the_bytes_of_the_whole()
     {
         var whole = ResultShard.Of(SampleResults.Two(200));
@@ -68,6 +83,11 @@ public class ReplicationsFileTests
             print([v["name"] for v in d["variants"]], d["variants"][0]["slos"])
             rows = [r for r in d["rows"] if r["variant"] == 1]
             print(len(rows), sum(r["down"] for r in rows), sum((r["squares"][0] << 64) + r["squares"][1] for r in rows))
+            for r in rows:
+                for start, duration, cause, stage, loss, causes, stages in r["log"]:
+                    assert sum(causes[1::3]) == sum(stages[1::2]) == duration
+                    assert sum(role & 1 for role in causes[2::3]) == 1
+            print(sum(r["losses"] for r in rows), sum(sum(r["lossStages"]) for r in rows), sum(r["lostRequests"] for r in rows))
             print(sum(sum(o[1] for o in r["log"]) for r in rows), rows[5]["histogram"] is not None, rows[0]["histogram"])
             """;
         Skip.IfNot(File.Exists(Python) && Run(Python, "import msgpack", []).Exit == 0, "python3-msgpack is not installed");
@@ -78,9 +98,10 @@ public class ReplicationsFileTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $$"""
             ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
-            failoversim-replications 1 pumps-3-of-5 18446744073709551615 100
+            failoversim-replications 2 pumps-3-of-5 18446744073709551615 100
             ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
             100 {{totals.Down}} {{totals.SquaredDurations}}
+            {{totals.Losses.Total}} {{totals.LossTime.Total}} {{totals.LostRequests!.Total}}
             {{totals.Down - 77}} True None
 
             """),

@@ -25,7 +25,8 @@ internal static class SampleResults
                 r, horizon,
                 [.. Enumerable.Range(0, count).Select(i => ((100L + i) * Hour + r, 1 + (long)(toy.Exponential(5) * Hour)))],
                 carriedIn: r == 3 ? 77 : 0,
-                met: 19);
+                met: 19,
+                requests: true);
             return r == 5 ? WithHistogram(row) : row;
         }).ToList();
         return new ResultTable(
@@ -43,12 +44,17 @@ internal static class SampleResults
         OutageCount = row.OutageCount,
         FirstOutageAfter = row.FirstOutageAfter,
         Outages = row.Outages,
+        OutageCauses = row.OutageCauses,
+        OutageStages = row.OutageStages,
         Histogram = row.Outages.GroupBy(o => DurationBuckets.IndexOf(o.Duration)).ToDictionary(g => g.Key, g => (long)g.Count()),
         SquaredDurations = row.SquaredDurations,
         LongestOutage = row.LongestOutage,
         DownByCause = row.DownByCause,
         DownByStage = row.DownByStage,
         FailoverNanoseconds = row.FailoverNanoseconds,
+        LossCount = row.LossCount,
+        LossByStage = row.LossByStage,
+        LostRequestNanoseconds = row.LostRequestNanoseconds,
         SloWindowsMet = row.SloWindowsMet,
     };
 }

@@ -1,0 +1,6 @@
+namespace FailoverSim.Reporting.Figures;
+
+/// <summary>The down time of one service by cause.</summary>
+/// <param name="Heading">What stands above.</param>
+/// <param name="Causes">Minutes down a year, the largest first; at most 15 are shown, the others in one.</param>
+public sealed record ParetoData(FigureHeading Heading, IReadOnlyList<(string Cause, double Minutes)> Causes);

@@ -1,0 +1,52 @@
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Figures;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>From results to the figures that say why a service was down.</summary>
+internal static class ExplanationPlots
+{
+    private const double Nano = 1e-9;
+    private const double SecondsPerYear = 365 * 86400;
+
+    public static ParetoData Pareto(ResultTable table, int service, string basis)
+    {
+        ServiceTotals totals = table.Totals(service);
+        string name = totals.Names.Services[service];
+        IEnumerable<(string Cause, double Minutes)> causes = totals.DownByCause
+            .Select((down, i) => (Cause: totals.Names.Causes[i], Down: down.Total))
+            .Where(cause => cause.Down > 0)
+            .OrderByDescending(cause => cause.Down) // stable: ties stay in the order of the names
+            .Select(cause => (cause.Cause, (double)cause.Down * Nano / 60 / Years(totals)));
+        return new ParetoData(new FigureHeading($"pareto-{name}", $"What {name} is down for", basis), [.. causes]);
+    }
+
+    public static WaterfallData Waterfall(ResultTable table, int service, string basis)
+    {
+        ServiceTotals totals = table.Totals(service);
+        string name = totals.Names.Services[service];
+        return new WaterfallData(
+            new FigureHeading($"waterfall-{name}", $"What an outage of {name} is made of", basis),
+            [
+                Panel(totals, "failover", totals.Failovers, stage => totals.DownByStage[stage].Total - totals.LossByStage[stage]),
+                Panel(totals, "loss", totals.Losses, stage => totals.LossByStage[stage]),
+            ]);
+    }
+
+    private static WaterfallPanel Panel(ServiceTotals totals, string kind, ReplicationSum outages, Func<int, Int128> down)
+    {
+        long count = (long)outages.Total;
+        return new WaterfallPanel(
+            kind,
+            count,
+            count / Years(totals),
+            [
+                .. Enumerable.Range(0, totals.Names.Stages.Count)
+                    .Where(stage => count > 0 && down(stage) > 0)
+                    .OrderBy(stage => StageOrder.Of(totals.Names.Stages[stage]))
+                    .Select(stage => (totals.Names.Stages[stage], (double)down(stage) * Nano / count)),
+            ]);
+    }
+
+    private static double Years(ServiceTotals totals) => (double)totals.Exposure * Nano / SecondsPerYear;
+}

@@ -1,0 +1,18 @@
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>The order in which the stages of an outage follow from each other, whatever the order of their names in a result.</summary>
+internal static class StageOrder
+{
+    private static readonly string[] Causal =
+    [
+        "undetected", "detect", "expire", "elect", "take over", "switch", "evict", "schedule", "outage", "boot", "restart", "start",
+        "sync", "reconnect", "answer", "crew", "spare", "repair", "resync", "maintenance", "held", "unrepaired",
+    ];
+
+    /// <summary>Stages that nobody foresaw come last.</summary>
+    public static int Of(string stage)
+    {
+        int index = Array.IndexOf(Causal, stage);
+        return index < 0 ? Causal.Length : index;
+    }
+}
