@@ -5,6 +5,7 @@ using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
+using FailoverSim.Models.LoadBalancing;
 
 namespace FailoverSim.Models.Clients;
 
@@ -15,6 +16,11 @@ namespace FailoverSim.Models.Clients;
 /// <param name="Alive">The process exists.</param>
 /// <param name="Takes">A new connection may be led to it, and works.</param>
 public sealed record PeerSignals(Signal Answers, Signal Pings, Signal Host, Signal Alive, Signal Takes);
+
+/// <summary>A gate of one input that follows the holder of the address in front: what holds by way of that one.</summary>
+/// <param name="Gate">The gate.</param>
+/// <param name="ByHolder">Its source while the claimant of a slot holds the address.</param>
+public sealed record ByWayOfHolder(Signal Gate, ImmutableArray<Signal> ByHolder);
 
 /// <summary>Timers of the clients.</summary>
 /// <param name="PingAfter">A connection without frames is pinged after so long (Go's HTTP/2 client in Kubernetes: 30 s).</param>
@@ -30,7 +36,7 @@ public sealed record ConnectionTimers(
 /// when the peer falls silent. So load does not move back by itself, and requests hang on peers that nobody has noticed.
 /// </summary>
 /// <remarks>Those that leave a backend together try again together, and spread evenly over the backends that take them.</remarks>
-public sealed class Connections : Component, IHolders
+public sealed class Connections : Component, IHolders, IMarkedDown
 {
     private const int Close = 0;
     private const int Reconnect = 1;
@@ -38,6 +44,7 @@ public sealed class Connections : Component, IHolders
     private readonly ImmutableArray<PeerSignals> _peers;
     private readonly ConnectionTimers _timers;
     private readonly Level _level;
+    private readonly ImmutableArray<ByWayOfHolder> _ways;
     private readonly State<Cohort> _cohorts;
 
     /// <summary>Who holds the address in front, plus 1; 0: nobody has yet.</summary>
@@ -48,10 +55,17 @@ public sealed class Connections : Component, IHolders
     /// <param name="peers">The backends.</param>
     /// <param name="timers">Timers.</param>
     /// <param name="level">Set to the share of the clients whose requests are answered.</param>
+    /// <param name="ways">Gates that lead by way of whoever holds the address in front; empty where there is none.</param>
     public Connections(
-        ModelBuilder builder, string name, IReadOnlyList<PeerSignals> peers, ConnectionTimers timers, Level level)
+        ModelBuilder builder,
+        string name,
+        IReadOnlyList<PeerSignals> peers,
+        ConnectionTimers timers,
+        Level level,
+        IReadOnlyList<ByWayOfHolder> ways)
         : base(builder, name, peers.Count, 2)
     {
+        _ways = [.. ways];
         _peers = [.. peers];
         _timers = timers;
         _level = level;
@@ -66,15 +80,29 @@ public sealed class Connections : Component, IHolders
         }
     }
 
-    /// <summary>The balancer cuts the connections to a backend that it has marked down.</summary>
-    public void CutOff(int slot) => Leave(slot);
+    /// <summary>A balancer cuts the connections to a backend that it has marked down; those of others are not ours.</summary>
+    public void MarkedDown(int instance, int backend)
+    {
+        if (_ways.IsEmpty || _holder[0] == instance + 1)
+        {
+            Leave(backend);
+        }
+    }
 
     /// <summary>The address in front has moved: the new holder knows none of the connections and resets them.</summary>
     public void Acquired(int slot)
     {
         int before = _holder[0];
         _holder[0] = slot + 1;
-        if (before != 0 && before != slot + 1)
+        if (before == slot + 1)
+        {
+            return;
+        }
+        foreach (ByWayOfHolder way in _ways)
+        {
+            Simulation.Replug(way.Gate, 0, way.ByHolder[slot]);
+        }
+        if (before != 0)
         {
             for (int peer = 0; peer < Count; peer++)
             {

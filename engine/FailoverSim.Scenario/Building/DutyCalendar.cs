@@ -21,7 +21,8 @@ internal static class DutyCalendar
         return [.. crews.Select(c => known.GetValueOrDefault(c, otherwise))];
     }
 
-    private static DutyRoster RosterOf(Hours hours, DateTime start, SimTime end) => hours switch
+    /// <summary>The spells of hours that depend on nobody else's.</summary>
+    public static DutyRoster RosterOf(Hours hours, DateTime start, SimTime end) => hours switch
     {
         Hours.Weekly weekly => new DutyRoster(Spells(weekly, start, end)),
         _ => DutyRoster.Always,

@@ -14,16 +14,29 @@ internal sealed class JobClasses(ScenarioSpec spec, IReadOnlyDictionary<string, 
 
     public IReadOnlyList<JobClass> All => _all;
 
-    public JobClass For(IReadOnlyList<string> units, IReadOnlyList<string> crews, string? spare, Law takes)
+    public JobClass For(IReadOnlyList<string> units, IReadOnlyList<string> crews, string? spare, Law takes) =>
+        For(string.Join(' ', units), () => ServicesOf(units), crews, spare, takes);
+
+    /// <summary>A procedure of a cluster may matter to every probe.</summary>
+    public JobClass ForCluster(string procedure, IReadOnlyList<string> crews, string? spare, Law takes) =>
+        For(
+            $"procedure {procedure}",
+            () => [.. spec.Services.Where(s => s.Probe is not null).Select(s => margins[s.Name]).Distinct()],
+            crews,
+            spare,
+            takes);
+
+    private JobClass For(
+        string whose, Func<ImmutableArray<Signal>> services, IReadOnlyList<string> crews, string? spare, Law takes)
     {
-        string key = string.Join('|', string.Join(' ', units), string.Join(' ', crews), spare, takes);
+        string key = string.Join('|', whose, string.Join(' ', crews), spare, takes);
         if (!_classes.TryGetValue(key, out JobClass? known))
         {
             known = new JobClass(
                 _all.Count,
                 [.. crews.Select(name => spec.Crews.Select(c => c.Name).ToList().IndexOf(name))],
                 spare is null ? -1 : spec.Spares.Select(s => s.Name).ToList().IndexOf(spare),
-                ServicesOf(units));
+                services());
             _classes.Add(key, known);
             _all.Add(known);
         }

@@ -3,9 +3,11 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Cluster;
 using FailoverSim.Models.CommonCauses;
 using FailoverSim.Models.Repair;
 using FailoverSim.Models.Units;
+using FailoverSim.Scenario.Building.Clusters;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario.Building;
@@ -38,12 +40,20 @@ public sealed class ScenarioModel
         ModelBuilder builder = new();
         Dictionary<string, UnitSignals> signals = _spec.Units.ToDictionary(
             u => u.Name, u => UnitSignals.Declare(builder, u.Name, u.Count, u.Standby?.Needed), StringComparer.Ordinal);
+        ClusterModel? cluster = _spec.Cluster is { } clusterSpec
+            ? new ClusterModel(builder, clusterSpec, _spec.Run.Exhaustive ? Fidelity.Exhaustive : Fidelity.Elided)
+            : null;
+        ClusterServices? probes = cluster is null ? null : new ClusterServices(builder, cluster);
         Dictionary<string, Signal> margins = [];
         foreach (ServiceSpec service in _spec.Services)
         {
             if (service.UpWhen is { } upWhen)
             {
                 margins[service.Name] = AddService(builder, service.Name, upWhen, signals);
+            }
+            else if (service.Probe is { } probe)
+            {
+                margins[service.Name] = probes!.Add(service.Name, probe, ObjectivesOf(service.Name));
             }
         }
         JobClasses classes = new(_spec, margins);
@@ -54,13 +64,15 @@ public sealed class ScenarioModel
         JobClass? inspectionClass = _spec.Inspection is { Crews.Count: > 0 } inspection
             ? classes.For(inspection.Of, inspection.Crews, null, inspection.Takes)
             : null;
+        ClusterFaults? faults = cluster is null ? null : new ClusterFaults(cluster, _spec.Cluster!, classes);
+        int faultJobs = faults?.Jobs ?? 0;
         Workshop workshop = new(
             builder,
             [.. _spec.Crews.Select((c, i) => new CrewOptions(
                 c.Name, c.Size, c.Order == CrewOrder.MostUrgentFirst, c.Preempt, _rosters[i], c.Answer))],
             classes.All,
             [.. _spec.Spares.Select(s => new SpareOptions(s.Name, s.Stock, s.ReorderAt, s.Delivery))],
-            jobs);
+            jobs + faultJobs);
         Dictionary<string, UnitGroup> groups = [];
         int firstJob = 0;
         // Jobs are numbered in the order of entity names, which settles ties in the queues.
@@ -78,6 +90,7 @@ public sealed class ScenarioModel
         {
             AddCommonCause(builder, commonCause, groups);
         }
+        faults?.Build(builder, workshop, jobs, WindowOf);
         return builder.Build(_spec.Run.Seed);
     }
 
@@ -91,9 +104,16 @@ public sealed class ScenarioModel
             ? (ExpressionGates.Build(builder, $"{service}.support", upWhen, unit => signals[unit].Coming),
                ExpressionGates.Build(builder, $"{service}.margin", upWhen, unit => signals[unit].Sound))
             : (up, up);
-        builder.Service(service, up, support, [.. _spec.Slos.Where(s => s.Service == service).Select(ObjectiveOf)]);
+        builder.Service(service, up, support, ObjectivesOf(service));
         return margin;
     }
+
+    private Objective[] ObjectivesOf(string service) => [.. _spec.Slos.Where(s => s.Service == service).Select(ObjectiveOf)];
+
+    /// <summary>When planned work may start.</summary>
+    private DutyRoster WindowOf(Hours? window) => window is null
+        ? DutyRoster.Always
+        : DutyCalendar.RosterOf(window, _spec.Run.Start, SimTime.Zero + (_spec.Run.WarmUp + _spec.Run.Horizon));
 
     private static Objective ObjectiveOf(SloSpec slo) => slo switch
     {

@@ -27,7 +27,8 @@ public class ConnectionStories
             "clients",
             [.. _backends.Select(b => new PeerSignals(b.Runs, b.Runs, b.Machine.Up, b.Alive, b.Runs))],
             new ConnectionTimers(Seconds(30), Seconds(15), Seconds(1), Seconds(30)),
-            level);
+            level,
+            []);
         _lab.Builder.Service("answered", level, []);
     }
 
@@ -102,7 +103,7 @@ public class ConnectionStories
     public void BalancerThatCutsSessionsSparesThePing()
     {
         _lab.At(100, s => s.Drive(_backends[0].Machine.Powered, false));
-        _lab.At(106, _ => _connections.CutOff(0));
+        _lab.At(106, _ => _connections.MarkedDown(0, 0));
         Assert.Equal((6 + 1) / 3.0, LostSeconds(300), 3);
     }
 

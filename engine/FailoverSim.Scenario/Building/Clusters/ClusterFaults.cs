@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Cluster;
+using FailoverSim.Models.Etcd;
+using FailoverSim.Models.Faults;
+using FailoverSim.Models.Laws;
+using FailoverSim.Models.Operations;
+using FailoverSim.Models.Repair;
+using FailoverSim.Models.Supervision;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Scenario.Building.Clusters;
+
+/// <summary>What breaks in a cluster, who repairs it, and the work that is planned.</summary>
+internal sealed class ClusterFaults
+{
+    /// <summary>Who restores a quorum where the file does not say: an operator with a runbook, 15 to 60 minutes.</summary>
+    private static readonly ProcedureSpec DefaultRestore = new()
+    {
+        Name = "restore-quorum", Takes = new Uniform(15 * 60, 60 * 60), RestoresQuorum = true, LosesData = true,
+    };
+
+    private readonly ClusterModel _cluster;
+    private readonly ClusterSpec _spec;
+    private readonly JobClasses _classes;
+    private readonly List<(FaultSpec Spec, FaultOptions Options)> _faults = [];
+    private readonly QuorumRestoreOptions? _restore;
+
+    /// <summary>Settles who repairs what, before the workshop opens.</summary>
+    public ClusterFaults(ClusterModel cluster, ClusterSpec spec, JobClasses classes)
+    {
+        _cluster = cluster;
+        _spec = spec;
+        _classes = classes;
+        foreach (FaultSpec fault in spec.Faults.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            _faults.Add((fault, OptionsOf(fault)));
+        }
+        if (cluster.Etcd is not null && _faults.Any(f => f.Spec.State == Affliction.LostForGood))
+        {
+            ProcedureSpec procedure = spec.Procedures.FirstOrDefault(p => p.RestoresQuorum) ?? DefaultRestore;
+            _restore = new QuorumRestoreOptions(procedure.Name, procedure.Takes, ClassOf(procedure), procedure.LosesData);
+        }
+    }
+
+    /// <summary>How many jobs there can be at a time.</summary>
+    public int Jobs => _faults.Sum(f => f.Options.Jobs) + (_restore?.JobClass is null ? 0 : 1);
+
+    public void Build(ModelBuilder builder, Workshop workshop, int firstJob, Func<Hours?, DutyRoster> rosterOf)
+    {
+        Dictionary<string, FaultClocks> clocks = [];
+        foreach ((FaultSpec spec, FaultOptions options) in _faults)
+        {
+            clocks[spec.Name] = new FaultClocks(builder, options, workshop, firstJob);
+            firstJob += options.Jobs;
+        }
+        if (_restore is { } restore)
+        {
+            EtcdCluster etcd = _cluster.Etcd!;
+            _ = new QuorumRestore(
+                builder, restore, etcd.Signals.MajorityLostForGood, [.. LostMembers(clocks)], new Restorable(etcd), workshop, firstJob);
+        }
+        foreach (MaintenanceSpec maintenance in _spec.Maintenance.OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            AddMaintenance(builder, maintenance, clocks, rosterOf(maintenance.Window));
+        }
+    }
+
+    private void AddMaintenance(
+        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, DutyRoster window)
+    {
+        ImmutableArray<int> pool =
+            [.. _spec.Pools.Single(p => p.Name == spec.Pool).Machines.Select(m => _cluster.MachineSet.IndexOf(m.Name))];
+        Maintenance maintenance = new(
+            builder,
+            new MaintenanceOptions(spec.Name, spec.Every, window, spec.PerNode),
+            _cluster.Machines,
+            pool,
+            [.. pool.Select(machine => ReadyOf(builder, machine))]);
+        foreach ((FaultSpec fault, FaultOptions options) in _faults.Where(f => f.Spec.Chance?.Maintenance == spec.Name))
+        {
+            double probability = fault.Chance!.Probability;
+            maintenance.OnStep(fault.AllReplicas
+                ? ChanceFault.PerCampaign(builder, clocks[fault.Name], probability)
+                : ChanceFault.PerMachine(builder, clocks[fault.Name], probability, [.. pool.Select(m => TargetsOn(fault, m))]));
+        }
+    }
+
+    /// <summary>A machine of a pool is back: it and all that runs on it.</summary>
+    private Signal ReadyOf(ModelBuilder builder, int machine)
+    {
+        MachineSignals signals = _cluster.MachineSet.Signals[machine];
+        List<Signal> needed = [signals.Up];
+        foreach (string kind in _spec.Pools.SelectMany(p => p.Runs).Distinct().Order(StringComparer.Ordinal))
+        {
+            ProcessSet set = _cluster.ProcessesOf(kind).Set;
+            int slot = set.Machines.IndexOf(machine);
+            if (slot >= 0)
+            {
+                needed.Add(kind switch
+                {
+                    "etcd" => _cluster.Etcd!.Signals.Serves[slot],
+                    "apiserver" => _cluster.Apiservers!.Ready[slot],
+                    _ => set.Signals[slot].Runs,
+                });
+            }
+        }
+        return builder.Gate($"{signals.Name}.ready", needed.Count, [.. needed]);
+    }
+
+    private MachineTargets TargetsOn(FaultSpec fault, int machine)
+    {
+        string name = _cluster.MachineSet.Options[machine].Name;
+        return new MachineTargets(
+            name,
+            [.. Enumerable.Range(0, fault.Targets.Count).Where(i =>
+                fault.Targets[i].Machine == name || (fault.Targets[i].Kind == TargetKind.Machine && fault.Targets[i].Name == name))]);
+    }
+
+    private FaultOptions OptionsOf(FaultSpec fault) => new()
+    {
+        Name = fault.Name,
+        What = fault.State,
+        Amount = fault.Amount,
+        Ways = fault.Direction switch
+        {
+            Direction.OneWay => Ways.OneWay,
+            Direction.Either => Ways.Either,
+            _ => Ways.Both,
+        },
+        Every = fault.Every,
+        At = [.. fault.At.Select(at => SimTime.Zero + at)],
+        Ending = EndingOf(fault),
+        Targets = fault.AllReplicas
+            ? [new FaultTarget("all", [.. fault.Targets.SelectMany(VictimsOf)], fault.Targets.All(t => t.Kind == TargetKind.Process))]
+            : [.. fault.Targets.Select(TargetOf)],
+    };
+
+    private FaultEnding EndingOf(FaultSpec fault)
+    {
+        if (fault.Lasts is { } lasts)
+        {
+            return FaultEnding.Lasts(lasts);
+        }
+        ProcedureSpec procedure = _spec.Procedures.Single(p => p.Name == fault.Repair);
+        return FaultEnding.Procedure(procedure.Takes, ClassOf(procedure));
+    }
+
+    private JobClass? ClassOf(ProcedureSpec procedure) => procedure.Crews.Count == 0 && procedure.Spare is null
+        ? null
+        : _classes.ForCluster(procedure.Name, procedure.Crews, procedure.Spare, procedure.Takes);
+
+    private FaultTarget TargetOf(Target target) => target.Kind switch
+    {
+        TargetKind.Process => new FaultTarget($"{target.Name}@{target.Machine}", [.. VictimsOf(target)], AreProcesses: true),
+        TargetKind.Role => new FaultTarget(target.Name, [.. VictimsOf(target)], AreProcesses: true, new Role(HolderOf(target.Name))),
+        _ => new FaultTarget(target.Name, [.. VictimsOf(target)]),
+    };
+
+    private IEnumerable<Victim> VictimsOf(Target target)
+    {
+        switch (target.Kind)
+        {
+            case TargetKind.Zone:
+                return [Domain($"zone/{target.Name}")];
+            case TargetKind.Rack:
+                return [Domain($"rack/{target.Name}")];
+            case TargetKind.Feed:
+                return [Domain($"feed/{target.Name}")];
+            case TargetKind.ZoneLink:
+                (string a, string b) = ZonesOf(target.Name);
+                return [Link(a, b), Link(b, a)];
+            case TargetKind.Machine:
+                return [new Victim(_cluster.Machines, _cluster.MachineSet.IndexOf(target.Name))];
+            case TargetKind.Process:
+                Processes processes = _cluster.ProcessesOf(target.Name);
+                return [new Victim(processes, processes.Set.Machines.IndexOf(_cluster.MachineSet.IndexOf(target.Machine!)))];
+            default:
+                Processes candidates = _cluster.ProcessesOf(KindOf(target.Name));
+                return Enumerable.Range(0, candidates.Count).Select(slot => new Victim(candidates, slot));
+        }
+    }
+
+    private Victim Domain(string name) => new(_cluster.Domains!, _cluster.DomainNames.IndexOf(name));
+
+    private Victim Link(string from, string to) => new(_cluster.ZoneLinks, _cluster.ZoneLinks.SlotOf(from, to));
+
+    /// <summary>Names of zones may have hyphens of their own.</summary>
+    private (string A, string B) ZonesOf(string link) => (
+        from a in _cluster.Network.Zones
+        from b in _cluster.Network.Zones
+        where $"{a}-{b}" == link
+        select (a, b)).First();
+
+    private static string KindOf(string role) => role[..role.IndexOf('.', StringComparison.Ordinal)];
+
+    private Func<int> HolderOf(string role) => role switch
+    {
+        "etcd.leader" => () => _cluster.Etcd!.LeaderSlot,
+        "vip.holder" => () => _cluster.Ways.VipLease!.HolderSlot,
+        "keepalived.master" => () => _cluster.Ways.Vrrp!.HolderSlot,
+        _ => () => _cluster.LeaseOf(KindOf(role)).HolderSlot,
+    };
+
+    /// <summary>Occurrences that take the data of an etcd member with them.</summary>
+    private IEnumerable<(FaultClocks Fault, int Target)> LostMembers(Dictionary<string, FaultClocks> clocks)
+    {
+        ImmutableArray<int> members = _cluster.ProcessesOf("etcd").Set.Machines;
+        foreach ((FaultSpec spec, FaultOptions _) in _faults.Where(f => f.Spec.State == Affliction.LostForGood))
+        {
+            if (spec.AllReplicas)
+            {
+                yield return (clocks[spec.Name], 0);
+                continue;
+            }
+            for (int i = 0; i < spec.Targets.Count; i++)
+            {
+                Target target = spec.Targets[i];
+                if ((target.Kind == TargetKind.Machine && members.Contains(_cluster.MachineSet.IndexOf(target.Name)))
+                    || (target.Kind is TargetKind.Process or TargetKind.Role && KindOf($"{target.Name}.") == "etcd"))
+                {
+                    yield return (clocks[spec.Name], i);
+                }
+            }
+        }
+    }
+
+    private sealed class Role(Func<int> holder) : IRole
+    {
+        public int Holder => holder();
+    }
+
+    private sealed class Restorable(EtcdCluster etcd) : IRestorable
+    {
+        public void Restore(bool dataLoss) => etcd.Restore(dataLoss);
+    }
+}
