@@ -1,6 +1,5 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Supervision;
 
