@@ -131,7 +131,10 @@ public sealed class FaultClocks : Component, IJobOwner
         }
     }
 
-    /// <summary>The procedure that had taken over is called off: the fault's own begins anew, in the queue by the time of the strike.</summary>
+    /// <summary>
+    /// The procedure that had taken over is called off: the fault's own begins anew with the call, and takes its place in the
+    /// queue by the time of the strike.
+    /// </summary>
     public void HandBack(int slot)
     {
         ref FaultState state = ref _states[slot];

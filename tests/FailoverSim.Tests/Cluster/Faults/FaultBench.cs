@@ -20,12 +20,12 @@ internal sealed class FaultBench
     private int _jobs;
 
     /// <param name="victims">How many there are.</param>
-    /// <param name="jobs">How many jobs the workshop has room for.</param>
-    public FaultBench(int victims, int jobs = 100)
+    /// <param name="spares">Parts of the workshop.</param>
+    public FaultBench(int victims, params SpareOptions[] spares)
     {
         Lab = new Lab();
         Victims = new FakeVictims(Lab.Builder, "victims", victims);
-        _workshop = new(() => new Workshop(Lab.Builder, [.. _crews.Select(c => c.Crew)], [.. _crews.Select(c => c.Class)], [], jobs));
+        _workshop = new(() => new Workshop(Lab.Builder, [.. _crews.Select(c => c.Crew)], [.. _crews.Select(c => c.Class)], spares, jobs: 100));
     }
 
     public Lab Lab { get; }
