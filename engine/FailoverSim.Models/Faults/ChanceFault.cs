@@ -6,7 +6,7 @@ using FailoverSim.Kernel.Randomness;
 namespace FailoverSim.Models.Faults;
 
 /// <summary>Planned work that goes wrong now and then: a step, or a whole campaign, brings a fault with some probability.</summary>
-public sealed class ChanceFault : Component, ICampaignObserver
+public sealed class ChanceFault : Component, IStepListener
 {
     private static readonly Purpose Strikes = Purpose.Named("strikes");
 
@@ -36,21 +36,24 @@ public sealed class ChanceFault : Component, ICampaignObserver
     /// <param name="builder">The model to join.</param>
     /// <param name="fault">What is brought: a fault that is triggered.</param>
     /// <param name="probability">Per machine and campaign.</param>
-    /// <param name="machines">The pool, in the order in which its steps are told.</param>
+    /// <param name="machines">Those of the pool that have targets.</param>
     public static ChanceFault PerMachine(
         ModelBuilder builder, FaultClocks fault, double probability, IReadOnlyList<MachineTargets> machines) =>
         new(builder, fault, probability, machines);
 
-    public override string EntityName(int slot) => _machines.IsEmpty ? Name : $"{Name}/{_machines[slot].Machine}";
+    public override string EntityName(int slot) => _machines.IsEmpty ? Name : $"{Name}/{_machines[slot].Name}";
 
     /// <inheritdoc/>
     public void StepDone(int machine)
     {
-        if (!_machines.IsEmpty && IsStruck(machine))
+        for (int slot = 0; slot < _machines.Length; slot++)
         {
-            foreach (int target in _machines[machine].Targets)
+            if (_machines[slot].Machine == machine && IsStruck(slot))
             {
-                _fault.Trigger(target);
+                foreach (int target in _machines[slot].Targets)
+                {
+                    _fault.Trigger(target);
+                }
             }
         }
     }
@@ -83,6 +86,7 @@ public sealed class ChanceFault : Component, ICampaignObserver
 }
 
 /// <summary>The targets of a fault that live on one machine.</summary>
-/// <param name="Machine">Name of the machine.</param>
+/// <param name="Machine">Its number, as it is told when its step is done.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Targets">Their places in <see cref="FaultOptions.Targets"/>.</param>
-public sealed record MachineTargets(string Machine, ImmutableArray<int> Targets);
+public sealed record MachineTargets(int Machine, string Name, ImmutableArray<int> Targets);

@@ -17,7 +17,8 @@ namespace FailoverSim.Models.Faults;
 /// <remarks>
 /// A clock runs in calendar time from t = 0 and from the end of each occurrence. Slots are targets; with scripted instants a
 /// slot is one target at one instant, so that any number of occurrences may overlap. Each <see cref="IVictims.Strike"/> has
-/// exactly one <see cref="IVictims.End"/>, even where the victim has been restarted for another reason in between.
+/// exactly one <see cref="IVictims.End"/> of the same cause, even where the victim has been restarted for another reason in
+/// between: the victim knows by the cause whether it still suffers from that occurrence.
 /// </remarks>
 public sealed class FaultClocks : Component, IJobOwner
 {
@@ -82,14 +83,14 @@ public sealed class FaultClocks : Component, IJobOwner
     }
 
     /// <summary>
-    /// Strikes a target at this instant, in an event of its own. While an earlier occurrence on the target is under way
-    /// nothing happens.
+    /// Strikes a target now, as a new cause, to which all is charged that follows within the present reaction. While an earlier
+    /// occurrence on the target is under way nothing happens.
     /// </summary>
     public void Trigger(int slot)
     {
         if (!IsStruck(slot))
         {
-            ArmAt(slot, 0, Now);
+            Strike(slot);
         }
     }
 
@@ -130,7 +131,10 @@ public sealed class FaultClocks : Component, IJobOwner
         }
     }
 
-    /// <summary>The procedure that had taken over is called off: the fault's own begins anew, in the queue by the time of the strike.</summary>
+    /// <summary>
+    /// The procedure that had taken over is called off: the fault's own begins anew with the call, and takes its place in the
+    /// queue by the time of the strike.
+    /// </summary>
     public void HandBack(int slot)
     {
         ref FaultState state = ref _states[slot];
@@ -329,6 +333,8 @@ public sealed class FaultClocks : Component, IJobOwner
     {
         ref readonly FaultState state = ref _states[slot];
         FaultTarget target = TargetOf(slot);
+        Cause present = Simulation.Cause;
+        Simulation.Resume(state.Cause);
         for (int i = 0; i < target.Victims.Length; i++)
         {
             if (IsHit(in state, target, i))
@@ -336,6 +342,7 @@ public sealed class FaultClocks : Component, IJobOwner
                 target.Victims[i].Of.Waiting(target.Victims[i].Slot, _options.What, stage);
             }
         }
+        Simulation.Resume(present);
     }
 
     private static bool IsHit(in FaultState state, FaultTarget target, int victim) =>

@@ -142,6 +142,7 @@ public sealed class QuorumRestore : Component, IJobOwner
         ref Progress progress = ref _progress[0];
         progress.Calls++;
         progress.Cause = YoungestCause();
+        Simulation.Resume(progress.Cause);
         progress.Since = Now.Nanoseconds;
         if (_options.JobClass is not { } jobClass)
         {

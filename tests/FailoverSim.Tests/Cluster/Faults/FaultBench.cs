@@ -20,12 +20,12 @@ internal sealed class FaultBench
     private int _jobs;
 
     /// <param name="victims">How many there are.</param>
-    /// <param name="jobs">How many jobs the workshop has room for.</param>
-    public FaultBench(int victims, int jobs = 100)
+    /// <param name="spares">Parts of the workshop.</param>
+    public FaultBench(int victims, params SpareOptions[] spares)
     {
         Lab = new Lab();
         Victims = new FakeVictims(Lab.Builder, "victims", victims);
-        _workshop = new(() => new Workshop(Lab.Builder, [.. _crews.Select(c => c.Crew)], [.. _crews.Select(c => c.Class)], [], jobs));
+        _workshop = new(() => new Workshop(Lab.Builder, [.. _crews.Select(c => c.Crew)], [.. _crews.Select(c => c.Class)], spares, jobs: 100));
     }
 
     public Lab Lab { get; }
@@ -132,6 +132,7 @@ internal sealed class FakeVictims : Component, IVictims
 {
     private readonly ModelBuilder _builder;
     private readonly State<int> _afflictions;
+    private readonly HashSet<(int Slot, Affliction What, Cause Cause)> _suffered = [];
 
     public FakeVictims(ModelBuilder builder, string name, int count)
         : base(builder, name, count, 0)
@@ -157,6 +158,7 @@ internal sealed class FakeVictims : Component, IVictims
     {
         Tell($"{Seconds} {slot} {what}{(amount > 0 ? FaultBench.Text($"({amount})") : "")} {_builder.Stages[stage]}");
         Instants.Add((Seconds, slot, true));
+        Require(!Simulation.Cause.IsNone && _suffered.Add((slot, what, Simulation.Cause)));
         if (_afflictions[slot]++ == 0)
         {
             Simulation.Drive(Well[slot], false, stage);
@@ -166,6 +168,7 @@ internal sealed class FakeVictims : Component, IVictims
     public void Waiting(int slot, Affliction what, int stage)
     {
         Tell($"{Seconds} {slot} {_builder.Stages[stage]}");
+        Require(_suffered.Contains((slot, what, Simulation.Cause)));
         Simulation.SetStage(Well[slot], stage);
     }
 
@@ -173,6 +176,7 @@ internal sealed class FakeVictims : Component, IVictims
     {
         Tell($"{Seconds} {slot} {(restarted ? "restarted" : "goes on")}");
         Instants.Add((Seconds, slot, false));
+        Require(_suffered.Remove((slot, what, Simulation.Cause)));
         if (--_afflictions[slot] == 0)
         {
             Simulation.Drive(Well[slot], true);
@@ -190,6 +194,15 @@ internal sealed class FakeVictims : Component, IVictims
     protected internal override void Encode(int slot, StateWriter writer) => writer.Add(_afflictions[slot]);
 
     protected internal override bool SlotsAreSymmetric => false;
+
+    /// <summary>The present cause tells which of its faults a victim hears of.</summary>
+    private static void Require(bool isTold)
+    {
+        if (!isTold)
+        {
+            throw new InvalidOperationException("Charged to another cause than that of the strike.");
+        }
+    }
 
     private void Tell(FormattableString what) => Told.Add(FaultBench.Text(what));
 }

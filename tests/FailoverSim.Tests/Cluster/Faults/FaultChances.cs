@@ -72,11 +72,11 @@ public class FaultChances
         FaultClocks fault = bench.Fault(
             "bad-package", FaultBench.Procedure(1), [bench.Target(0), bench.Target(1), bench.Target(2)]);
         // Two processes live on the second machine.
-        ChanceFault chance = ChanceFault.PerMachine(bench.Builder, fault, 0.3, [new("m1", [0]), new("m2", [1, 2])]);
+        ChanceFault chance = ChanceFault.PerMachine(bench.Builder, fault, 0.3, [new(7, "m1", [0]), new(3, "m2", [1, 2])]);
         int steps = 0;
         bench.Lab.Repeatedly(10, (_, _) =>
         {
-            chance.StepDone(steps++ % 2);
+            chance.StepDone(steps++ % 2 == 0 ? 7 : 3);
             chance.CampaignDone();
             return steps < Steps ? 10 : double.PositiveInfinity;
         });

@@ -84,6 +84,19 @@ public class FaultStories
     }
 
     [Fact]
+    public void A_repair_waits_for_its_part()
+    {
+        FaultBench bench = new(2, new SpareOptions("disk", 1, 0, new Constant(500)));
+        JobClass jobs = bench.Crew() with { Shelf = 0 };
+        FaultEnding ending = FaultBench.Procedure(50, bench.Again(jobs));
+        bench.Fault("disk-dead", ending, [bench.Target(0), bench.Target(1)], at: [100]);
+        bench.Run(1000);
+        Assert.Equal(["100 0 Down crew", "100 0 crew", "100 0 repair", "150 0 restarted"], bench.Victims.Of(0));
+        Assert.Equal(
+            ["100 1 Down crew", "100 1 spare", "600 1 crew", "600 1 repair", "650 1 restarted"], bench.Victims.Of(1));
+    }
+
+    [Fact]
     public void Faults_overlap_freely_and_each_has_its_own_end_and_cause()
     {
         FaultBench bench = new(1);
