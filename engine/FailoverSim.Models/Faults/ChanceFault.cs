@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
+using FailoverSim.Models.Operations;
 
 namespace FailoverSim.Models.Faults;
 

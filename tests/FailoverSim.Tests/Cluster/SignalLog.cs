@@ -22,6 +22,19 @@ internal sealed class SignalLog(params Signal[] watched) : ITrace
         return [.. falls.Zip(rises, (fall, rise) => rise - fall)];
     }
 
+    /// <summary>Seconds at which a signal took a value for the first time at or after an instant; NaN: it did not.</summary>
+    public double First(Signal signal, bool value, double from = 0)
+    {
+        foreach ((long at, Signal changed, bool now) in Changes)
+        {
+            if (changed == signal && now == value && at * 1e-9 >= from)
+            {
+                return at * 1e-9;
+            }
+        }
+        return double.NaN;
+    }
+
     public void OnTimer(SimTime time, Component component, int slot, int timer)
     {
     }

@@ -19,7 +19,10 @@ internal sealed class ClusterFaults
     /// <summary>Who restores a quorum where the file does not say: an operator with a runbook, 15 to 60 minutes.</summary>
     private static readonly ProcedureSpec DefaultRestore = new()
     {
-        Name = "restore-quorum", Takes = new Uniform(15 * 60, 60 * 60), RestoresQuorum = true, LosesData = true,
+        Name = "restore-quorum",
+        Takes = new Uniform(15 * 60, 60 * 60),
+        RestoresQuorum = true,
+        LosesData = true,
     };
 
     private readonly ClusterModel _cluster;
@@ -114,6 +117,7 @@ internal sealed class ClusterFaults
     {
         string name = _cluster.MachineSet.Options[machine].Name;
         return new MachineTargets(
+            machine,
             name,
             [.. Enumerable.Range(0, fault.Targets.Count).Where(i =>
                 fault.Targets[i].Machine == name || (fault.Targets[i].Kind == TargetKind.Machine && fault.Targets[i].Name == name))]);

@@ -263,7 +263,7 @@ internal sealed class ClusterModel
     }
 
     /// <summary>Some process runs, and its requests to the API are taken in: declared before the lease, so that what keeps all of them down is the stage.</summary>
-    private Signal AnyWith(string name, ProcessSet set, IReadOnlyList<ApiRoute> routes) => _builder.Gate(
+    private Signal AnyWith(string name, ProcessSet set, List<ApiRoute> routes) => _builder.Gate(
         $"{name}.support",
         1,
         [.. set.Signals.Select((p, i) => _builder.Gate($"{p.Name}.could-act", 2, p.Runs, routes[i].Accepts))]);

@@ -145,7 +145,9 @@ internal sealed class ClusterWays
             route.Between,
             PassiveOptions.Nginx(requestsPerSecond: 10) with
             {
-                MaxFails = spec.MaxFails, FailTimeout = spec.FailTimeout, ConnectTimeout = spec.ConnectTimeout,
+                MaxFails = spec.MaxFails,
+                FailTimeout = spec.FailTimeout,
+                ConnectTimeout = spec.ConnectTimeout,
             },
             _cluster.Fidelity);
         Rotation rotation = new(
