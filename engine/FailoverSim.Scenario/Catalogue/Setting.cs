@@ -26,6 +26,9 @@ internal sealed record Setting(string Key, string Value, string Source, Basis Ba
     /// <summary>The only version that it holds for; null: all.</summary>
     public string? Only { get; init; }
 
+    /// <summary>It holds only where the key that it lies under is written.</summary>
+    public bool WithParent { get; init; }
+
     public string Remark => Basis switch
     {
         Basis.Unverified => $"{Source}, unverified",
@@ -38,7 +41,8 @@ internal sealed record Setting(string Key, string Value, string Source, Basis Ba
 /// <param name="Name">As <c>use</c> names it.</param>
 /// <param name="Versions">Known ones from old to new, as they are written: <c>v1.33</c>, <c>3.0</c>.</param>
 /// <param name="Usual">The version where <c>use</c> names none.</param>
-internal sealed record Product(string Name, IReadOnlyList<string> Versions, string Usual)
+/// <param name="ReadAt">The version of the sources that were read, where it is another one; null otherwise.</param>
+internal sealed record Product(string Name, IReadOnlyList<string> Versions, string Usual, string? ReadAt = null)
 {
     /// <summary>The known version that is meant, with or without <c>v</c> and patch number; null if there is none.</summary>
     public string? Find(string written)
@@ -61,4 +65,8 @@ internal sealed record ComponentSettings(string Component, Product Product, IRea
             && (setting.Only is null || setting.Only == version))
         .GroupBy(setting => setting.Key, StringComparer.Ordinal)
         .Select(settings => settings.Last());
+
+    /// <summary>Where the default comes from, for people.</summary>
+    public string SourceOf(Setting setting, string version) => setting.Basis == Basis.Engineering ? setting.Remark
+        : $"{Product.Name} {version}{(Product.ReadAt is { } read ? $" (read at {read})" : "")}, {setting.Remark}";
 }

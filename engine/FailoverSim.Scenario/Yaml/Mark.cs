@@ -27,7 +27,8 @@ public readonly record struct Mark(string File, int Line, int Column)
     /// <summary>For people: line of the file, option, or what gives the default.</summary>
     public string Source => this switch
     {
-        { CatalogueSource: { } source } => $"default: {source}",
+        { CatalogueSource: { } source } => source.StartsWith("engineering default", StringComparison.Ordinal) ? source
+            : $"default: {source}",
         { IsDefault: true } => "default",
         { IsSet: true } => SetFile,
         _ => FormattableString.Invariant($"{Path.GetFileName(File)}:{Line}"),
