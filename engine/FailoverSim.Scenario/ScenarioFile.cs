@@ -65,6 +65,7 @@ public static class ScenarioFile
             Variants = variants,
             SkippedBlocks = [.. ScenarioKeys.Studies.Where(resolved.File!.Has).Select(key => key.Name)],
             Expanded = Expansion.Of(resolved.File),
+            Values = ValueSources.Of(resolved.File),
             NormalText = Output.NormalText.Of(resolved.File),
         };
     }

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Variants;
 
@@ -23,6 +24,10 @@ public sealed record ScenarioReading
     /// <summary>The resolved scenario in the language itself, each value with its source; null if there is any
     /// error.</summary>
     public string? Expanded { get; init; }
+
+    /// <summary>Every value with its source, in the order of <see cref="Expanded"/>; empty if there is any
+    /// error.</summary>
+    public IReadOnlyList<ValueSource> Values { get; init; } = [];
 
     /// <summary>One line per value in normal form: equal for files that say the same; null if there is any
     /// error.</summary>

@@ -74,11 +74,20 @@ public static class Codes
         "'ready' is asked of units, which have no replicas.");
     public static readonly DiagnosticCode BadText = New(228, "A text is empty or has more than one line.");
 
+    public static readonly DiagnosticCode BadSelector = New(229, "A selector of targets is malformed.");
+    public static readonly DiagnosticCode BadState = New(230, "The state of a victim is malformed or not known.");
+    public static readonly DiagnosticCode BadChance = New(231, "A chance per maintenance is malformed.");
+    public static readonly DiagnosticCode BadBackoff = New(232, "A back-off is malformed.");
+
     // Names and references.
     public static readonly DiagnosticCode UnknownName = New(301, "A name is used that the file does not define.");
     public static readonly DiagnosticCode NameTwice = New(302, "A name is defined twice in one namespace.");
     public static readonly DiagnosticCode CyclicServices = New(303, "Services refer to each other in a circle.");
     public static readonly DiagnosticCode ListedTwice = New(304, "A name is listed twice.");
+
+    public static readonly DiagnosticCode NothingSelected = New(305, "A selector matches nothing in the file.");
+    public static readonly DiagnosticCode UnknownCatalogue = New(306,
+        "There is no catalogue of defaults for this product or version.");
 
     // Meaning.
     public static readonly DiagnosticCode SharesSum = New(401, "Shares do not sum to exactly 100 %.");
@@ -100,6 +109,24 @@ public static class Codes
     public static readonly DiagnosticCode ServicesTooLarge = New(412,
         "Services that refer to each other expand to too much.");
 
+    public static readonly DiagnosticCode LeaseTimers = New(413,
+        "The timers of a lease contradict each other: it needs duration > renew-deadline > 1.2 × retry.");
+    public static readonly DiagnosticCode ElectionTimers = New(414,
+        "etcd refuses the timers: election-timeout must be at least 5 × heartbeat and at most 50 s.");
+    public static readonly DiagnosticCode PlaceImpossible = New(415,
+        "Machines cannot be placed as asked: too many for the zones, or shares that do not sum to the count.");
+    public static readonly DiagnosticCode LeadsNowhere = New(416,
+        "A service asks, or goes through, something that no machine runs or that leads to no apiserver.");
+    public static readonly DiagnosticCode StateDoesNotFit = New(417,
+        "The state or direction of a fault does not fit what it strikes.");
+    public static readonly DiagnosticCode NoLocalMember = New(418,
+        "An apiserver uses the etcd member of its own machine, and there is none.");
+    public static readonly DiagnosticCode ProbeInExpression = New(419,
+        "An expression names a service that is measured by a probe.");
+    public static readonly DiagnosticCode TooManyMachines = New(420, "There are more than 10,000 machines.");
+    public static readonly DiagnosticCode WindowNotWeekly = New(421,
+        "'otherwise' is no window for maintenance.");
+
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");
     public static readonly DiagnosticCode WildcardMatchesNothing = New(502, "A '*' in a path matches nothing.");
@@ -119,6 +146,19 @@ public static class Codes
     public static readonly DiagnosticCode NoRepair = New(605, "Failures are never repaired.");
     public static readonly DiagnosticCode NothingMeasured = New(606,
         "The scenario has no services, so there is nothing to measure.");
+
+    public static readonly DiagnosticCode EvenMembers = New(607,
+        "An even number of etcd members tolerates no more failures than one member less.");
+    public static readonly DiagnosticCode OneFailureDomain = New(608,
+        "All etcd members, or a majority, share a zone, rack or feed whose loss stops the cluster.");
+    public static readonly DiagnosticCode IdealDependency = New(609,
+        "Something that a component needs is not in the file and counts as always there.");
+    public static readonly DiagnosticCode ProcedureUnused = New(610, "No fault uses a procedure.");
+    public static readonly DiagnosticCode ComponentUnused = New(611, "Settings of a component that nothing runs.");
+    public static readonly DiagnosticCode SingleInstance = New(612,
+        "There is one instance of something that others depend on.");
+    public static readonly DiagnosticCode TightTimers = New(613,
+        "Timers are short for the round trips or disks they wait for.");
 
     // Limits of this version.
     public static readonly DiagnosticCode NotSimulatedYet = New(901,

@@ -44,8 +44,18 @@ internal static class ScenarioKeys
         "People who carry the procedures out; one namespace with the top-level crews.");
 
     public static readonly Key Repair = new("repair",
-        new MappingShape([RepairCrews], others: "A procedure by which faults are repaired."),
+        new MappingShape([RepairCrews], new OtherNames("procedure", FaultKeys.Procedure,
+            "A procedure by which faults are repaired.")),
         "Procedures and the people who carry them out.");
+
+    public static readonly Key Use = new("use", UseKeys.Use, "Which catalogues of defaults apply.");
+    public static readonly Key Topology = new("topology", TopologyKeys.Topology,
+        "Zones, power feeds, racks and round-trip times.");
+    public static readonly Key Nodes = new("nodes", TopologyKeys.Pools, "Pools of machines, by name.");
+    public static readonly Key Components = new("components", ComponentKeys.Components,
+        "Settings of the cluster's own components, where they differ from the defaults.");
+    public static readonly Key Faults = new("faults", FaultKeys.Faults, "What breaks, how often and for how long, by name.");
+    public static readonly Key Maintenance = new("maintenance", FaultKeys.Maintenance, "Planned work on machines, by name.");
 
     /// <summary>The blocks that are checked, but carried out by a later version.</summary>
     public static readonly IReadOnlyList<Key> Studies = [Compare, Sweep, Sensitivity];
@@ -53,16 +63,11 @@ internal static class ScenarioKeys
     public static readonly MappingShape File = new(
     [
         Version, Name, Title,
-        Later("use", "Which catalogues of defaults apply."),
-        Later("topology", "Zones, power feeds, racks and round-trip times."),
-        Later("nodes", "Pools of machines."),
-        Later("components", "Settings of the cluster's own components."),
+        Use, Topology, Nodes, Components,
         Later("control-plane", "A managed control plane in place of simulated components."),
         Later("workloads", "Deployments, stateful sets and singletons."),
         Units, Crews, Spares, Inspection, CommonCause,
-        Later("faults", "What breaks, how often and for how long."),
-        Repair,
-        Later("maintenance", "Upgrades, drains and windows."),
+        Faults, Repair, Maintenance,
         Services, Slo, Run, Compare, Sweep, Sensitivity, Outputs,
     ]);
 

@@ -11,11 +11,19 @@ internal static class ServiceKeys
     public static readonly Key<UpWhenText> UpWhen = new("up-when", new UpWhenKind(),
         "The units (or services) that must be up for the service to be up.");
 
-    public static readonly Key Probe = new("probe", Anything,
-        "The component whose answer is measured.")
-    {
-        Support = Support.Later,
-    };
+    public static readonly Key<string> Probe = new("probe", new ProbeKind(),
+        "The component whose answer is measured.");
+
+    public static readonly Key<string> Through = new("through",
+        new WordKind("vip", "keepalived", "haproxy", "nginx", "cloud-lb"),
+        "What leads to the apiservers; without, any that works answers.");
+
+    public static readonly Key<SimDuration> Timeout = new("timeout", new DurationKind("2s"),
+        "How long a request may take to count as answered.");
+
+    public static readonly Key<decimal> UpAt = new("up-at", new ShareKind("50%", aboveMin: true),
+        "Share of requests answered from which the service counts as up; without, any.");
+
     public static readonly Key Aggregate = new("aggregate", Anything,
         "A figure over several workloads or services.")
     {
@@ -27,10 +35,9 @@ internal static class ServiceKeys
         UpWhen,
         Probe,
         Aggregate,
-        new("through", Anything, "What leads to the component.") { Support = Support.LaterWithAnother },
-        new("timeout", Anything, "How long a request may take.") { Support = Support.LaterWithAnother },
-        new("up-at", Anything,
-            "Share of requests answered from which the service counts as up.") { Support = Support.LaterWithAnother },
+        Through,
+        Timeout,
+        UpAt,
     ]), UpWhenKind.ReservedWords);
 
     public static readonly Key<string> Service = new("service", new NameKind("a service"),

@@ -27,6 +27,10 @@ internal sealed class Expansion
             }
             Entry(key.Name, value, indent);
         }
+        foreach (var other in mapping.Others)
+        {
+            Entry(YamlText.Scalar(other.Name), other.Value, indent);
+        }
     }
 
     private void Entry(string name, Bound value, int indent)
@@ -43,7 +47,22 @@ internal sealed class Expansion
             case BoundFree free:
                 Line(indent, name, YamlText.Flow(free.Node), free.Mark);
                 break;
-            case BoundMapping { Entries.Count: > 0 } mapping:
+            case BoundMap { Items.Count: > 0 } map:
+                Line(indent, name);
+                foreach (var item in map.Items)
+                {
+                    Entry(YamlText.Scalar(item.Name), item.Value, indent + 2);
+                }
+                break;
+            case BoundRecords records:
+                Line(indent, name);
+                foreach (var (key, entry) in records.Items.SelectMany(item => item.Entries))
+                {
+                    // One key per item, as they are usually written.
+                    Entry($"- {key.Name}", entry, indent + 2);
+                }
+                break;
+            case BoundMapping mapping when mapping.Entries.Count + mapping.Others.Count > 0:
                 Line(indent, name);
                 Mapping(mapping, indent + 2);
                 break;
@@ -63,13 +82,6 @@ internal sealed class Expansion
     private void Line(int indent, string name) => _text.Append(' ', indent).Append(name).Append(":\n");
 
     private void Line(int indent, string name, string value, Mark mark) =>
-        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(Source(mark))
+        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(mark.Source)
             .Append('\n');
-
-    private static string Source(Mark mark) => mark switch
-    {
-        { IsDefault: true } => "default",
-        { IsSet: true } => "--set",
-        _ => FormattableString.Invariant($"{Path.GetFileName(mark.File)}:{mark.Line}"),
-    };
 }

@@ -34,7 +34,19 @@ public static class JsonSchema
     {
         ScalarShape scalar => scalar.Kind.Schema(),
         ListShape list => List(list),
+        EitherShape either => AnyOf(Of(either.Single), Of(either.Other)),
+        MapShape map => new JsonObject
+        {
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["propertyNames"] = new JsonObject { ["pattern"] = NameKind.Pattern },
+            ["additionalProperties"] = map.Kind.Schema(),
+        },
+        RecordsShape records => AnyOf(
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Mapping(records.Item) }, Mapping(records.Item)),
         MappingShape mapping => Mapping(mapping),
+        NamedShape { OrList: true } named => AnyOf(
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = new NameKind(named.Noun).Schema() }, Named(named)),
         NamedShape named => Named(named),
         FreeShape { Form: FreeForm.Mapping } => new JsonObject { ["type"] = "object" },
         FreeShape { Form: FreeForm.List } => new JsonObject { ["type"] = "array", ["minItems"] = 1 },
@@ -46,6 +58,8 @@ public static class JsonSchema
         var array = new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = list.Kind.Schema() };
         return list.OrSingle ? new JsonObject { ["anyOf"] = new JsonArray(list.Kind.Schema(), array) } : array;
     }
+
+    private static JsonObject AnyOf(JsonObject one, JsonObject other) => new() { ["anyOf"] = new JsonArray(one, other) };
 
     private static JsonObject Named(NamedShape named) => new()
     {
@@ -64,8 +78,8 @@ public static class JsonSchema
         var schema = new JsonObject
         {
             ["type"] = "object",
-            ["additionalProperties"] = mapping.Others is { } doc
-                ? new JsonObject { ["description"] = $"{doc} Not simulated by this version yet." }
+            ["additionalProperties"] = mapping.Others is { } others
+                ? Described(others.Doc, Of(others.Shape))
                 : JsonValue.Create(false),
             ["properties"] = properties,
         };
@@ -74,6 +88,12 @@ public static class JsonSchema
         {
             schema["required"] = new JsonArray(required);
         }
+        return schema;
+    }
+
+    private static JsonObject Described(string doc, JsonObject schema)
+    {
+        schema["description"] = doc;
         return schema;
     }
 

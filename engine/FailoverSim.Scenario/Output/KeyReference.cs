@@ -1,4 +1,5 @@
 using System.Text;
+using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Language;
 
 namespace FailoverSim.Scenario.Output;
@@ -21,13 +22,20 @@ public static class KeyReference
         text.Append($"\n## {path}\n\n| key | value | says |\n|---|---|---|\n");
         foreach (Key key in mapping.Keys)
         {
-            text.Append($"| `{key.Name}` | {Escape(ValueOf(key.Shape))} | {Escape(DocOf(key))} |\n");
+            text.Append($"| `{key.Name}` | {Escape(ValueOf(key.Shape))} | {Escape(DocOf(key) + VersionedDefault($"{path}.{key.Name}"))} |\n");
+        }
+        if (mapping.Others is { } others)
+        {
+            text.Append($"| {others.Noun.ToUpperInvariant()} | {Escape(ValueOf(others.Shape))} | {Escape(others.Doc)} |\n");
         }
         foreach (Key key in mapping.Keys.Where(key => key.Support == Support.Simulated))
         {
             string below = path == "Top level" ? key.Name : $"{path}.{key.Name}";
-            switch (key.Shape)
+            switch (key.Shape is EitherShape either ? either.Other : key.Shape)
             {
+                case RecordsShape records:
+                    Section(text, below, records.Item);
+                    break;
                 case MappingShape { Keys.Count: > 0 } inner:
                     Section(text, below, inner);
                     break;
@@ -36,13 +44,51 @@ public static class KeyReference
                     break;
             }
         }
+        if (mapping.Others?.Shape is MappingShape other)
+        {
+            Section(text, $"{path}.NAME", other);
+        }
     }
+
+    /// <summary>The defaults of a component's key over the versions; the sources are told by <c>defaults</c>.</summary>
+    private static string VersionedDefault(string path)
+    {
+        string[] parts = path.Split('.', 3);
+        if (parts is not ["components", var component, var key] || TimerCatalogue.Find(component) is not { } settings)
+        {
+            return "";
+        }
+        var values = settings.Product.Versions
+            .Select(version => (Version: version, settings.For(version).FirstOrDefault(setting => setting.Key == key)?.Value))
+            .Where(found => found.Value is not null)
+            .Aggregate(new List<(string Version, string Value)>(), (runs, next) =>
+            {
+                if (runs.Count == 0 || runs[^1].Value != next.Value)
+                {
+                    runs.Add((next.Version, next.Value!));
+                }
+                return runs;
+            });
+        return values switch
+        {
+            [] => "",
+            [var only] => $" Default: {Shown(only.Value)}.",
+            _ => $" Default: {string.Join(", ", values.Select(value => $"{Shown(value.Value)} ({settings.Product.Name} {value.Version})"))}.",
+        };
+    }
+
+    private static string Shown(string value) => value[0] == '=' ? $"that of `{value[1..]}`" : $"`{value}`";
 
     private static string ValueOf(Shape shape) => shape switch
     {
         ScalarShape scalar => $"{scalar.Kind.Noun}: `{scalar.Kind.Example}`",
         ListShape list => $"one or more, each {list.Kind.Noun}: `{list.Kind.Example}`",
+        NamedShape { OrList: true } named => $"a list of names, or `NAME: …` for each {named.Noun}",
         NamedShape named => $"`NAME: …` for each {named.Noun}",
+        EitherShape { Other: MapShape map } either => $"{ValueOf(either.Single)}, or {ValueOf(map)}",
+        EitherShape either => $"{ValueOf(either.Single)}, or keys below",
+        MapShape map => $"`NAME: {map.Kind.Example}` for each {map.Noun}",
+        RecordsShape => "a list of items with one of the keys below",
         MappingShape => "keys below",
         _ => "",
     };

@@ -34,6 +34,14 @@ internal static class NormalText
             case BoundFree free:
                 Line(text, path, YamlText.Flow(free.Node));
                 break;
+            case BoundMap map:
+                Line(text, path, string.Join(", ", map.Items.OrderBy(item => item.Name, StringComparer.Ordinal)
+                    .Select(item => $"{item.Name}: {Value(item.Value)}")));
+                break;
+            case BoundRecords records:
+                Line(text, path, string.Join(", ", records.Items.SelectMany(item => item.Entries)
+                    .SelectMany(entry => Texts(entry.Key.Name, entry.Value)).Order(StringComparer.Ordinal)));
+                break;
             case BoundNamed named:
                 // The order of names is kept: 'crew: any' and the tables follow it.
                 Line(text, path, string.Join(", ", named.Items.Select(item => item.Name)));
@@ -47,9 +55,24 @@ internal static class NormalText
                 {
                     Write(text, path.Length == 0 ? key.Name : $"{path}.{key.Name}", child);
                 }
+                if (mapping.Others.Count > 0)
+                {
+                    Line(text, path, string.Join(", ", mapping.Others.Select(other => other.Name)));
+                }
+                foreach (var other in mapping.Others)
+                {
+                    Write(text, $"{path}.{other.Name}", other.Value);
+                }
                 break;
         }
     }
+
+    private static IEnumerable<string> Texts(string key, Bound value) => value switch
+    {
+        BoundScalar scalar => [$"{key}: {Value(scalar)}"],
+        BoundList list => list.Items.Select(item => $"{key}: {Value(item)}"),
+        _ => [],
+    };
 
     private static string Value(BoundScalar scalar) => scalar.Kind.WriteValue(scalar.Value!);
 

@@ -27,6 +27,10 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         _ when IsBroken(node) => null,
         ScalarShape scalar => Scalar(scalar.Kind, node, field),
         ListShape list => List(list, node, field),
+        EitherShape either => node is YamlScalar ? Scalar(either.Single.Kind, node, field)
+            : Bind(either.Other, node, field, at),
+        MapShape map => Map(map, node, field),
+        RecordsShape records => Records(records, node, field),
         MappingShape mapping => Mapping(mapping, node, field, at),
         NamedShape named => Named(named, node, field),
         FreeShape free => Free(free, node, field),
@@ -110,7 +114,62 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
                 entries.Add((key, value));
             }
         }
-        return new BoundMapping(node.Mark, mapping, entries, unreadable);
+        return new BoundMapping(node.Mark, mapping, entries, unreadable, Others(shape, mapping));
+    }
+
+    /// <summary>Names of the author's own beside the keys of the language.</summary>
+    private List<BoundOther> Others(MappingShape shape, YamlMapping mapping)
+    {
+        var others = new List<BoundOther>();
+        if (shape.Others is { } names)
+        {
+            foreach (var (key, value) in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
+            {
+                CheckName(names.Noun, [], key);
+                if (Bind(names.Shape, value, key.Text, key.Mark) is { } bound)
+                {
+                    others.Add(new BoundOther(key.Text, key.Mark, bound));
+                }
+            }
+        }
+        return others;
+    }
+
+    private BoundMap? Map(MapShape shape, YamlNode node, string field)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            NotAMapping(node, field, $"write like {{{shape.Noun}: {shape.Kind.Example}}}");
+            return null;
+        }
+        if (mapping.Entries.Count == 0 && !mapping.IsIncomplete)
+        {
+            bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is empty",
+                $"write at least one {shape.Noun}, or remove '{field}'");
+        }
+        var items = new List<(string, Mark, BoundScalar)>();
+        foreach (var (key, value) in mapping.Entries)
+        {
+            CheckName(shape.Noun, [], key);
+            if (Scalar(shape.Kind, value, key.Text) is { } scalar)
+            {
+                items.Add((key.Text, key.Mark, scalar));
+            }
+        }
+        return new BoundMap(node.Mark, items);
+    }
+
+    private BoundRecords? Records(RecordsShape shape, YamlNode node, string field)
+    {
+        IReadOnlyList<YamlNode> items = node is YamlSequence sequence ? sequence.Items : [node];
+        if (items.Count == 0)
+        {
+            bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is an empty list",
+                $"write at least one item, or remove '{field}'");
+        }
+        return new BoundRecords(node.Mark,
+            [.. items.Where(item => !IsBroken(item)).Select(item => Mapping(shape.Item, item, field, item.Mark))
+                .OfType<BoundMapping>()]);
     }
 
     /// <summary>The default of a key that is not written; null if it has none, after a finding if it should be
@@ -140,7 +199,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         {
             bag.Error(entry.Key.Mark, Codes.NotSimulatedYet,
                 $"'{key.Name}' is part of the language but not simulated by this version yet",
-                "remove it, or describe the system with 'units'");
+                ScenarioKeys.File.Keys.Contains(key) ? "remove it, or describe the system with 'units'" : "remove it");
         }
         return Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
     }
@@ -149,20 +208,12 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
     private HashSet<Key> RejectUnknown(MappingShape shape, YamlMapping mapping, string field)
     {
         var meant = new HashSet<Key>();
-        bool told = false;
+        if (shape.Others is not null)
+        {
+            return meant;
+        }
         foreach (var entry in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
         {
-            if (shape.Others is not null)
-            {
-                if (!told)
-                {
-                    bag.Error(entry.Key.Mark, Codes.NotSimulatedYet,
-                        $"procedures such as '{entry.Key.Text}' under '{field}' are part of the language but not simulated by this version yet",
-                        "write the repair of a unit at the unit");
-                }
-                told = true;
-                continue;
-            }
             string where = field == "the file" ? "at the top level" : $"under '{field}'";
             var free = shape.Keys.Where(key => mapping.Find(key.Name) is null).Select(key => key.Name).ToList();
             bag.Error(entry.Key.Mark, Codes.UnknownKey, $"there is no key '{ValueKind.Shown(entry.Key.Text)}' {where}",
@@ -177,6 +228,11 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
 
     private BoundNamed? Named(NamedShape shape, YamlNode node, string field)
     {
+        if (shape.OrList && node is YamlSequence list)
+        {
+            RejectTwins(shape, list);
+            node = list.AsNames() ?? node;
+        }
         if (node is not YamlMapping mapping)
         {
             NotAMapping(node, field, $"write the name of each {shape.Noun} with its keys below it");
@@ -190,7 +246,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         var items = new List<NamedItem>();
         foreach (var (key, value) in mapping.Entries)
         {
-            CheckName(shape, key);
+            CheckName(shape.Noun, shape.Reserved, key);
             var item = IsBroken(value) ? null : Mapping(shape.Item, value, key.Text, key.Mark);
             items.Add(new NamedItem(key.Text, key.Mark,
                 item ?? new BoundMapping(value.Mark, null, [], shape.Item.Keys.ToHashSet())));
@@ -198,16 +254,26 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         return new BoundNamed(node.Mark, items);
     }
 
-    private void CheckName(NamedShape shape, YamlScalar key)
+    private void RejectTwins(NamedShape shape, YamlSequence list)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var twin in list.Items.OfType<YamlScalar>().Where(item => !seen.Add(item.Text)))
+        {
+            bag.Error(twin.Mark, Codes.ListedTwice, $"the {shape.Noun} '{ValueKind.Shown(twin.Text)}' is listed twice",
+                "keep one of them");
+        }
+    }
+
+    private void CheckName(string noun, IReadOnlyList<string> reserved, YamlScalar key)
     {
         if (!NameKind.IsName(key.Text))
         {
-            bag.Error(key.Mark, Codes.BadName, $"'{ValueKind.Shown(key.Text)}' is not a name for a {shape.Noun}",
+            bag.Error(key.Mark, Codes.BadName, $"'{ValueKind.Shown(key.Text)}' is not a name for a {noun}",
                 NameKind.Proposal(key.Text));
         }
-        else if (shape.Reserved.Contains(key.Text, StringComparer.Ordinal))
+        else if (reserved.Contains(key.Text, StringComparer.Ordinal))
         {
-            bag.Error(key.Mark, Codes.BadName, $"'{key.Text}' is a word of the language and cannot name a {shape.Noun}",
+            bag.Error(key.Mark, Codes.BadName, $"'{key.Text}' is a word of the language and cannot name a {noun}",
                 $"write another name, such as '{key.Text}-1'");
         }
     }

@@ -23,6 +23,21 @@ internal sealed class BoundList(Mark mark, IReadOnlyList<BoundScalar> items) : B
     public IReadOnlyList<BoundScalar> Items { get; } = items;
 }
 
+/// <summary>Names with single values.</summary>
+internal sealed class BoundMap(Mark mark, IReadOnlyList<(string Name, Mark Mark, BoundScalar Value)> items) : Bound(mark)
+{
+    public IReadOnlyList<(string Name, Mark Mark, BoundScalar Value)> Items { get; } = items;
+}
+
+/// <summary>Mappings with the same keys.</summary>
+internal sealed class BoundRecords(Mark mark, IReadOnlyList<BoundMapping> items) : Bound(mark)
+{
+    public IReadOnlyList<BoundMapping> Items { get; } = items;
+}
+
+/// <summary>An entry whose name the author chose beside keys of the language.</summary>
+internal sealed record BoundOther(string Name, Mark Mark, Bound Value);
+
 /// <summary>YAML that is read elsewhere.</summary>
 internal sealed class BoundFree(YamlNode node) : Bound(node.Mark)
 {
@@ -44,9 +59,12 @@ internal sealed record Located<T>(T Value, Mark Mark);
 /// <param name="node">What was written; null where that is not a mapping.</param>
 /// <param name="entries">What could be bound, and defaults.</param>
 /// <param name="unreadable">Keys that are there, or were meant, and about which nothing can be said.</param>
+/// <param name="others">What stands below names of the author's own.</param>
 internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(Key Key, Bound Value)> entries,
-    IReadOnlySet<Key> unreadable) : Bound(mark)
+    IReadOnlySet<Key> unreadable, IReadOnlyList<BoundOther>? others = null) : Bound(mark)
 {
+    public IReadOnlyList<BoundOther> Others { get; } = others ?? [];
+
     /// <summary>In the order of the description, not of the file.</summary>
     public IReadOnlyList<(Key Key, Bound Value)> Entries { get; } = entries;
 
@@ -54,7 +72,7 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     public bool IsKnown => node is not null;
 
     /// <summary>Whether the key certainly stands in the file.</summary>
-    public bool IsWritten(Key key) => node?.Find(key.Name) is not null;
+    public bool IsWritten(Key key) => node?.Find(key.Name) is { Key.Mark.IsDefault: false };
 
     /// <summary>Whether the key is written or may have been meant, or has a default.</summary>
     public bool Has(Key key) => Find(key) is not null || IsUnreadable(key);

@@ -16,7 +16,7 @@ internal static class Resolver
     {
         var found = new DiagnosticBag();
         var binder = new Binder(found, samples);
-        var file = binder.File(root);
+        var file = binder.File(Completion.Of(root));
         var spec = file is null ? null : Check(file, found, !binder.MetBroken);
         foreach (var diagnostic in found.Sorted())
         {
@@ -28,16 +28,28 @@ internal static class Resolver
     private static ScenarioSpec? Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
     {
         var names = new ScenarioNames(file, bag);
+        var layout = new ClusterLayout(file, bag);
+        var targets = new Targets(layout, bag);
         var units = new UnitChecks(names, bag);
         units.Check();
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
+        new ProbeChecks(names, layout, bag).Check();
+        new ComponentChecks(file, layout, bag).Check();
+        new FaultChecks(file, names, layout, targets, bag).Check();
+        new ProcedureChecks(names, layout, bag).Check();
+        new MaintenanceChecks(names, layout, bag).Check();
         new RunChecks(file, names, bag).Check();
         if (bag.HasErrors || !isWhole)
         {
             return null;
         }
         new UsageChecks(file, names, bag).Check();
-        return new SpecBuilder(file, names).Build();
+        if (!layout.Exists)
+        {
+            return new SpecBuilder(file, names).Build();
+        }
+        new ArchitectureChecks(file, layout, bag).Check();
+        return new SpecBuilder(file, names).Build() with { Cluster = new ClusterBuilder(file, names, layout, targets).Build() };
     }
 }

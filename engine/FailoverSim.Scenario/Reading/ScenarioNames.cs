@@ -19,6 +19,11 @@ internal sealed class ScenarioNames
         Units = file.Named(ScenarioKeys.Units);
         Spares = file.Named(ScenarioKeys.Spares);
         Services = file.Named(ScenarioKeys.Services);
+        Pools = file.Named(ScenarioKeys.Nodes);
+        Faults = file.Named(ScenarioKeys.Faults);
+        Maintenance = file.Named(ScenarioKeys.Maintenance);
+        Procedures = [.. (file.Child(ScenarioKeys.Repair)?.Others ?? []).Where(other => other.Value is BoundMapping)
+            .Select(other => new NamedItem(other.Name, other.Mark, (BoundMapping)other.Value))];
         _units = Units.ToDictionary(unit => unit.Name, StringComparer.Ordinal);
         _services = Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
         var top = file.Named(ScenarioKeys.Crews);
@@ -31,7 +36,7 @@ internal sealed class ScenarioNames
         // Written order, whichever block comes first.
         Crews = [.. top.Concat(underRepair).OrderBy(crew => crew.Mark.Line).ThenBy(crew => crew.Mark.Column)];
         _unknown = new Key[] { ScenarioKeys.Units, ScenarioKeys.Spares,
-            ScenarioKeys.Services }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
+            ScenarioKeys.Services, ScenarioKeys.Maintenance, ScenarioKeys.Repair }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
         if (file.IsUnreadable(ScenarioKeys.Crews) || file.IsUnreadable(ScenarioKeys.Repair)
             || file.Child(ScenarioKeys.Repair)?.IsUnreadable(ScenarioKeys.RepairCrews) == true)
         {
@@ -43,6 +48,12 @@ internal sealed class ScenarioNames
     public IReadOnlyList<NamedItem> Crews { get; }
     public IReadOnlyList<NamedItem> Spares { get; }
     public IReadOnlyList<NamedItem> Services { get; }
+    public IReadOnlyList<NamedItem> Pools { get; }
+    public IReadOnlyList<NamedItem> Faults { get; }
+    public IReadOnlyList<NamedItem> Maintenance { get; }
+
+    /// <summary>The named procedures of <c>repair</c>.</summary>
+    public IReadOnlyList<NamedItem> Procedures { get; }
 
     /// <summary>Whether a block could be read; if not, every reference to it would look wrong.</summary>
     public bool Knows(Key block) => !_unknown.Contains(block.Name);
@@ -55,12 +66,17 @@ internal sealed class ScenarioNames
     public NamedItem? Service(string name) => _services.GetValueOrDefault(name);
 
     /// <summary>Reports a name that is none of the defined ones.</summary>
-    public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined)
+    /// <param name="mark">Where it is used.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="noun">What it should be.</param>
+    /// <param name="defined">What there is.</param>
+    /// <param name="block">The block that defines them; the noun's plural if null.</param>
+    public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined, string? block = null)
     {
-        if (!_unknown.Contains(noun + "s") && !defined.Any(item => item.Name == name))
+        if (!_unknown.Contains(block ?? noun + "s") && !defined.Any(item => item.Name == name))
         {
             _bag.Error(mark, Codes.UnknownName, $"there is no {noun} '{name}'",
-                Suggestion.For(name, defined.Select(item => item.Name), $"define it under '{noun}s'"));
+                Suggestion.For(name, defined.Select(item => item.Name), $"define it under '{block ?? noun + "s"}'"));
         }
     }
 
@@ -104,4 +120,9 @@ internal sealed class ScenarioNames
         }
         CheckReferences(crews, "crew", Crews);
     }
+
+    /// <summary>The crews of a repair or inspection in order of preference; <c>any</c> is all of them.</summary>
+    public IReadOnlyList<string> CrewNames(IReadOnlyList<Located<string>> crews) => crews is [{ Value: "any" }]
+        ? [.. Crews.Select(crew => crew.Name)]
+        : [.. crews.Select(crew => crew.Value)];
 }

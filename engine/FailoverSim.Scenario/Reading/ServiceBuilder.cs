@@ -10,7 +10,15 @@ internal sealed class ServiceBuilder(ScenarioNames names)
     private readonly Dictionary<string, UpWhen> _built = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ServiceSpec> Build() =>
-        [.. names.Services.Select(service => new ServiceSpec(service.Name, Service(service.Name)))];
+        [.. names.Services.Select(service => service.Value.TryGet(ServiceKeys.Probe, out var probe)
+            ? new ServiceSpec(service.Name, null, Probe(service.Value, probe))
+            : new ServiceSpec(service.Name, Service(service.Name)))];
+
+    private static ProbeSpec Probe(BoundMapping service, string what) => new(
+        what,
+        service.Optional(ServiceKeys.Through),
+        service.TryGet(ServiceKeys.Timeout, out var timeout) ? timeout : null,
+        service.TryGet(ServiceKeys.UpAt, out var upAt) ? (double)upAt : null);
 
     private UpWhen Service(string name)
     {

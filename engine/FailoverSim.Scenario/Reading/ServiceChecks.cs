@@ -44,8 +44,8 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
         bool upWhen = service.Value.Has(ServiceKeys.UpWhen);
         if (!upWhen && !other)
         {
-            bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when'",
-                "add the units that must be up, such as 'up-when: 2 of node'");
+            bag.Error(service.Mark, Codes.MissingKey, $"'{service.Name}' has no 'up-when' and no 'probe'",
+                "add the units that must be up, such as 'up-when: 2 of node', or what is asked, such as 'probe: apiserver.write'");
         }
         else if (service.Value.IsWritten(ServiceKeys.UpWhen)
             && (service.Value.IsWritten(ServiceKeys.Probe) || service.Value.IsWritten(ServiceKeys.Aggregate)))
@@ -68,6 +68,11 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
             bag.Error(expression.Source.At(named.NameIndex), Codes.UnknownName,
                 $"there is no unit or service '{named.Name}'",
                 Suggestion.For(named.Name, known, "define it under 'units'"));
+        }
+        else if (names.CountOf(named.Name) is null && names.Service(named.Name)!.Value.IsWritten(ServiceKeys.Probe))
+        {
+            bag.Error(expression.Source.At(named.NameIndex), Codes.ProbeInExpression,
+                $"'{named.Name}' is measured by a probe, which cannot stand in an expression", "name units in expressions");
         }
         else if (count > 0 && named.Quantity.Of(count.Value) > count)
         {

@@ -45,11 +45,7 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
     private RepairSpec? Repair(BoundMapping? repair) => repair is null
         ? null
         : new RepairSpec(repair.Get(RepairKeys.Takes)
-            .Law, CrewNames(repair.Items(RepairKeys.Crew)), repair.Optional(RepairKeys.Spare));
-
-    private IReadOnlyList<string> CrewNames(IReadOnlyList<Located<string>> crews) => crews is [{ Value: "any" }]
-        ? [.. names.Crews.Select(crew => crew.Name)]
-        : [.. crews.Select(crew => crew.Value)];
+            .Law, names.CrewNames(repair.Items(RepairKeys.Crew)), repair.Optional(RepairKeys.Spare));
 
     private static StandbySpec Standby(BoundMapping standby)
     {
@@ -84,7 +80,7 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
         [.. inspection.Items(CrewKeys.InspectionOf).Select(unit => unit.Value)],
         inspection.Get(CrewKeys.InspectionEvery),
         inspection.Get(CrewKeys.InspectionTakes).Law,
-        CrewNames(inspection.Items(CrewKeys.InspectionCrew)));
+        names.CrewNames(inspection.Items(CrewKeys.InspectionCrew)));
 
     private CommonCauseSpec CommonCause(NamedItem cause)
     {

@@ -37,6 +37,19 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
         {
             WarnOfFailures(unit);
         }
+        WarnOfProcedures();
+    }
+
+    private void WarnOfProcedures()
+    {
+        var used = names.Faults.Select(fault => fault.Value.Scalar(FaultKeys.Repair)?.Value as string)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var procedure in names.Procedures.Where(procedure =>
+            !used.Contains(procedure.Name) && !procedure.Value.Has(FaultKeys.When)))
+        {
+            bag.Warning(procedure.Mark, Codes.ProcedureUnused, $"no fault is repaired by '{procedure.Name}'",
+                "name it as the 'repair' of a fault, or remove it");
+        }
     }
 
     private void WarnOfUnits()
@@ -81,6 +94,8 @@ internal sealed class UsageChecks(BoundMapping file, ScenarioNames names, Diagno
         var ofUnits = names.Units.SelectMany(unit => unit.Value.Named(UnitKeys.Modes).Append(unit))
             .Select(failure => failure.Value.Child(UnitKeys.Repair));
         var ofCauses = file.Named(ScenarioKeys.CommonCause).Select(cause => cause.Value.Child(CrewKeys.CauseRepair));
-        return ofUnits.Concat(ofCauses).OfType<BoundMapping>();
+        var ofFaults = names.Faults.Select(fault => fault.Value.Child(FaultKeys.Repair));
+        return ofUnits.Concat(ofCauses).Concat(ofFaults).OfType<BoundMapping>()
+            .Concat(names.Procedures.Select(procedure => procedure.Value));
     }
 }

@@ -54,16 +54,19 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
             case MappingShape mapping when mapping.Find(part) is { } key:
                 Descend(places, [part]);
                 return key.Shape;
-            case MappingShape { Others: not null }:
-                Descend(places, [part]);
-                return new FreeShape(FreeForm.Anything);
+            case MappingShape { Others: { } others }:
+                return Name(path, i, others.Noun, places) ? others.Shape : null;
+            case EitherShape either:
+                return Step(path, i, either.Other, places);
+            case MapShape map:
+                return Name(path, i, map.Noun, places) ? new ScalarShape(map.Kind) : null;
             case MappingShape mapping:
                 bag.Error(path.MarkOf(i), Codes.UnknownPath,
                     $"there is no key '{ValueKind.Shown(part)}' {Where(path, i)}",
                     Suggestion.For(part, mapping.Keys.Select(key => key.Name), ""));
                 return null;
             case NamedShape named:
-                return Name(path, i, named, places) ? named.Item : null;
+                return Name(path, i, named.Noun, places) ? named.Item : null;
             default:
                 bag.Error(path.MarkOf(i), Codes.UnknownPath, $"'{path.Before(i)}' has no keys below it",
                     $"end the path at '{path.Before(i)}'");
@@ -71,18 +74,18 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
         }
     }
 
-    private bool Name(NodePath path, int i, NamedShape shape,
+    private bool Name(NodePath path, int i, string noun,
         List<(IReadOnlyList<string> Parts, YamlNode? Node)> places)
     {
         string part = path.Parts[i];
-        var names = places.SelectMany(place => (place.Node as YamlMapping)?.Entries ?? [])
+        var names = places.SelectMany(place => TreeEdit.Names(place.Node)?.Entries ?? [])
             .Select(entry => entry.Key.Text).Distinct().ToList();
         bool last = i == path.Parts.Count - 1;
         if (part == "*")
         {
             if (names.Count == 0 || names.Count * (long)places.Count > MostMatches)
             {
-                bag.Error(path.MarkOf(i), Codes.WildcardMatchesNothing, $"'*' matches no {shape.Noun}",
+                bag.Error(path.MarkOf(i), Codes.WildcardMatchesNothing, $"'*' matches no {noun}",
                     $"define one under '{path.Before(i)}'");
                 return false;
             }
@@ -92,7 +95,7 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
         if (!names.Contains(part, StringComparer.Ordinal) && !(last && NameKind.IsName(part)))
         {
             bag.Error(path.MarkOf(i), Codes.UnknownPath,
-                $"there is no {shape.Noun} '{ValueKind.Shown(part)}' {Where(path, i)}",
+                $"there is no {noun} '{ValueKind.Shown(part)}' {Where(path, i)}",
                 Suggestion.For(part, names, $"define it under '{path.Before(i)}'"));
             return false;
         }
@@ -103,7 +106,7 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
     private static void Descend(List<(IReadOnlyList<string> Parts, YamlNode? Node)> places, IReadOnlyList<string> names)
     {
         var next = places.SelectMany(place => names.Select(name =>
-            ((IReadOnlyList<string>)[.. place.Parts, name], (place.Node as YamlMapping)?.Find(name)?.Value))).ToList();
+            ((IReadOnlyList<string>)[.. place.Parts, name], TreeEdit.Names(place.Node)?.Find(name)?.Value))).ToList();
         places.Clear();
         places.AddRange(next);
     }

@@ -16,7 +16,10 @@ internal static class TreeEdit
         {
             return root.With(YamlScalar.Of(mark, path[0]), value);
         }
-        var child = root.Find(path[0])?.Value as YamlMapping ?? new YamlMapping(mark, []);
+        var child = Names(root.Find(path[0])?.Value) ?? new YamlMapping(mark, []);
         return root.With(key, Set(child, path[1..], mark, value));
     }
+
+    /// <summary>What has names below it: a mapping, or a list of names.</summary>
+    public static YamlMapping? Names(YamlNode? node) => node is YamlSequence list ? list.AsNames() : node as YamlMapping;
 }

@@ -10,7 +10,30 @@ public readonly record struct Mark(string File, int Line, int Column)
     /// option.</summary>
     public const string SetFile = "--set";
 
-    public bool IsDefault => File == DefaultFile;
+    /// <summary>Before the source of a value from a catalogue of defaults, in the place of a file.</summary>
+    private const string CataloguePrefix = "catalogue: ";
+
+    /// <summary>The place of a value that a catalogue gives.</summary>
+    /// <param name="source">Where the catalogue has it from: product, version, file or document.</param>
+    public static Mark Catalogue(string source) => new(CataloguePrefix + source, 1, 1);
+
+    /// <summary>Whether nobody wrote it.</summary>
+    public bool IsDefault => File == DefaultFile || File.StartsWith(CataloguePrefix, StringComparison.Ordinal);
+
+    /// <summary>Where the catalogue has a value from; null for any other.</summary>
+    public string? CatalogueSource =>
+        File.StartsWith(CataloguePrefix, StringComparison.Ordinal) ? File[CataloguePrefix.Length..] : null;
+
+    /// <summary>For people: line of the file, option, or what gives the default.</summary>
+    public string Source => this switch
+    {
+        { CatalogueSource: { } source } => source.StartsWith("engineering default", StringComparison.Ordinal) ? source
+            : $"default: {source}",
+        { IsDefault: true } => "default",
+        { IsSet: true } => SetFile,
+        _ => FormattableString.Invariant($"{Path.GetFileName(File)}:{Line}"),
+    };
+
     public bool IsSet => File == SetFile;
 
     public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}");

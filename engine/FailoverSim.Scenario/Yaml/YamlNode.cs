@@ -80,4 +80,11 @@ internal sealed class YamlSequence(Mark mark, IReadOnlyList<YamlNode> items) : Y
     public override long Weight { get; } = 1 + items.Sum(item => item.Weight);
     public override int Depth { get; } = 1 + items.Select(item => item.Depth).DefaultIfEmpty(0).Max();
     public override string Noun => "a list";
+
+    /// <summary>Names without values as a mapping with nothing below each name; null if an item is not a single
+    /// value.</summary>
+    public YamlMapping? AsNames() => Items.All(item => item is YamlScalar)
+        ? new YamlMapping(Mark, [.. Items.Cast<YamlScalar>().DistinctBy(name => name.Text)
+            .Select(name => new YamlEntry(name, new YamlMapping(name.Mark, [])))])
+        : null;
 }

@@ -1,0 +1,43 @@
+namespace FailoverSim.Scenario.Language;
+
+/// <summary><c>components</c>: the cluster's own parts; their defaults are in the timer catalogues.</summary>
+internal static class ComponentKeys
+{
+    public static readonly Key Etcd = new("etcd", ControlPlaneKeys.Etcd, "The store.");
+    public static readonly Key Apiserver = new("apiserver", ControlPlaneKeys.Apiserver, "kube-apiserver.");
+
+    public static readonly Key ControllerManager = new("controller-manager", ControlPlaneKeys.ControllerManager,
+        "kube-controller-manager.");
+
+    public static readonly Key Scheduler = new("scheduler", ControlPlaneKeys.LeaderElected, "kube-scheduler.");
+
+    public static readonly Key CloudControllerManager = new("cloud-controller-manager",
+        ControlPlaneKeys.LeaderElected, "cloud-controller-manager.");
+
+    public static readonly Key Vip = new("vip", ControlPlaneKeys.Vip, "kube-vip: an address by a lease.");
+    public static readonly Key Haproxy = new("haproxy", BalancerKeys.Haproxy, "HAProxy.");
+    public static readonly Key Nginx = new("nginx", BalancerKeys.Nginx, "nginx, whose checks are the clients' requests.");
+    public static readonly Key Keepalived = new("keepalived", KeepalivedKeys.Keepalived, "An address by VRRP.");
+    public static readonly Key CloudLb = new("cloud-lb", BalancerKeys.CloudLb, "The balancer of a cloud.");
+    public static readonly Key Clients = new("clients", EdgeKeys.Clients, "What sends the requests that are counted.");
+    public static readonly Key Kubelet = new("kubelet", EdgeKeys.Kubelet, "What restarts the processes.");
+
+    /// <summary>What <c>runs</c> can name.</summary>
+    public static readonly IReadOnlyList<string> Running =
+    [
+        Etcd.Name, Apiserver.Name, ControllerManager.Name, Scheduler.Name, CloudControllerManager.Name, Vip.Name,
+        Haproxy.Name, Nginx.Name, Keepalived.Name,
+    ];
+
+    /// <summary>Those of which one instance acts.</summary>
+    public static readonly IReadOnlyList<Key> LeaderElected = [ControllerManager, Scheduler, CloudControllerManager];
+
+    public static readonly MappingShape Components = new(
+    [
+        Etcd, Apiserver, ControllerManager, Scheduler, CloudControllerManager, Vip, Haproxy, Nginx, Keepalived, CloudLb,
+        Clients, Kubelet, Later("kube-proxy", "Service addresses on the nodes."), Later("cni", "The pod network."),
+    ]);
+
+    private static Key Later(string name, string doc) =>
+        new(name, new FreeShape(FreeForm.Anything), doc) { Support = Support.Later };
+}

@@ -1,0 +1,121 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Yaml;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>What can be run and is likely not meant: warnings about the shape of the cluster, told only where nothing is
+/// wrong.</summary>
+internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
+{
+    /// <summary>What runs there needs what.</summary>
+    private static readonly (string Component, string Needs)[] Dependencies =
+    [
+        ("apiserver", "etcd"), ("controller-manager", "apiserver"), ("scheduler", "apiserver"),
+        ("cloud-controller-manager", "apiserver"), ("vip", "apiserver"), ("haproxy", "apiserver"), ("nginx", "apiserver"),
+    ];
+
+    private static readonly string[] HasStandbys =
+        ["apiserver", "controller-manager", "scheduler", "cloud-controller-manager", "haproxy", "nginx"];
+
+    public void Check()
+    {
+        CheckEtcd();
+        foreach (var (component, needs) in Dependencies.Where(pair => layout.Runs(pair.Component) && !layout.Runs(pair.Needs)))
+        {
+            bag.Warning(PoolOf(component), Codes.IdealDependency,
+                $"'{component}' needs '{needs}', which no machine runs: it counts as always there",
+                $"add {needs} to 'runs' of a pool");
+        }
+        foreach (string component in HasStandbys.Where(component => layout.MachinesOf(component).Count == 1))
+        {
+            bag.Warning(PoolOf(component), Codes.SingleInstance, $"there is one '{component}': nothing takes over from it",
+                "raise 'count', if that is not meant");
+        }
+        CheckUnused();
+        CheckTimers();
+    }
+
+    private void CheckEtcd()
+    {
+        var members = layout.MachinesOf("etcd");
+        if (members.Count == 0)
+        {
+            return;
+        }
+        var place = PoolOf("etcd");
+        int quorum = members.Count / 2 + 1;
+        if (members.Count % 2 == 0)
+        {
+            bag.Warning(place, Codes.EvenMembers,
+                $"{members.Count} etcd members tolerate {members.Count - quorum} failures, as {members.Count - 1} do",
+                $"use {members.Count - 1} or {members.Count + 1}");
+        }
+        if (members.Count == 1)
+        {
+            bag.Warning(place, Codes.SingleInstance, "there is one etcd member: its loss loses the cluster's state",
+                "use 3, if that is not meant");
+            return;
+        }
+        WarnOfDomain(place, members, quorum, "zone", machine => machine.Zone, layout.Zones.Count);
+        WarnOfDomain(place, members, quorum, "power feed", machine => machine.Power, layout.Feeds.Count);
+    }
+
+    private void WarnOfDomain(Mark place, IReadOnlyList<MachineSpec> members, int quorum, string noun,
+        Func<MachineSpec, string?> domain, int domains)
+    {
+        // One zone or feed for everything is a choice of the file, not an oversight in the placement.
+        if (domains < 2)
+        {
+            return;
+        }
+        foreach (var group in members.Where(machine => domain(machine) is not null).GroupBy(domain)
+            .Where(group => members.Count - group.Count() < quorum))
+        {
+            bag.Warning(place, Codes.OneFailureDomain,
+                group.Count() == members.Count
+                    ? $"all {members.Count} etcd members are in the {noun} '{group.Key}'"
+                    : $"{group.Count()} of {members.Count} etcd members are in the {noun} '{group.Key}': without it there is no majority",
+                $"spread them over more {noun}s");
+        }
+    }
+
+    private void CheckUnused()
+    {
+        var components = file.Child(ScenarioKeys.Components);
+        foreach (var (key, value) in components?.Entries ?? [])
+        {
+            bool known = !ComponentKeys.Running.Contains(key.Name) || layout.Runs(key.Name);
+            if (!known && components!.IsWritten(key))
+            {
+                bag.Warning(components.KeyMark(key), Codes.ComponentUnused, $"no machine runs '{key.Name}'",
+                    "add it to 'runs' of a pool, or remove its settings");
+            }
+        }
+    }
+
+    private void CheckTimers()
+    {
+        if (file.Child(ScenarioKeys.Components)?.Child(ComponentKeys.Etcd) is not { } etcd || !layout.Runs("etcd"))
+        {
+            return;
+        }
+        bool apart = layout.MachinesOf("etcd").Select(machine => machine.Zone).Distinct().Count() > 1;
+        var rtt = file.Child(ScenarioKeys.Topology)?.Child(TopologyKeys.Rtt);
+        var trip = rtt is not null && rtt.TryGet(apart ? TopologyKeys.BetweenZones : TopologyKeys.InsideZone, out var law)
+            ? law.Law.Mean : 0;
+        var heartbeat = etcd.Get(ControlPlaneKeys.Heartbeat);
+        var timeout = etcd.Get(ControlPlaneKeys.ElectionTimeout);
+        if (heartbeat.Seconds < trip || timeout.Seconds < 10 * trip)
+        {
+            var place = etcd.Scalar(timeout.Seconds < 10 * trip ? ControlPlaneKeys.ElectionTimeout : ControlPlaneKeys.Heartbeat)!;
+            bag.Warning(place.Mark.IsDefault ? PoolOf("etcd") : place.Mark, Codes.TightTimers,
+                $"etcd's timers ({DurationText.Write(heartbeat)}, {DurationText.Write(timeout)}) are short for the round trips between its members",
+                "write a heartbeat of about one round trip and an election-timeout of ten or more");
+        }
+    }
+
+    private Mark PoolOf(string component) => layout.Pools.First(pool => pool.Runs.Contains(component)).Item.Mark;
+}

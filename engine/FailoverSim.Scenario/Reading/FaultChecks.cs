@@ -1,0 +1,148 @@
+using FailoverSim.Models.Cluster;
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Values;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Whether each fault has one beginning, one end, victims, and a state that they can be in.</summary>
+internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, ClusterLayout layout, Targets targets, DiagnosticBag bag)
+{
+    private static readonly Key[] Beginnings = [FaultKeys.Every, FaultKeys.At, FaultKeys.Chance];
+    private static readonly Key[] Endings = [FaultKeys.Lasts, FaultKeys.Repair];
+
+    private static readonly Dictionary<TargetKind, Affliction[]> Fitting = new()
+    {
+        [TargetKind.Zone] = [Affliction.Down],
+        [TargetKind.Rack] = [Affliction.Down],
+        [TargetKind.Feed] = [Affliction.Down],
+        [TargetKind.ZoneLink] = [Affliction.Partition, Affliction.Lossy, Affliction.Slow],
+        [TargetKind.Machine] = [Affliction.Down, Affliction.Hang, Affliction.Slow, Affliction.Stall, Affliction.Partition,
+            Affliction.Lossy, Affliction.LostForGood],
+    };
+
+    public void Check()
+    {
+        if (!layout.Exists)
+        {
+            return;
+        }
+        foreach (var fault in names.Faults.Where(fault => fault.Value.IsKnown))
+        {
+            CheckOneOf(fault, Beginnings, "every: exp(1y)", "how often it happens");
+            CheckOneOf(fault, Endings, "lasts: 5m", "how it ends");
+            CheckVictims(fault);
+            CheckChance(fault);
+            if (fault.Value.Scalar(FaultKeys.Repair) is { Value: string procedure } place)
+            {
+                names.CheckReference(place.Mark, procedure, "procedure", names.Procedures, ScenarioKeys.Repair.Name);
+            }
+        }
+    }
+
+    private void CheckOneOf(NamedItem fault, Key[] keys, string example, string what)
+    {
+        string all = string.Join(", ", keys.Select(key => $"'{key.Name}'"));
+        var written = keys.Where(fault.Value.IsWritten).ToList();
+        if (written.Count > 1)
+        {
+            bag.Error(fault.Value.KeyMark(written[1]), Codes.KeysExclude,
+                $"'{fault.Name}' has both '{written[0].Name}' and '{written[1].Name}'", $"keep one of {all}");
+        }
+        else if (!keys.Any(fault.Value.Has))
+        {
+            bool rates = file.Find(ScenarioKeys.Use) is BoundRecords use && use.Items.Any(item => item.Has(UseKeys.Rates));
+            bag.Error(fault.Mark, Codes.MissingKey, $"'{fault.Name}' does not say {what}: it has none of {all}",
+                $"add '{example}'{(rates ? "; the rates in use tell nothing of such faults" : "")}");
+        }
+    }
+
+    private void CheckVictims(NamedItem fault)
+    {
+        var selectors = (fault.Value.Find(FaultKeys.Of) as BoundList)?.Items ?? [];
+        var seen = new HashSet<Target>();
+        var kinds = new HashSet<(TargetKind Kind, string Name)>();
+        foreach (var selector in selectors)
+        {
+            var found = targets.Of(selector);
+            if (found.Count > 0 && found.All(seen.Contains))
+            {
+                bag.Error(selector.Mark, Codes.ListedTwice, $"'{selector.Source.Text}' is struck twice by '{fault.Name}'",
+                    "keep one of them");
+            }
+            seen.UnionWith(found);
+            kinds.UnionWith(found.Select(target => (target.Kind, target.Kind is TargetKind.Process or TargetKind.Role ? target.Name : "")));
+        }
+        if (fault.Value.TryGet(FaultKeys.State, out var state))
+        {
+            CheckState(fault, state, kinds);
+        }
+        if (fault.Value.IsWritten(FaultKeys.Direction) && kinds.Count > 0 && kinds.Any(kind => kind.Kind != TargetKind.ZoneLink))
+        {
+            bag.Error(fault.Value.KeyMark(FaultKeys.Direction), Codes.StateDoesNotFit,
+                "'direction' is for zone-links", "remove it, or write 'of: zone-links'");
+        }
+    }
+
+    private void CheckState(NamedItem fault, StateText state, IReadOnlySet<(TargetKind Kind, string Name)> kinds)
+    {
+        var place = fault.Value.Scalar(FaultKeys.State)!;
+        foreach (var (kind, name) in kinds)
+        {
+            var fitting = Fitting.TryGetValue(kind, out var known) ? known : OfProcess(name.Split('.')[0]);
+            if (!fitting.Contains(state.What))
+            {
+                bag.Error(place.Mark.IsDefault ? fault.Mark : place.Mark, Codes.StateDoesNotFit,
+                    $"{Noun(kind, name)} cannot be '{state.Word}'",
+                    $"write one of {string.Join(", ", fitting.Select(Word))}");
+                return;
+            }
+        }
+        if (state.What == Affliction.LostForGood && fault.Value.IsWritten(FaultKeys.Lasts))
+        {
+            bag.Error(fault.Value.KeyMark(FaultKeys.Lasts), Codes.KeysExclude,
+                "what is lost for good does not come back by itself", "write 'repair' in place of 'lasts'");
+        }
+    }
+
+    private static Affliction[] OfProcess(string component) => component switch
+    {
+        "etcd" => [Affliction.Down, Affliction.Hang, Affliction.Stall, Affliction.Slow, Affliction.LostForGood],
+        "haproxy" or "nginx" => [Affliction.Down, Affliction.Hang, Affliction.DropsTraffic],
+        "apiserver" => [Affliction.Down, Affliction.Hang, Affliction.Slow, Affliction.DropsTraffic],
+        _ => [Affliction.Down, Affliction.Hang],
+    };
+
+    private void CheckChance(NamedItem fault)
+    {
+        if (!fault.Value.TryGet(FaultKeys.Chance, out var chance))
+        {
+            return;
+        }
+        var source = fault.Value.Scalar(FaultKeys.Chance)!.Source;
+        names.CheckReference(source.At(chance.NameIndex), chance.Maintenance, "maintenance", names.Maintenance, "maintenance");
+    }
+
+    private static string Noun(TargetKind kind, string name) => kind switch
+    {
+        TargetKind.Zone => "a zone",
+        TargetKind.Rack => "a rack",
+        TargetKind.Feed => "a power feed",
+        TargetKind.ZoneLink => "a zone link",
+        TargetKind.Machine => "a machine",
+        _ => $"'{name}'",
+    };
+
+    private static string Word(Affliction what) => what switch
+    {
+        Affliction.Down => "down",
+        Affliction.Hang => "hang",
+        Affliction.Slow => "slow(factor=5)",
+        Affliction.Stall => "stall",
+        Affliction.Partition => "partition",
+        Affliction.Lossy => "lossy(20%)",
+        Affliction.LostForGood => "lost-for-good",
+        _ => "answers-check-but-drops-traffic",
+    };
+}

@@ -1,0 +1,96 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Whether what services ask, and go through, is there.</summary>
+internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, DiagnosticBag bag)
+{
+    public void Check()
+    {
+        foreach (var service in names.Services)
+        {
+            if (service.Value.TryGet(ServiceKeys.Probe, out var probe))
+            {
+                CheckProbe(service, probe);
+            }
+            else
+            {
+                CheckNoProbe(service);
+            }
+        }
+    }
+
+    private void CheckNoProbe(NamedItem service)
+    {
+        if (service.Value.Has(ServiceKeys.Probe) || service.Value.Has(ServiceKeys.Aggregate))
+        {
+            return;
+        }
+        foreach (var key in new Key[] { ServiceKeys.Through, ServiceKeys.Timeout, ServiceKeys.UpAt }.Where(service.Value.IsWritten))
+        {
+            bag.Error(service.Value.KeyMark(key), Codes.KeyNeedsOther, $"'{key.Name}' stands without 'probe'",
+                "add what is asked, such as 'probe: apiserver.write', or remove it");
+        }
+    }
+
+    private void CheckProbe(NamedItem service, string probe)
+    {
+        var place = service.Value.Scalar(ServiceKeys.Probe)!;
+        if (!layout.Exists)
+        {
+            bag.Error(place.Mark, Codes.KeyNeedsOther, $"the probe '{probe}' needs 'nodes'",
+                "describe the machines under 'nodes', or write 'up-when'");
+            return;
+        }
+        string component = probe.Split('.')[0];
+        if (layout.IsWhole && !layout.Runs(component))
+        {
+            bag.Error(place.Mark, Codes.LeadsNowhere, $"no machine runs '{component}', which '{service.Name}' asks",
+                $"add {component} to 'runs' of a pool under 'nodes'");
+        }
+        if (service.Value.TryGet(ServiceKeys.Through, out var through))
+        {
+            CheckWay(service.Value.Scalar(ServiceKeys.Through)!, component, through);
+        }
+        if (component != "apiserver")
+        {
+            foreach (var key in new Key[] { ServiceKeys.Timeout, ServiceKeys.UpAt }.Where(service.Value.IsWritten))
+            {
+                bag.Error(service.Value.KeyMark(key), Codes.KeysExclude,
+                    $"'{key.Name}' is for requests, and '{probe}' sends none", "remove it, or probe apiserver.write");
+            }
+        }
+    }
+
+    private void CheckWay(BoundScalar place, string component, string through)
+    {
+        if (component != "apiserver")
+        {
+            bag.Error(place.Mark, Codes.KeysExclude, $"'through' leads to apiservers, not to '{component}'", "remove it");
+            return;
+        }
+        if (!layout.IsWhole || through == ComponentKeys.CloudLb.Name)
+        {
+            return;
+        }
+        if (!layout.Runs(through))
+        {
+            Nowhere(place, $"no machine runs '{through}'", $"add {through} to 'runs' of a pool, or go through something else");
+        }
+        else if (through == "vip" && !layout.Together("vip", "apiserver"))
+        {
+            Nowhere(place, "the address of 'vip' leads to the apiserver of its machine, and none of them has one",
+                "run vip on the machines of the apiservers");
+        }
+        else if (through == "keepalived" && !layout.Together("keepalived", "haproxy")
+            && !layout.Together("keepalived", "nginx"))
+        {
+            Nowhere(place, "the address of 'keepalived' leads to a balancer on its machine, and none of them has one",
+                "run haproxy beside keepalived");
+        }
+    }
+
+    private void Nowhere(BoundScalar place, string message, string remedy) =>
+        bag.Error(place.Mark, Codes.LeadsNowhere, message, remedy);
+}
