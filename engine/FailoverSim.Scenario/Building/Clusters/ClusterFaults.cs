@@ -39,7 +39,9 @@ internal sealed class ClusterFaults
         _classes = classes;
         foreach (FaultSpec fault in spec.Faults.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
-            _faults.Add((fault, OptionsOf(fault)));
+            // The order of targets settles ties, so it must not depend on the file.
+            FaultSpec ordered = fault with { Targets = [.. fault.Targets.OrderBy(t => $"{t.Name}@{t.Machine}", StringComparer.Ordinal)] };
+            _faults.Add((ordered, OptionsOf(ordered)));
         }
         if (cluster.Etcd is not null && _faults.Any(f => f.Spec.State == Affliction.LostForGood))
         {
