@@ -5,6 +5,7 @@ using FailoverSim.Models.Addresses;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
 using FailoverSim.Models.Leases;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Addresses;
 

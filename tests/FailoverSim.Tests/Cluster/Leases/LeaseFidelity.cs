@@ -4,6 +4,7 @@ using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 

@@ -2,6 +2,7 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 
