@@ -139,7 +139,7 @@ public sealed class BgpAddress : Component
         if (!IsHeard(slot))
         {
             Disarm(slot, ConnectTimer);
-            if (node.Route && !IsArmed(slot, HoldTimer))
+            if ((node.Session || node.Route) && !IsArmed(slot, HoldTimer))
             {
                 ArmAt(slot, HoldTimer, new SimTime(LastHeard(slot)) + _options.Hold);
             }

@@ -207,10 +207,15 @@ public sealed partial class Electors : Component, IGraceful
         ref Candidate candidate = ref _slots[slot];
         long now = Now.Nanoseconds;
         writer.Add(((long)candidate.Role << 16) | ((long)candidate.Phase << 8) | (long)candidate.Call);
-        writer.Add((candidate.Overslept ? 1 : 0) | (candidate.Succeeded ? 2 : 0) | (candidate.Paused ? 4 : 0)
+        int flags = (candidate.Overslept ? 1 : 0) | (candidate.Succeeded ? 2 : 0) | (candidate.Paused ? 4 : 0)
             | (candidate.Synced ? 8 : 0) | (candidate.Claims ? 16 : 0) | (candidate.StopAsked ? 32 : 0)
-            | (candidate.Obeys ? 64 : 0) | (candidate.InRound ? 128 : 0) | (candidate.Asleep ? 256 : 0));
+            | (candidate.Obeys ? 64 : 0) | (candidate.InRound ? 128 : 0) | (candidate.Asleep ? 256 : 0)
+            | (candidate.Looked ? 512 : 0) | (candidate.Observed.Holder == IdentityOf(slot) ? 1024 : 0)
+            | (candidate.Observed.Holder == _standing[0].Record.Holder ? 2048 : 0);
+        writer.Add((long)flags);
+        writer.Add(candidate.Ticks);
         writer.Add(candidate.NextAt - now);
+        writer.Add(candidate.AttemptAt - now);
         writer.Add(candidate.CallEnds - now);
         writer.Add(candidate.GivesUpAt - now);
         writer.Add(candidate.RoundAt - now);

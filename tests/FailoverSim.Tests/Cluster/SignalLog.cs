@@ -12,7 +12,7 @@ internal sealed class SignalLog(params Signal[] watched) : ITrace
 
     /// <summary>Seconds at which one signal took a value.</summary>
     public double[] Times(Signal signal, bool value) =>
-        [.. Changes.Where(c => c.Signal == signal && c.Value == value).Select(c => c.At * 1e-9)];
+        [.. Changes.Where(c => c.Signal == signal && c.Value == value).Select(c => c.At / 1e9)];
 
     /// <summary>Lengths of the times that a signal was down, in seconds; one that lasts is left out.</summary>
     public double[] Outages(Signal signal)

@@ -1,10 +1,10 @@
 using FailoverSim.Kernel;
-using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Addresses;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Addresses;
 
@@ -17,10 +17,8 @@ public class BgpStories
     public void A_silent_node_keeps_its_route_until_the_hold_time_has_passed(Fidelity fidelity)
     {
         Bench bench = new(2, fidelity);
-        double[] ends = new double[500];
         bench.Lab.At(100, s => s.Drive(bench.Processes[0].Machine.Powered, false));
-        // The other node does not work either: the address is back when that does, whoever else is still announced.
-        double[] withdrawn = bench.WhenWithdrawn(0, ends.Length, 200);
+        double[] withdrawn = bench.WhenWithdrawn(0, 500, 200);
         Assert.InRange(withdrawn.Min(), 120, 120.2);
         Assert.InRange(withdrawn.Max(), 129.8, 130);
         Assert.InRange(withdrawn.Average(), 125 - 0.65, 125 + 0.65);
@@ -112,7 +110,7 @@ public class BgpStories
 
     private static (List<(long At, Signal Signal, bool Value)> Changes, long Events) Trace(Fidelity fidelity, ulong seed)
     {
-        Bench bench = new(2, fidelity);
+        Bench bench = new(1, fidelity);
         Action<Simulation, bool>? end = null;
         bench.Lab.Repeatedly(10, (s, draws) =>
         {
@@ -122,14 +120,13 @@ public class BgpStories
                 end = null;
                 return 1 + (10 * draws.NextUniform());
             }
-            int slot = draws.NextIndex(2);
             end = draws.NextIndex(5) switch
             {
-                0 => (s, value) => s.Drive(bench.Backends[slot], value),
-                1 => (s, value) => s.Drive(bench.Accepts[slot], value),
-                2 => (s, value) => s.Drive(bench.Processes[slot].Alive, value),
-                3 => (s, value) => s.Drive(bench.Processes[slot].Machine.Network, value),
-                _ => (s, value) => s.Drive(bench.Lab.NotHung(bench.Processes[slot].Name), value),
+                0 => (s, value) => s.Drive(bench.Backends[0], value),
+                1 => (s, value) => s.Drive(bench.Accepts[0], value),
+                2 => (s, value) => s.Drive(bench.Processes[0].Alive, value),
+                3 => (s, value) => s.Drive(bench.Processes[0].Machine.Network, value),
+                _ => (s, value) => s.Drive(bench.Lab.NotHung(bench.Processes[0].Name), value),
             };
             end(s, false);
             return 1 + (60 * draws.NextUniform());

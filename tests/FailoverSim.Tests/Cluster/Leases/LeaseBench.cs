@@ -5,6 +5,7 @@ using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
 using FailoverSim.Models.Leases;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 

@@ -4,6 +4,7 @@ using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 
@@ -16,13 +17,14 @@ public class LeaseFidelity
     private static readonly Law Calls = new Uniform(0.002, 0.03);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Faults_close_together_give_the_same_trace(ulong seed)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    public void Faults_close_together_give_the_same_trace(ulong seed, bool kubeVip)
     {
-        (SignalLog elided, long few) = Trace(Fidelity.Elided, seed);
-        (SignalLog exhaustive, long many) = Trace(Fidelity.Exhaustive, seed);
+        (SignalLog elided, long few) = Trace(Fidelity.Elided, seed, kubeVip);
+        (SignalLog exhaustive, long many) = Trace(Fidelity.Exhaustive, seed, kubeVip);
         Assert.True(elided.Changes.Count > 1000);
         Assert.Equal(exhaustive.Changes, elided.Changes);
         Assert.True(few < many);
@@ -41,9 +43,10 @@ public class LeaseFidelity
     }
 
     /// <summary>One fault after another, of every kind and to anybody.</summary>
-    private static (SignalLog Log, long Events) Trace(Fidelity fidelity, ulong seed)
+    private static (SignalLog Log, long Events) Trace(Fidelity fidelity, ulong seed, bool kubeVip)
     {
-        LeaseBench bench = new(3, fidelity: fidelity, call: Calls, sync: 0.5, restart: 3);
+        LeaseBench bench = new(3, kubeVip ? LeaseBench.Timers(5, 3, 1, release: true) : null, fidelity, Calls, sync: 0.5,
+            restart: 3, nodeIdentity: kubeVip);
         Action<Simulation, bool>? end = null;
         bench.Lab.Repeatedly(10, (s, draws) =>
         {

@@ -1,4 +1,5 @@
 using FailoverSim.Models.Laws;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 

@@ -1,7 +1,12 @@
 using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
+using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
+using FailoverSim.Models.Leases;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Leases;
 
@@ -282,18 +287,18 @@ public class LeaseStories
     }
 
     /// <summary>Counts the steps of elections.</summary>
-    private sealed class StepLog : Kernel.Observation.ITrace
+    private sealed class StepLog : ITrace
     {
         public int Count { get; private set; }
 
-        public void OnTimer(SimTime time, Kernel.Components.Component component, int slot, int timer) =>
-            Count += component is Models.Leases.Electors && timer == 0 ? 1 : 0;
+        public void OnTimer(SimTime time, Component component, int slot, int timer) =>
+            Count += component is Electors && timer == 0 ? 1 : 0;
 
-        public void OnState(SimTime time, Kernel.Components.Component component, int slot, string state)
+        public void OnState(SimTime time, Component component, int slot, string state)
         {
         }
 
-        public void OnSignal(SimTime time, Kernel.Signals.Signal signal, bool value)
+        public void OnSignal(SimTime time, Signal signal, bool value)
         {
         }
     }

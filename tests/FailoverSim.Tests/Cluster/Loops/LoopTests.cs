@@ -1,5 +1,6 @@
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Models.Loops;
+using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Loops;
 
