@@ -51,8 +51,10 @@ public sealed partial class VrrpGroup
     }
 
     /// <summary>Before a master advertises: if nobody would be affected by this one and all others, none of them happens.</summary>
-    private bool TryRest()
+    private bool TryRest(int slot)
     {
+        // After a hang it is late, and so are all that follow.
+        _states[slot].Due = Now.Nanoseconds;
         if (!IsSteady())
         {
             return false;

@@ -154,7 +154,7 @@ public sealed partial class VrrpGroup : Component, IGraceful
         {
             BecomeMaster(slot);
         }
-        else if (!TryRest())
+        else if (!TryRest(slot))
         {
             Advertise(slot);
         }
