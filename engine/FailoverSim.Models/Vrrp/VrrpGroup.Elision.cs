@@ -51,8 +51,10 @@ public sealed partial class VrrpGroup
     }
 
     /// <summary>Before a master advertises: if nobody would be affected by this one and all others, none of them happens.</summary>
-    private bool TryRest()
+    private bool TryRest(int slot)
     {
+        // After a hang it is late, and so are all that follow.
+        _states[slot].Due = Now.Nanoseconds;
         if (!IsSteady())
         {
             return false;
@@ -98,14 +100,23 @@ public sealed partial class VrrpGroup
                 continue;
             }
             if (state.Role == VrrpRole.Init
-                || (state.Role == VrrpRole.Backup && !(state.IsSettled && Advertises(state.Under) && Reaches(state.Under, slot)
-                    && state.UnderPriority == PriorityOf(state.Under)))
+                || (state.Role == VrrpRole.Backup && !IsSteadyBackup(slot))
                 || (state.Role == VrrpRole.Master && !IsSteadyMaster(slot)))
             {
                 return false;
             }
         }
         return true;
+    }
+
+    /// <summary>It hears its master as before, and in time: after a hang the next advertisement may come too late.</summary>
+    private bool IsSteadyBackup(int slot)
+    {
+        ref InstanceState state = ref _states[slot];
+        int master = state.Under;
+        return state.IsSettled && Advertises(master) && Reaches(master, slot)
+            && state.UnderPriority == PriorityOf(master)
+            && state.Due > _states[master].Due + _latencies[(master * Count) + slot];
     }
 
     private bool IsSteadyMaster(int slot)

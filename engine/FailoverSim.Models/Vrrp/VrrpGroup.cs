@@ -22,8 +22,10 @@ namespace FailoverSim.Models.Vrrp;
 /// </remarks>
 public sealed partial class VrrpGroup : Component, IGraceful
 {
-    private const int ProtocolTimer = 0;
-    private const int ScriptTimer = 1;
+    /// <summary>Ahead of the other: after a hang both are due at once, and an advertisement says what the script has found.</summary>
+    private const int ScriptTimer = 0;
+
+    private const int ProtocolTimer = 1;
 
     private static readonly Purpose Phase = Purpose.Named("phase");
     private static readonly Purpose ScriptPhase = Purpose.Named("script-phase");
@@ -154,7 +156,7 @@ public sealed partial class VrrpGroup : Component, IGraceful
         {
             BecomeMaster(slot);
         }
-        else if (!TryRest())
+        else if (!TryRest(slot))
         {
             Advertise(slot);
         }

@@ -40,14 +40,18 @@ internal sealed class BalancerBench
     public HealthChecks Checks(CheckTimers timers, Fidelity fidelity = Fidelity.Elided, bool fromCloud = false) =>
         new(Lab.Builder, "checks", Stages, [fromCloud ? null : Balancer], Backends, Route, timers, fidelity);
 
-    public void Set(double at, Signal signal, bool value) => Lab.At(at, simulation =>
+    public void Set(double at, Signal signal, bool value)
     {
-        if (!value)
+        int fault = Lab.Builder.Cause("fault");
+        Lab.At(at, simulation =>
         {
-            simulation.Raise(Lab.Builder.Cause("fault"));
-        }
-        simulation.Drive(signal, value);
-    });
+            if (!value)
+            {
+                simulation.Raise(fault);
+            }
+            simulation.Drive(signal, value);
+        });
+    }
 
     /// <summary>From an instant until a signal takes a value, over replications.</summary>
     public static double[] Delays(Simulation simulation, Signal signal, bool value, double from, double until, int replications)

@@ -62,14 +62,18 @@ internal sealed class VrrpBench : IHolders
 
     public void Waiting(int stage) => Told.Add((Simulation!.Now.Seconds, "waiting", -1));
 
-    public void Set(double at, Signal signal, bool value) => Lab.At(at, simulation =>
+    public void Set(double at, Signal signal, bool value)
     {
-        if (!value)
+        int fault = Lab.Builder.Cause("fault");
+        Lab.At(at, simulation =>
         {
-            simulation.Raise(Lab.Builder.Cause("fault"));
-        }
-        simulation.Drive(signal, value);
-    });
+            if (!value)
+            {
+                simulation.Raise(fault);
+            }
+            simulation.Drive(signal, value);
+        });
+    }
 
     public void Cut(double at, int a, int b, bool open)
     {

@@ -55,7 +55,7 @@ public class VrrpTests
     [Fact]
     public void The_best_backup_takes_over_and_the_others_follow_it()
     {
-        VrrpBench bench = new([102, 100, 101], rtt: 0.01);
+        VrrpBench bench = new([102, 100, 101], rtt: 0.001);
         bench.Set(Fault, bench.Instances[0].Process.Alive, false);
         for (int r = 0; r < 50; r++)
         {
