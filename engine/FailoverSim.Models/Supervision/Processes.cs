@@ -211,7 +211,7 @@ public sealed partial class Processes : Component, IVictims, IProcesses
         ref Process process = ref _processes[slot];
         process.PowerCause = Simulation.Cause;
         process.Ending = Ending.None;
-        Die(slot, _stages.StartUp);
+        Die(slot, process.Phase == Phase.Halted ? _stages.Maintenance : _stages.Outage);
         process.Phase = Phase.Off;
         // As long as the machine is off, the machine is what is waited for.
         Simulation.Yield(_set.Alive[slot]);

@@ -17,7 +17,7 @@ namespace FailoverSim.Tests.Cluster;
 /// Machines with real domains, boots and processes: <c>cp-1 … cp-N</c>, one per zone a, b, c …, on a common feed; each boots
 /// in 30 s. What happens is told by signal and entity, in seconds; what lasts no time leaves no mark.
 /// </summary>
-internal sealed class Bench : ITrace
+internal class Bench : ITrace
 {
     private readonly Dictionary<string, List<(long At, string What)>> _told = [];
     private readonly List<(string Name, Signal Up)> _services = [];
