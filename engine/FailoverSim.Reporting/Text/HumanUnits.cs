@@ -85,6 +85,8 @@ public static class HumanUnits
     {
         int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         string mantissa = (value / Math.Pow(10, exponent)).ToString("0.#", CultureInfo.InvariantCulture);
-        return mantissa == "10" ? $"1e{exponent + 1}" : $"{mantissa}e{exponent}";
+        return mantissa == "10"
+            ? string.Create(CultureInfo.InvariantCulture, $"1e{exponent + 1}")
+            : string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{exponent}");
     }
 }
