@@ -10,7 +10,7 @@ public enum CauseRole
     /// <summary>Its fault was the last one before the outage began: it tipped the service over.</summary>
     Root = 1,
 
-    /// <summary>It was there already when the outage began: without it the root would have been survived, or the outage shorter.</summary>
+    /// <summary>It was there already when the outage began, and kept a part of the service down: it let the root through.</summary>
     Enabler = 2,
 }
 

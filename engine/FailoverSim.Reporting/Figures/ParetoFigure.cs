@@ -40,8 +40,8 @@ internal sealed class ParetoFigure(ParetoData data)
         Area plot = rows.Plot with { Right = rows.Plot.Right - RoomForLabel };
         Scale minutes = Scale.Linear(0, total, plot.Left, plot.Right);
         Scale shares = Scale.Linear(0, 100, plot.Left, plot.Right);
-        Axis.Above(_svg, plot, shares, Ticks.Linear(0, 100, 4, " %"), Canvas.Width);
-        Axis.Horizontal(_svg, plot, minutes, Ticks.Linear(0, total, 4), "minutes down a year", Canvas.Width);
+        Axis.Above(_svg, plot with { Bottom = plot.Top }, shares, Ticks.Linear(0, 100, 4, " %"), Canvas.Width);
+        Axis.Horizontal(_svg, plot, minutes, MinuteTicks(total), "minutes down a year", Canvas.Width);
         for (int i = 0; i < causes.Count; i++)
         {
             double half = rows.RowHeight * 0.3;
@@ -58,6 +58,9 @@ internal sealed class ParetoFigure(ParetoData data)
             causes.Select(c => $"{c.Cause}: {HumanUnits.Number(c.Minutes)} minutes a year, {Canvas.Share(c.Minutes / total)}."));
         return _svg.Build(Canvas.Width, plot.Bottom + Axis.Room + 8, data.Heading.Title, description);
     }
+
+    private static IReadOnlyList<Tick> MinuteTicks(double total) =>
+        [.. Ticks.Multiples(0, total, Ticks.Step(total, 4)).Select(v => new Tick(v, HumanUnits.Number(v)))];
 
     private static IEnumerable<double> Cumulative(IEnumerable<(string Cause, double Minutes)> causes)
     {

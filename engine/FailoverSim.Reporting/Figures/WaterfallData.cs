@@ -11,4 +11,6 @@ public sealed record WaterfallPanel(
 /// <summary>What the outages of one service are made of, stage by stage and kind by kind.</summary>
 /// <param name="Heading">What stands above.</param>
 /// <param name="Panels">From top to bottom, each with a time axis of its own: failovers take seconds, losses hours.</param>
-public sealed record WaterfallData(FigureHeading Heading, IReadOnlyList<WaterfallPanel> Panels);
+/// <param name="ObservedYears">Simulated time behind them, to say how long nothing was seen.</param>
+public sealed record WaterfallData(
+    FigureHeading Heading, IReadOnlyList<WaterfallPanel> Panels, double? ObservedYears = null);

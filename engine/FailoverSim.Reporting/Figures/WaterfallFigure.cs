@@ -15,11 +15,13 @@ internal sealed class WaterfallFigure(WaterfallData data)
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
+    private string InYears => data.ObservedYears is { } years ? $" in {Canvas.Count(years)} simulated years" : "";
+
     public string Draw()
     {
         if (data.Panels.All(panel => panel.Outages == 0))
         {
-            return Canvas.Empty(data.Heading, "No outage seen.");
+            return Canvas.Empty(data.Heading, $"No outage seen{InYears}.");
         }
         double y = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 8;
         for (int i = 0; i < data.Panels.Count; i++)
@@ -33,7 +35,7 @@ internal sealed class WaterfallFigure(WaterfallData data)
     private double Title(WaterfallPanel panel, double y)
     {
         string text = panel.Outages == 0
-            ? $"No {panel.Kind} seen"
+            ? $"No {panel.Kind} seen{InYears}"
             : $"{Capital(panel.Kind)}: {Canvas.Count(panel.Outages)} seen, {HumanUnits.Number(panel.PerYear)} a year, "
                 + $"{HumanTime.Rounded(MeanOf(panel))} on average";
         TextStyle style = TextStyle.Label with { Bold = true };
@@ -61,8 +63,8 @@ internal sealed class WaterfallFigure(WaterfallData data)
         for (int i = 0; i < panel.Stages.Count; i++)
         {
             double to = from + panel.Stages[i].Seconds;
-            double right = scale.Within(to);
-            double left = Math.Min(scale.Within(from), right - Spans.MinWidth);
+            double left = Math.Min(scale.Within(from), rows.Plot.Right - Spans.MinWidth);
+            double right = Math.Max(scale.Within(to), left + Spans.MinWidth);
             _svg.Rect(left, rows.Centre(i) - half, right - left, 2 * half, bar);
             _svg.Line(right, rows.Centre(i) + half, right, rows.Centre(i + 1) - half, "leader");
             from = to;
@@ -76,8 +78,8 @@ internal sealed class WaterfallFigure(WaterfallData data)
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string Description(WaterfallPanel panel) => panel.Outages == 0
-        ? $"No {panel.Kind} seen."
+    private string Description(WaterfallPanel panel) => panel.Outages == 0
+        ? $"No {panel.Kind} seen{InYears}."
         : $"{Capital(panel.Kind)}: {Canvas.Count(panel.Outages)} seen, mean {HumanTime.Rounded(MeanOf(panel))}: "
             + string.Join(", ", panel.Stages.Select(s => $"{s.Stage} {HumanTime.Rounded(s.Seconds)}")) + ".";
 }

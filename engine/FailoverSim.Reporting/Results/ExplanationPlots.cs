@@ -30,7 +30,8 @@ internal static class ExplanationPlots
             [
                 Panel(totals, "failover", totals.Failovers, stage => totals.DownByStage[stage].Total - totals.LossByStage[stage]),
                 Panel(totals, "loss", totals.Losses, stage => totals.LossByStage[stage]),
-            ]);
+            ],
+            Years(totals));
     }
 
     private static WaterfallPanel Panel(ServiceTotals totals, string kind, ReplicationSum outages, Func<int, Int128> down)

@@ -5,7 +5,8 @@ namespace FailoverSim.Reporting.Text;
 /// <summary>Numbers as people say them: <c>5.3 min</c>, <c>1.2 d</c>, <c>40 000 y</c>.</summary>
 public static class HumanUnits
 {
-    private static readonly (double Seconds, string Name)[] Units =
+    /// <summary>Units of time, the largest first. A year is 365 days, as everywhere in the project.</summary>
+    internal static readonly (double Seconds, string Name)[] Units =
     [
         (365 * 86400.0, "y"), (86400, "d"), (3600, "h"), (60, "min"), (1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"),
     ];
@@ -25,10 +26,11 @@ public static class HumanUnits
         }
         foreach (var (unit, name) in Units)
         {
-            // From 0.9995 on it would be printed as 1 of this unit anyway.
-            if (seconds >= 0.9995 * unit || unit == 1e-9)
+            // 59.8 s rounds to 1 min, not to 60 s.
+            if (seconds >= 0.995 * unit || unit == 1e-9)
             {
-                return $"{Digits(seconds / unit)} {name}";
+                double amount = seconds / unit;
+                return amount < 0.01 ? $"< 0.01 {name}" : $"{(amount < 0.995 ? Number(amount) : Digits(amount))} {name}";
             }
         }
         throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A duration in seconds cannot be NaN.");
@@ -79,12 +81,15 @@ public static class HumanUnits
 
     private static string Digits(double value) =>
         Math.Abs(value) < 9.95 ? value.ToString("0.#", CultureInfo.InvariantCulture)
+        : Math.Abs(value) >= 1e9 ? Power(value)
         : value.ToString("#,0", Grouped);
 
     private static string Power(double value)
     {
         int exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         string mantissa = (value / Math.Pow(10, exponent)).ToString("0.#", CultureInfo.InvariantCulture);
-        return mantissa == "10" ? $"1e{exponent + 1}" : $"{mantissa}e{exponent}";
+        return mantissa == "10"
+            ? string.Create(CultureInfo.InvariantCulture, $"1e{exponent + 1}")
+            : string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{exponent}");
     }
 }

@@ -58,7 +58,7 @@ public class RunCommandTests
         Assert.Equal(
             [
                 "manifest.json", "outages.csv", "plots/availability.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
-                "plots/timeline.svg", "replications.msgpack", "summary.csv", "summary.json",
+                "plots/pareto-quorum.svg", "plots/timeline.svg", "plots/waterfall-quorum.svg", "replications.msgpack", "summary.csv", "summary.json",
             ],
             written);
         Assert.StartsWith(

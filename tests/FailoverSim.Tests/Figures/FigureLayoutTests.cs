@@ -49,6 +49,25 @@ public sealed class FigureLayoutTests
     }
 
     [Property(MaxTest = 30)]
+    public void Pareto_stays_legible_whatever_the_numbers(PositiveInt seed)
+    {
+        Random random = new(seed.Get);
+        (string, double Minutes)[] causes = Some(random, name => (name, Power(random, -11, 5.7)));
+        AssertLegible($"seed {seed.Get}", Renderer.Pareto(new(Heading(random), [.. causes.OrderByDescending(c => c.Minutes)])));
+    }
+
+    [Property(MaxTest = 30)]
+    public void Waterfall_stays_legible_whatever_the_numbers(PositiveInt seed)
+    {
+        Random random = new(seed.Get);
+        WaterfallPanel[] panels = [.. Enumerable.Range(0, 2).Select(_ => random.Next(4) == 0
+            ? new WaterfallPanel(Name(random), 0, 0, [])
+            : new WaterfallPanel(
+                Name(random), 1 + (long)Power(random, 0, 12), Power(random, -9, 6), Some(random, name => (name, Power(random, -9, 9)))))];
+        AssertLegible($"seed {seed.Get}", Renderer.Waterfall(new(Heading(random), panels, Power(random, 0, 6))));
+    }
+
+    [Property(MaxTest = 30)]
     public void Timeline_stays_legible_whatever_the_numbers(PositiveInt seed)
     {
         Random random = new(seed.Get);

@@ -24,6 +24,8 @@ internal static class FigureSamples
             ($"durations-{n}", Renderer.OutageDurations(Durations(n))),
             ($"timeline-{n}", Renderer.Timeline(Timeline(n, 2 * n))),
             ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
+            ($"pareto-{n}", Renderer.Pareto(Pareto(n))),
+            ($"waterfall-{n}", Renderer.Waterfall(Waterfall(n))),
         }).Concat(Extremes());
 
     public static IEnumerable<int> Counts() => [1, 2, 5, 8, 9, 20, 40];
@@ -50,6 +52,30 @@ internal static class FigureSamples
             Name(i),
             [(0, 300L * (i % 12)), .. LogNormal(i + 100, 900, 60 * Math.Pow(3, i % 7), 1.2)],
             i % 4 == 3 ? null : 2628))]);
+
+    public static ParetoData Pareto(int causes) => new(
+        new FigureHeading("pareto", "Three causes make up nearly all of the down time", "4 000 replications of 10 years"),
+        [.. Enumerable.Range(0, causes).Select(i => (Name(i), 300 * Math.Pow(0.55, i)))]);
+
+    /// <summary>A failover of a Raft cluster and a loss of its quorum, both as far as they have so many stages.</summary>
+    public static WaterfallData Waterfall(int stages) => new(
+        new FigureHeading("waterfall", "A failover waits for timers, a loss for people", "4 000 replications of 10 years"),
+        [
+            new("failover", 12_345, 0.31, [.. Failover.Take(stages)]),
+            new("loss", 67, 0.0017, stages == 2 ? [] : [.. Loss.Take(stages), .. Enumerable.Range(0, Math.Max(0, stages - 9))
+                .Select(i => (Name(i), 60.0 * i))]),
+        ],
+        40_000);
+
+    private static readonly (string, double)[] Failover =
+    [
+        ("detect", 9.7), ("expire", 5.1), ("elect", 1.3), ("take over", 0.02), ("restart", 2.1), ("start", 3.4), ("sync", 0.8), ("reconnect", 4.2),
+    ];
+
+    private static readonly (string, double)[] Loss =
+    [
+        ("detect", 31), ("elect", 2), ("outage", 5_400), ("boot", 240), ("answer", 1_800), ("crew", 600), ("repair", 9_000), ("resync", 420),
+    ];
 
     public static TimelineData Timeline(int services, int units)
     {
@@ -96,6 +122,7 @@ internal static class FigureSamples
         return Availabilities(heading).Select(f => (f.Name, Renderer.Availability(f.Data)))
             .Concat(Distributions(heading).Select(f => (f.Name, Renderer.OutageDurations(f.Data))))
             .Concat(Timelines(heading).Select(f => (f.Name, Renderer.Timeline(f.Data))))
+            .Concat(Explanations(heading))
             .Concat(Years(heading).Select(f => (f.Name, Renderer.YearlyDowntime(f.Data))));
     }
 
@@ -133,6 +160,16 @@ internal static class FigureSamples
                 OriginNs = null }),
         ];
     }
+
+    private static IEnumerable<(string, string)> Explanations(FigureHeading heading) =>
+    [
+        ("pareto-none", Renderer.Pareto(new(heading, []))),
+        ("pareto-wide", Renderer.Pareto(new(heading, [(LongName, 525_600), ("b", 1e-9)]))),
+        ("pareto-tiny", Renderer.Pareto(new(heading, [("a", 3e-11), ("b", 2e-11)]))),
+        ("waterfall-none", Renderer.Waterfall(new(heading, [new("failover", 0, 0, []), new("loss", 0, 0, [])], 40_000))),
+        ("waterfall-no-loss", Renderer.Waterfall(new(heading, [new("failover", 1, 1e-5, [("none", 1e-9)]), new("loss", 0, 0, [])], 40_000))),
+        ("waterfall-wide", Renderer.Waterfall(new(heading, [new(LongName, 9, 1e9, [(LongName, 1e-9), ("b", 3e9), ("c", 1)])]))),
+    ];
 
     private static IEnumerable<(string Name, YearlyDowntimeData Data)> Years(FigureHeading heading) =>
     [

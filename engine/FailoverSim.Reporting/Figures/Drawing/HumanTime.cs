@@ -1,4 +1,5 @@
 using System.Globalization;
+using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Figures.Drawing;
 
@@ -10,8 +11,7 @@ internal static class HumanTime
     public const double Day = 86_400;
     public const double Year = 365 * Day;
 
-    private static readonly (double Seconds, string Name)[] Units =
-        [(Year, "y"), (Day, "d"), (Hour, "h"), (Minute, "min"), (1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
+    private static (double Seconds, string Name)[] Units => HumanUnits.Units;
 
     /// <summary>Two or three significant digits in the largest unit of which there is at least one: <c>5.3 min</c>,
     /// <c>41 d</c>.</summary>
@@ -25,18 +25,7 @@ internal static class HumanTime
         {
             return "−" + Rounded(-seconds);
         }
-        // 59.8 s rounds to 1 min, not to 60 s.
-        (double unit, string name) = Units.FirstOrDefault(u => seconds >= u.Seconds * 0.995, Units[^1]);
-        double amount = seconds / unit;
-        string digits = amount switch
-        {
-            < 0.01 => "< 0.01",
-            < 0.995 => amount.ToString("0.0#", CultureInfo.InvariantCulture),
-            < 9.95 => amount.ToString("0.0", CultureInfo.InvariantCulture),
-            < 1e6 => amount.ToString("0", CultureInfo.InvariantCulture),
-            _ => amount.ToString("0.#e0", CultureInfo.InvariantCulture),
-        };
-        return $"{(digits.EndsWith(".0", StringComparison.Ordinal) ? digits[..^2] : digits)} {name}";
+        return HumanUnits.Duration(seconds);
     }
 
     /// <summary>An exact round value for a tick: <c>90 s</c> is <c>1 min 30 s</c>. At most two units.</summary>
