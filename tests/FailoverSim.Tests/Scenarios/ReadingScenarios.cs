@@ -241,6 +241,12 @@ public sealed class ReadingScenarios
 
     private static void Covers(JsonNode schema, Shape shape)
     {
+        if (shape is EitherShape or RecordsShape or NamedShape { OrList: true })
+        {
+            // The form with keys comes last.
+            schema = schema["anyOf"]![1]!;
+            shape = shape switch { EitherShape either => either.Other, RecordsShape records => records.Item, _ => shape };
+        }
         if (shape is NamedShape named)
         {
             Covers(schema["additionalProperties"]!, named.Item);
