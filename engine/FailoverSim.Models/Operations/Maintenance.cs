@@ -4,7 +4,6 @@ using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
-using FailoverSim.Models.Faults;
 using FailoverSim.Models.Infrastructure;
 
 namespace FailoverSim.Models.Operations;
