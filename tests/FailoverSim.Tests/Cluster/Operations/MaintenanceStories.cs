@@ -1,5 +1,4 @@
 using FailoverSim.Kernel.Time;
-using FailoverSim.Models.Faults;
 using FailoverSim.Models.Laws;
 using FailoverSim.Models.Operations;
 using FailoverSim.Models.Repair;
