@@ -15,7 +15,8 @@ public sealed partial class EtcdCluster
         long tick = TickAt(leader);
         bool isAnswered = HasPath(follower, leader);
         if (_fidelity == Fidelity.Exhaustive || !CanRest(leader, follower, isAnswered)
-            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds)
+            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds
+            || _links.IsBusy((leader * Count) + follower) || _links.IsBusy((follower * Count) + leader))
         {
             return false;
         }
