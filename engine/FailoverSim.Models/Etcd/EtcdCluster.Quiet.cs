@@ -127,7 +127,8 @@ public sealed partial class EtcdCluster
         }
         for (int j = 0; j < Count; j++)
         {
-            if (CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) > TimeOf(slot, raft.CountedFrom))
+            bool isKnown = (raft.Recent & (1 << j)) != 0;
+            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) > TimeOf(slot, raft.CountedFrom))
             {
                 raft.Recent |= 1 << j;
             }
