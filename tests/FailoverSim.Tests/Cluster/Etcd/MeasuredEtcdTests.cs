@@ -1,5 +1,4 @@
 using System.Globalization;
-using FailoverSim.Kernel.Laws;
 using FailoverSim.Models.Etcd;
 using FailoverSim.Models.Laws;
 using FailoverSim.Tests.Laws;
