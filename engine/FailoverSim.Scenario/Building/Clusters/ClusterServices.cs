@@ -45,7 +45,8 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             : AnyApiserver(name, apiservers);
         Signal support = WithQuorum(name, way.Support);
         RequestOptions? requests = probe.Timeout is { } timeout
-            ? new RequestOptions(way.Share, Takes(name, apiservers), timeout)
+            // While only etcd's leader is missing a request waits; everything else refuses or loses it.
+            ? new RequestOptions(way.Share, way.Reaches, timeout)
             : null;
         return (support, [way.Behind, way.Reaches, cluster.CanWrite], requests);
     }
@@ -53,11 +54,8 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     private ClusterWay AnyApiserver(string name, ApiserverSet apiservers)
     {
         return new ClusterWay(
-            builder.Gate($"{name}.any", 1, [.. apiservers.Serves]), builder.Gate($"{name}.could", 1, [.. cluster.CouldServe]));
+            builder.Gate($"{name}.any", 1, [.. apiservers.TakesIn]), builder.Gate($"{name}.could", 1, [.. cluster.CouldServe]));
     }
-
-    /// <summary>A request waits, instead of being refused, while some apiserver takes it in: for a leader, say.</summary>
-    private Signal Takes(string name, ApiserverSet apiservers) => builder.Gate($"{name}.takes", 1, [.. apiservers.Accepts]);
 
     private (Signal, Signal?[], RequestOptions?) Acting(string name, string component)
     {
