@@ -151,7 +151,7 @@ public sealed partial class EtcdCluster
             LogTerm = next.LogTerm,
             LogIndex = next.LogIndex,
         });
-        Apply(slot, in next, in outbox);
+        Apply(slot, in next, in outbox, TickAt(slot));
     }
 
     /// <summary>Brings the logs up to now: they grow while the cluster commits, on the leader and on those that follow it closely.</summary>

@@ -43,7 +43,7 @@ public sealed partial class EtcdCluster
             Stick(to);
             return;
         }
-        Apply(to, in next, in outbox);
+        Apply(to, in next, in outbox, TickAt(to));
     }
 
     /// <summary>A member's clock ticks at this instant, and something may be due.</summary>
@@ -66,7 +66,7 @@ public sealed partial class EtcdCluster
             // What is periodic again is nobody's fault.
             Simulation.Resume(default);
         }
-        Apply(slot, in next, in outbox);
+        Apply(slot, in next, in outbox, TickAt(slot) - 1);
         if (next.Role == RaftRole.PreCandidate && _fidelity == Fidelity.Elided)
         {
             BeAloneIfUnheard(slot);
@@ -75,13 +75,17 @@ public sealed partial class EtcdCluster
     }
 
     /// <summary>Carries out what a step has decided.</summary>
-    private void Apply(int slot, in RaftState next, in RaftOutbox outbox)
+    /// <param name="slot">The member.</param>
+    /// <param name="next">Its state from now on.</param>
+    /// <param name="outbox">What it says.</param>
+    /// <param name="throughTick">Its last tick before the step: a heartbeat of a later one has not been sent.</param>
+    private void Apply(int slot, in RaftState next, in RaftOutbox outbox, long throughTick)
     {
         ref EtcdMember member = ref _members[slot];
         RaftState before = member.Raft;
         if (next.Role != before.Role || next.Lead != before.Lead || next.Term != before.Term || next.Transferee != before.Transferee)
         {
-            EndQuietAround(slot);
+            EndQuietAround(slot, throughTick);
         }
         member.Raft = next;
         if (outbox.Redraw)
@@ -114,7 +118,7 @@ public sealed partial class EtcdCluster
         if (message.Kind == RaftKind.Heartbeat)
         {
             // A receiver that stands still finds one heartbeat at its door when it goes on, not a queue of them.
-            if (_members[to].IsFrozen || TryRest(from, to))
+            if (_members[to].IsFrozen || Pair(from, to).IsQuiet || TryRest(from, to))
             {
                 return;
             }

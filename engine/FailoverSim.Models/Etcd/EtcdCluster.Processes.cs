@@ -31,7 +31,7 @@ public sealed partial class EtcdCluster
         RaftOutbox outbox = new(room);
         RaftState next = member.Raft;
         RaftNode.Transfer(ref next, successor, TickAt(slot), ref outbox);
-        Apply(slot, in next, in outbox);
+        Apply(slot, in next, in outbox, TickAt(slot));
         ArmAfter(slot, StopTimer, _options.Heartbeat);
         Conclude();
     }
@@ -45,7 +45,7 @@ public sealed partial class EtcdCluster
             {
                 if (Pair(i, j).IsQuiet && !CanRest(i, j, Pair(i, j).IsAnswered))
                 {
-                    EndQuiet(i, j);
+                    EndQuiet(i, j, TickAt(i));
                 }
             }
         }

@@ -185,29 +185,33 @@ public sealed partial class EtcdCluster
         newest - _lookback[(leader * Count) + follower] - _lookback[(follower * Count) + leader]);
 
     /// <summary>The loops that rest on the present role, leader or term of a member become events again.</summary>
-    private void EndQuietAround(int slot)
+    private void EndQuietAround(int slot) => EndQuietAround(slot, TickAt(slot));
+
+    private void EndQuietAround(int slot, long throughTick)
     {
         for (int j = 0; j < Count; j++)
         {
-            EndQuiet(slot, j);
-            EndQuiet(j, slot);
+            EndQuiet(slot, j, throughTick);
+            EndQuiet(j, slot, TickAt(j));
         }
     }
 
     /// <summary>Heartbeats between a leader and a follower become events: what is under way is put there.</summary>
-    private void EndQuiet(int leader, int follower)
+    /// <param name="leader">The leader.</param>
+    /// <param name="follower">The follower.</param>
+    /// <param name="newest">The leader's last tick with a heartbeat.</param>
+    private void EndQuiet(int leader, int follower, long newest)
     {
         ref EtcdPair pair = ref Pair(leader, follower);
         if (!pair.IsQuiet)
         {
             return;
         }
-        Refresh(leader, TickAt(leader));
+        Refresh(leader, newest);
         Refresh(follower, TickAt(follower));
         long now = Now.Nanoseconds;
         long arrival = 0;
         long answer = 0;
-        long newest = TickAt(leader);
         for (long tick = FirstUnderWay(leader, follower, newest); tick <= newest; tick++)
         {
             (arrival, answer) = Follow(leader, follower, tick, arrival, answer);

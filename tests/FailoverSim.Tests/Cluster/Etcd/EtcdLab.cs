@@ -21,6 +21,8 @@ internal sealed class EtcdLab : ITrace
     private readonly Lab _lab = new();
     private readonly List<ProcessSignals> _members = [];
     private readonly Dictionary<Signal, string> _watched = [];
+    private readonly long[] _lastTick;
+    private readonly Hand _hand;
     private Simulation? _simulation;
 
     public EtcdLab(int members, EtcdOptions? options = null, Law? rtt = null, Fidelity fidelity = Fidelity.Elided)
@@ -35,6 +37,8 @@ internal sealed class EtcdLab : ITrace
         Stages = new ClusterStages(_lab.Builder);
         Cluster = new EtcdCluster(
             _lab.Builder, "etcd", _members, Network, Processes, Stages, options ?? Defaults, fidelity);
+        _hand = new Hand(_lab.Builder);
+        _lastTick = new long[members];
         EtcdSignals signals = Cluster.Signals;
         _watched[signals.Leader] = "leader";
         _watched[signals.Write] = "write";
@@ -112,6 +116,13 @@ internal sealed class EtcdLab : ITrace
         return this;
     }
 
+    /// <summary>Does something now, between two events.</summary>
+    public void Do(Action<EtcdLab> act)
+    {
+        _hand.Act = () => act(this);
+        Simulation.FireNow(Simulation.ArmedClocks().First());
+    }
+
     public void Kill(int slot) => Simulation.Drive(_members[slot].Alive, false);
 
     public void Start(int slot) => Simulation.Drive(_members[slot].Alive, true);
@@ -146,8 +157,15 @@ internal sealed class EtcdLab : ITrace
         return double.NaN;
     }
 
+    /// <summary>When a member's timer for ticks last fired, in seconds: for a leader whose ticks are events, its last heartbeat.</summary>
+    public double LastTickOf(int slot) => _lastTick[slot] * 1e-9;
+
     public void OnTimer(SimTime time, Component component, int slot, int timer)
     {
+        if (component == Cluster && timer == 0)
+        {
+            _lastTick[slot] = time.Nanoseconds;
+        }
     }
 
     public void OnState(SimTime time, Component component, int slot, string state)
@@ -177,5 +195,28 @@ internal sealed class EtcdLab : ITrace
         Simulation simulation = _lab.Builder.Build(20_240_607);
         simulation.Trace = this;
         return simulation;
+    }
+
+    /// <summary>Acts when the test says so.</summary>
+    private sealed class Hand : Component
+    {
+        private readonly LawId _never;
+
+        public Hand(ModelBuilder builder)
+            : base(builder, "~hand", 1, 1) => _never = builder.Law(Never.Instance);
+
+        public Action Act { get; set; } = () => { };
+
+        protected internal override void Start() => StartClock(0, 0, _never, double.PositiveInfinity);
+
+        protected internal override void OnTimer(int slot, int timer)
+        {
+            Act();
+            Start();
+        }
+
+        protected internal override void Encode(int slot, StateWriter writer)
+        {
+        }
     }
 }

@@ -1,0 +1,127 @@
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Models.Cluster;
+using FailoverSim.Models.Etcd;
+using FailoverSim.Models.Laws;
+using Xunit;
+
+namespace FailoverSim.Tests.Cluster.Etcd;
+
+/// <summary>Heartbeats that are worked out when needed do what heartbeats do.</summary>
+public class EtcdElisionTests
+{
+    [Theory]
+    [InlineData(3, true, "constant")]
+    [InlineData(3, false, "constant")]
+    [InlineData(5, true, "constant")]
+    [InlineData(2, true, "constant")]
+    [InlineData(1, true, "constant")]
+    [InlineData(3, true, "uniform")]
+    [InlineData(5, false, "exponential")]
+    [InlineData(4, true, "slow")]
+    public void Traces_are_the_same_whatever_happens(int members, bool preVote, string rtt)
+    {
+        Law law = rtt switch
+        {
+            "uniform" => new Uniform(0.0005, 0.02),
+            "exponential" => new Exponential(0.004),
+            "slow" => new Constant(0.23),
+            _ => new Constant(0.001),
+        };
+        EtcdOptions options = EtcdLab.Defaults with { PreVote = preVote, SnapshotCount = 100, CatchupEntries = 50 };
+        for (int seed = 0; seed < 60; seed++)
+        {
+            EtcdLab elided = Play(members, options, law, Fidelity.Elided, seed);
+            EtcdLab exhaustive = Play(members, options, law, Fidelity.Exhaustive, seed);
+            Assert.Equal(exhaustive.Changes, elided.Changes);
+            Assert.Equal(exhaustive.States, elided.States);
+            Assert.Equal(exhaustive.Processes.Told, elided.Processes.Told);
+            for (int i = 0; i < members; i++)
+            {
+                Assert.Equal(exhaustive.Cluster.TermOf(i), elided.Cluster.TermOf(i));
+            }
+        }
+    }
+
+    /// <summary>A minute of random faults that begin and end, and half a minute to recover.</summary>
+    internal static EtcdLab Play(int members, EtcdOptions options, Law rtt, Fidelity fidelity, int seed)
+    {
+        EtcdLab lab = new(members, options, rtt, fidelity);
+        Random random = new(seed);
+        int faults = random.Next(2, 9);
+        for (int k = 0; k < faults; k++)
+        {
+            double from = 1 + (59 * random.NextDouble());
+            double until = Math.Min(60, from + (random.NextDouble() < 0.5 ? 2 * random.NextDouble() : 25 * random.NextDouble()));
+            int a = random.Next(members);
+            int b = (a + random.Next(1, Math.Max(2, members))) % members;
+            bool atLeader = random.NextDouble() < 0.5;
+            int kind = random.Next(8);
+            int victim = a;
+            lab.At(from, l =>
+            {
+                victim = atLeader && l.Leader >= 0 ? l.Leader : a;
+                Begin(l, kind, victim, b);
+            });
+            lab.At(until, l => End(l, kind, victim, b));
+        }
+        lab.Run(95, replication: seed);
+        return lab;
+    }
+
+    private static void Begin(EtcdLab lab, int kind, int a, int b)
+    {
+        switch (kind)
+        {
+            case 0:
+                lab.Kill(a);
+                break;
+            case 1:
+                lab.Hang(a);
+                break;
+            case 2:
+                lab.Stall(a);
+                break;
+            case 3:
+                lab.Cut(a, b);
+                break;
+            case 4:
+                lab.Isolate(a);
+                break;
+            case 5:
+                lab.Lose(a, b, 0.3);
+                break;
+            case 6:
+                lab.Cluster.Stop(a);
+                break;
+            case 7:
+                lab.Kill(a);
+                lab.Cluster.LoseData(a);
+                break;
+        }
+    }
+
+    private static void End(EtcdLab lab, int kind, int a, int b)
+    {
+        switch (kind)
+        {
+            case 0 or 6 or 7:
+                lab.Start(a);
+                break;
+            case 1:
+                lab.Hang(a, false);
+                break;
+            case 2:
+                lab.Stall(a, false);
+                break;
+            case 3:
+                lab.Cut(a, b, false);
+                break;
+            case 4:
+                lab.Isolate(a, false);
+                break;
+            case 5:
+                lab.Lose(a, b, 0);
+                break;
+        }
+    }
+}
