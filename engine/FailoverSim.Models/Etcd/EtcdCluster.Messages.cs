@@ -126,6 +126,11 @@ public sealed partial class EtcdCluster
         }
         if (message.Kind == RaftKind.Append)
         {
+            if (_members[to].IsCopying)
+            {
+                // A leader pauses while a snapshot is on its way.
+                return;
+            }
             message.FirstKept = FirstKeptOf(message.LogIndex);
         }
         if (Hears(from, to))

@@ -89,13 +89,13 @@ public sealed partial class EtcdCluster
         {
             EndQuietAround(slot);
             member.FrozenAt = Now.Nanoseconds;
+            Simulation.Drive(_takesIn[slot], false);
             Report(slot, "hangs");
         }
         member.IsHung = !runs;
         if (member.IsStuck && IsTrue(_processes[slot].Disk))
         {
             member.IsStuck = false;
-            Simulation.Drive(_notStuck[slot], true);
         }
         if (wasFrozen && !member.IsFrozen)
         {
@@ -107,10 +107,7 @@ public sealed partial class EtcdCluster
     {
         ref EtcdMember member = ref _members[slot];
         EndQuietAround(slot);
-        if (member.IsStuck)
-        {
-            Simulation.Drive(_notStuck[slot], true);
-        }
+        Simulation.Drive(_takesIn[slot], true);
         member.Life = MemberLife.Dead;
         member.IsHung = member.IsStuck = member.IsCopying = member.IsStopping = member.IsAlone = member.HasInHand = false;
         member.DiedAt = Now.Nanoseconds;
@@ -142,8 +139,12 @@ public sealed partial class EtcdCluster
         member.TickerStart = Now.Nanoseconds - (long)(phase.NextUniform() * _tick);
         member.Raft.CountedFrom = 0;
         member.SavedAt = Now.Nanoseconds;
-        member.IsHung = !IsTrue(_processes[slot].Runs);
         member.FrozenAt = Now.Nanoseconds;
+        if (!IsTrue(_processes[slot].Runs))
+        {
+            member.IsHung = true;
+            Simulation.Drive(_takesIn[slot], false);
+        }
         DrawTimeout(slot);
         Report(slot, "follower");
         if (Count == 1)
@@ -198,7 +199,7 @@ public sealed partial class EtcdCluster
             member.FrozenAt = Now.Nanoseconds;
         }
         member.IsStuck = true;
-        Simulation.Drive(_notStuck[slot], false);
+        Simulation.Drive(_takesIn[slot], false);
         Report(slot, "waits for its disk");
         RearmAll();
     }
@@ -210,6 +211,7 @@ public sealed partial class EtcdCluster
     private void GoOn(int slot)
     {
         ref EtcdMember member = ref _members[slot];
+        Simulation.Drive(_takesIn[slot], true);
         Report(slot, "goes on");
         long missed = TickAt(slot) - TickAt(slot, member.FrozenAt);
         if (missed > 0)

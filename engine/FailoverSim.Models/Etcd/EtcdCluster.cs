@@ -48,7 +48,6 @@ public sealed partial class EtcdCluster : Component, IGraceful
     private readonly ImmutableArray<Signal> _paths;
     private readonly ImmutableArray<Signal> _clean;
     private readonly ImmutableArray<int> _lookback;
-    private readonly ImmutableArray<Signal> _notStuck;
     private readonly ImmutableArray<Signal> _takesIn;
     private readonly ImmutableArray<Signal> _hasData;
     private readonly ImmutableArray<Signal> _lost;
@@ -95,8 +94,7 @@ public sealed partial class EtcdCluster : Component, IGraceful
         _clean = [.. PairsOf((i, j) => network.Clean(_machines[i], _machines[j]))];
         _hasData = [.. members.Select((_, i) => builder.Condition($"{name}/has-data-{i + 1}"))];
         _lost = [.. members.Select((_, i) => builder.Condition($"{name}/lost-{i + 1}", initial: false))];
-        _notStuck = [.. members.Select((_, i) => builder.Condition($"{name}/not-stuck-{i + 1}"))];
-        _takesIn = [.. members.Select((m, i) => builder.Gate($"{name}/takes-in-{i + 1}", 2, m.Runs, _notStuck[i]))];
+        _takesIn = [.. members.Select((_, i) => builder.Condition($"{name}/takes-in-{i + 1}"))];
         _led = builder.Condition($"{name}/led");
         _commits = builder.Condition($"{name}/commits");
         Signal quorum = QuorumOf(builder);
@@ -288,9 +286,14 @@ public sealed partial class EtcdCluster : Component, IGraceful
     /// <summary>How many ticks a heartbeat and its answer can be under way, but for one in 10¹² of them.</summary>
     private int LookbackOf(Law rtt) => 2 + (int)Math.Min(200, rtt.Quantile(1 - 1e-12) * 1e9 / _tick);
 
+    /// <remarks>Who is dead takes messages in and drops them: to Raft a refusal is no news, and it must not hold up what follows.</remarks>
     private LinkEnds EndsOf(int from, int to, Signal always) => from == to
-        ? new LinkEnds(always, always, always, _processes[to].Machine.Up, _processes[to].Alive, _takesIn[to])
-        : _network.Ends(_machines[from], _machines[to], _processes[to], _takesIn[to]) with { FromNetwork = always };
+        ? new LinkEnds(always, always, always, _processes[to].Machine.Up, always, _takesIn[to])
+        : _network.Ends(_machines[from], _machines[to], _processes[to], _takesIn[to]) with
+        {
+            FromNetwork = always,
+            ToProcess = always,
+        };
 
     /// <summary>Some member is linked both ways to a majority, itself included, all of which run, have their data and can write.</summary>
     private Signal QuorumOf(ModelBuilder builder)

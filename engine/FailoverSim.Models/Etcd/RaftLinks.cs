@@ -8,7 +8,7 @@ using FailoverSim.Kernel.Time;
 namespace FailoverSim.Models.Etcd;
 
 /// <summary>The streams between the members of an etcd cluster, and from each member to itself for what its disk has taken.</summary>
-/// <remarks>Link from × members + to. A refusal is no news to Raft: elections wait for heartbeats, not for resets.</remarks>
+/// <remarks>Link from × members + to.</remarks>
 internal sealed class RaftLinks : LinkSet<RaftMessage>
 {
     /// <summary>More than any member says in an election; what comes while a receiver hangs is lost beyond that.</summary>

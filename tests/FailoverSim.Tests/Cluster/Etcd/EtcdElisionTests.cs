@@ -43,7 +43,7 @@ public class EtcdElisionTests
     }
 
     /// <summary>A minute of random faults that begin and end, and half a minute to recover.</summary>
-    internal static EtcdLab Play(int members, EtcdOptions options, Law rtt, Fidelity fidelity, int seed)
+    private static EtcdLab Play(int members, EtcdOptions options, Law rtt, Fidelity fidelity, int seed)
     {
         EtcdLab lab = new(members, options, rtt, fidelity);
         Random random = new(seed);

@@ -61,7 +61,7 @@ internal sealed class Failovers
             double next = crash;
             while (double.IsNaN(lab.When("write", true, crash)))
             {
-                lab.Go(next += 1);
+                lab.Go(next += 0.1);
             }
             failovers.Note(lab, crash, heartbeat, term);
             double back = lab.When("write", true, crash) + (restart?.Invoke(random) ?? (spacing / 3));
