@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Laws;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Etcd;
 using FailoverSim.Models.Laws;
