@@ -15,7 +15,8 @@ public sealed partial class EtcdCluster
         long tick = TickAt(leader);
         bool isAnswered = HasPath(follower, leader);
         if (_fidelity == Fidelity.Exhaustive || !CanRest(leader, follower, isAnswered)
-            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds)
+            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds
+            || _links.IsBusy((leader * Count) + follower) || _links.IsBusy((follower * Count) + leader))
         {
             return false;
         }
@@ -126,7 +127,8 @@ public sealed partial class EtcdCluster
         }
         for (int j = 0; j < Count; j++)
         {
-            if (CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) > TimeOf(slot, raft.CountedFrom))
+            bool isKnown = (raft.Recent & (1 << j)) != 0;
+            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) > TimeOf(slot, raft.CountedFrom))
             {
                 raft.Recent |= 1 << j;
             }

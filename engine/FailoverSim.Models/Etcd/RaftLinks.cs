@@ -24,6 +24,7 @@ internal sealed class RaftLinks : LinkSet<RaftMessage>
     private readonly EtcdCluster _cluster;
     private readonly ImmutableArray<LawId> _rtt;
     private readonly State<long> _sent;
+    private readonly State<Busy> _busy;
 
     public RaftLinks(
         ModelBuilder builder, string name, EtcdCluster cluster, IReadOnlyList<LinkEnds> ends, IReadOnlyList<LawId> rtt)
@@ -32,6 +33,7 @@ internal sealed class RaftLinks : LinkSet<RaftMessage>
         _cluster = cluster;
         _rtt = [.. rtt];
         _sent = NewState<long>(ends.Count);
+        _busy = NewState<Busy>(ends.Count);
     }
 
     /// <summary>Sends a message now that leaves when it may; lost with some probability.</summary>
@@ -43,11 +45,22 @@ internal sealed class RaftLinks : LinkSet<RaftMessage>
         {
             return;
         }
-        Send(link, in message, new SimDuration(message.Departs - Now.Nanoseconds + WayOf(link, message.Kind, occurrence)));
+        Place(link, in message, message.Departs + WayOf(link, message.Kind, occurrence));
+        if (!numbered)
+        {
+            _busy[link].Others = _busy[link].All;
+        }
     }
 
     /// <summary>Puts a message under way that arrives at a known instant.</summary>
-    public void Place(int link, in RaftMessage message, long due) => Send(link, in message, new SimDuration(due - Now.Nanoseconds));
+    public void Place(int link, in RaftMessage message, long due)
+    {
+        _busy[link].All = Math.Max(_busy[link].All, due);
+        Send(link, in message, new SimDuration(due - Now.Nanoseconds));
+    }
+
+    /// <summary>Something else than heartbeats and their answers is under way: a heartbeat sent now may have to queue behind it.</summary>
+    public bool IsBusy(int link) => _busy[link].Others > Now.Nanoseconds;
 
     /// <summary>How long a message is under way, in nanoseconds: half of a draw of the round trip.</summary>
     public long WayOf(int link, RaftKind kind, long occurrence)
@@ -73,4 +86,11 @@ internal sealed class RaftLinks : LinkSet<RaftMessage>
         RaftKind.HeartbeatResponse => AnswerLoss,
         _ => OtherLoss,
     };
+
+    /// <summary>Until when something is under way: anything, and anything but heartbeats and their answers.</summary>
+    private struct Busy
+    {
+        public long All;
+        public long Others;
+    }
 }

@@ -2,6 +2,7 @@ using FailoverSim.Kernel.Laws;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Etcd;
 using FailoverSim.Models.Laws;
+using FailoverSim.Tests.Laws;
 using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Etcd;
@@ -40,6 +41,28 @@ public class EtcdElisionTests
                 Assert.Equal(exhaustive.Cluster.TermOf(i), elided.Cluster.TermOf(i));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(30, 5_000)]
+    [InlineData(600, 10_000)]
+    [InlineData(86_400, 1_000)]
+    public void Failovers_have_the_same_law_however_long_it_was_quiet(double spacing, int count)
+    {
+        // Where every heartbeat is an event, a pause of 30 s is as good as a longer one and can be afforded.
+        double[] reference = Failovers.OfCrashes(
+            3, EtcdLab.Defaults, new Uniform(0.0005, 0.02), 2_000, 30, Fidelity.Exhaustive, seed: 5).FirstCommit;
+        double[] elided = Failovers.OfCrashes(3, EtcdLab.Defaults, new Uniform(0.0005, 0.02), count, spacing, seed: 9).FirstCommit;
+        Assert.Equal(count, elided.Length);
+        Array.Sort(reference);
+        Array.Sort(elided);
+        double distance = 0;
+        for (int i = 0, j = 0; i < reference.Length && j < elided.Length;)
+        {
+            _ = reference[i] <= elided[j] ? i++ : j++;
+            distance = Math.Max(distance, Math.Abs(((double)i / reference.Length) - ((double)j / elided.Length)));
+        }
+        Assert.InRange(distance, 0, Statistics.CriticalDistance * Math.Sqrt((1.0 / reference.Length) + (1.0 / elided.Length)));
     }
 
     /// <summary>A minute of random faults that begin and end, and half a minute to recover.</summary>

@@ -34,6 +34,7 @@ internal sealed class Failovers
     /// <param name="fidelity">Of the model.</param>
     /// <param name="seed">Of the instants.</param>
     /// <param name="restart">Seconds from the first write until the victim runs again; a third of the spacing by default.</param>
+    /// <param name="dead">Members that are down all the time.</param>
     public static Failovers OfCrashes(
         int members,
         EtcdOptions options,
@@ -42,12 +43,17 @@ internal sealed class Failovers
         double spacing = 60,
         Fidelity fidelity = Fidelity.Elided,
         int seed = 1,
-        Func<Random, double>? restart = null)
+        Func<Random, double>? restart = null,
+        int dead = 0)
     {
         EtcdLab lab = new(members, options, rtt, fidelity);
         Failovers failovers = new();
         Random random = new(seed);
         lab.Run(spacing);
+        for (int i = 1; i <= dead; i++)
+        {
+            lab.Do(l => l.Kill((l.Leader + i) % members));
+        }
         for (int k = 0; k < count; k++)
         {
             lab.Changes.Clear();
