@@ -169,7 +169,7 @@ public sealed class SignalGraph
         causes.RemoveRange(distinct, causes.Count - distinct);
     }
 
-    /// <summary>The stage of the false condition that fell first; ties go to the lower index.</summary>
+    /// <summary>The stage of the false condition that fell first; of those that fell at once, the one named first.</summary>
     internal int StageOf(int signal)
     {
         while (_signals[signal].Needed != 0)
@@ -177,8 +177,7 @@ public sealed class SignalGraph
             int first = -1;
             foreach (ref readonly Input input in InputsOf(signal))
             {
-                if (!_signals[input.Source].Value
-                    && (first < 0 || (_signals[input.Source].FellAt, input.Source).CompareTo((_signals[first].FellAt, first)) < 0))
+                if (!_signals[input.Source].Value && (first < 0 || _signals[input.Source].FellAt < _signals[first].FellAt))
                 {
                     first = input.Source;
                 }

@@ -30,6 +30,8 @@ public sealed class Address : Component, IHolders
     private readonly ImmutableArray<AddressClaimant> _claimants;
     private readonly ImmutableArray<LawId> _takesOver;
     private readonly ClusterStages _stages;
+    private readonly Signal _nothing;
+    private readonly bool _backendIsWatched;
     private readonly State<Claim> _claims;
     private readonly State<Standing> _standing;
 
@@ -37,9 +39,14 @@ public sealed class Address : Component, IHolders
     /// <param name="name">Such as <c>api-vip</c>.</param>
     /// <param name="claimants">Who can have it; slots as those of the mechanism that decides who does.</param>
     /// <param name="stages">What outages wait for.</param>
-    public Address(ModelBuilder builder, string name, IReadOnlyList<AddressClaimant> claimants, ClusterStages stages)
+    /// <param name="backendIsWatched">Whether the mechanism that decides who has the address notices when the backend fails.</param>
+    public Address(
+        ModelBuilder builder, string name, IReadOnlyList<AddressClaimant> claimants, ClusterStages stages, bool backendIsWatched = true)
         : base(builder, $"address/{name}", claimants.Count, 1)
     {
+        _backendIsWatched = backendIsWatched;
+        _nothing = builder.Condition($"{Name}.nothing");
+        Behind = builder.Gate($"{Name}.behind", 1, _nothing);
         _claimants = [.. claimants];
         _takesOver = [.. claimants.Select(c => builder.Law(c.TakesOver))];
         _stages = stages;
@@ -62,6 +69,12 @@ public sealed class Address : Component, IHolders
 
     /// <summary>Traffic to the address gets to a backend that works.</summary>
     public Signal Reaches { get; }
+
+    /// <summary>
+    /// A gate that is down while traffic gets to a backend that is down and that nobody watches: then there is no failover under
+    /// way, and the outage waits for what that backend waits for.
+    /// </summary>
+    public Signal Behind { get; }
 
     /// <summary>Some claimant has it and its announcer runs.</summary>
     public Signal Held { get; }
@@ -206,7 +219,18 @@ public sealed class Address : Component, IHolders
         int search = standing.Search == 0 ? _stages.Detect : standing.Search;
         standing.Held.Show(Simulation, Held, held, search);
         bool reaches = holder >= 0 && Is(_claimants[holder].Backend);
+        bool isLeft = !reaches && holder >= 0 && standing.Search == 0 && !announcing && !_backendIsWatched;
         standing.Reaches.Show(Simulation, Reaches, reaches, announcing ? _stages.TakeOver : search);
+        if (isLeft)
+        {
+            Simulation.Yield(Reaches);
+        }
+        int behind = isLeft ? holder + 1 : 0;
+        if (standing.Behind != behind)
+        {
+            standing.Behind = behind;
+            Simulation.Replug(Behind, 0, behind == 0 ? _nothing : _claimants[holder].Backend);
+        }
     }
 
     private struct Claim
@@ -224,6 +248,9 @@ public sealed class Address : Component, IHolders
 
         /// <summary>What the search for a holder waits for; 0: there is one, as far as is known.</summary>
         public int Search;
+
+        /// <summary>Whose backend <see cref="Address.Behind"/> follows, plus 1; 0: nobody's.</summary>
+        public int Behind;
 
         public Shown Held;
         public Shown Reaches;

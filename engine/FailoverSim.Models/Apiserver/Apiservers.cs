@@ -63,13 +63,18 @@ public sealed class Apiservers : Component, IGraceful
 
     protected override void OnTimer(int slot, int timer)
     {
+        // One that hangs does neither; a stop then ends with the grace.
+        if (!Simulation.Signals[_set.Processes.Signals[slot].Runs])
+        {
+            return;
+        }
         if (_phases[slot] == Phase.Draining)
         {
             _processes.Stopped(slot);
         }
         else
         {
-            GiveUp(slot);
+            _processes.Exit(slot);
         }
     }
 
@@ -102,9 +107,10 @@ public sealed class Apiservers : Component, IGraceful
                 Disarm(slot, 0);
                 Simulation.Drive(_set.Open[slot], true);
             }
-            else if (!IsArmed(slot, 0))
+            else if (!IsArmed(slot, 0) && Simulation.Signals[process.Runs])
             {
-                GiveUp(slot);
+                // It hung when its patience was over.
+                _processes.Exit(slot);
             }
         }
     }
@@ -112,15 +118,6 @@ public sealed class Apiservers : Component, IGraceful
     protected override void Encode(int slot, StateWriter writer) => writer.Add((long)_phases[slot]);
 
     protected override bool SlotsAreSymmetric => false;
-
-    /// <summary>No etcd in all that time: a process that hangs finds out later.</summary>
-    private void GiveUp(int slot)
-    {
-        if (Simulation.Signals[_set.Processes.Signals[slot].Runs])
-        {
-            _processes.Exit(slot);
-        }
-    }
 
     private enum Phase : byte
     {

@@ -9,6 +9,6 @@ public interface IHolders
     /// <summary>The candidate of a slot has given it up, or knows that it has lost it.</summary>
     void Lost(int slot);
 
-    /// <summary>While nobody works as the holder, this is what is waited for (a stage of the model).</summary>
+    /// <summary>While nobody works as the holder, this is what is waited for (a stage of the model); 0: there is a holder, and it keeps what it has.</summary>
     void Waiting(int stage);
 }

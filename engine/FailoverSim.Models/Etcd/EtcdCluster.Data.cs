@@ -13,7 +13,7 @@ public sealed partial class EtcdCluster
         Conclude();
     }
 
-    /// <summary>An operator has restored the quorum: the members that run begin afresh with one log, the others are empty.</summary>
+    /// <summary>An operator has restored the quorum: all members begin afresh with one log, those that do not run now when they start.</summary>
     /// <param name="dataLoss">Whether committed writes were given up.</param>
     public void Restore(bool dataLoss)
     {
@@ -30,14 +30,7 @@ public sealed partial class EtcdCluster
         }
         for (int i = 0; i < Count; i++)
         {
-            if (_members[i].Life == MemberLife.Running)
-            {
-                BeginAfresh(i, totals.HighestTerm, logTerm, logIndex);
-            }
-            else
-            {
-                Empty(i);
-            }
+            BeginAfresh(i, totals.HighestTerm, logTerm, logIndex);
         }
         totals.Counters.DataLosses += dataLoss ? 1 : 0;
         totals.CommittedTerm = logTerm;
@@ -58,8 +51,11 @@ public sealed partial class EtcdCluster
         member.Raft.Term = term;
         member.Raft.LogTerm = logTerm;
         member.Raft.LogIndex = logIndex;
-        member.Raft.CountedFrom = TickAt(slot);
-        DrawTimeout(slot);
+        if (member.Life == MemberLife.Running)
+        {
+            member.Raft.CountedFrom = TickAt(slot);
+            DrawTimeout(slot);
+        }
         ShowData(slot, isLost: false);
     }
 

@@ -99,8 +99,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
         _commits = builder.Condition($"{name}/commits");
         Signal quorum = QuorumOf(builder);
         Signals = new EtcdSignals(
-            builder.Gate($"{name}/leader", 2, _led, quorum),
-            builder.Gate($"{name}/write", 2, _commits, quorum),
+            builder.Gate($"{name}/leader", 2, quorum, _led),
+            builder.Gate($"{name}/write", 2, quorum, _commits),
             quorum,
             [.. members.Select((_, i) => builder.Condition($"{name}/serves-{i + 1}"))],
             builder.Gate($"{name}/majority-lost-for-good", n - _rules.Quorum + 1, [.. _lost]));

@@ -12,7 +12,8 @@ namespace FailoverSim.Models.Operations;
 /// Campaigns of planned work: the machines of a pool are stopped cleanly, kept out and returned, one at a time, and only
 /// while all the others are ready.
 /// </summary>
-/// <remarks>A campaign that is due while the last one still runs follows it; more than one is not kept. The last slot is
+/// <remarks>Of two campaigns that meet, the second may take a machine at the instant when the first returns it.
+/// A campaign that is due while the last one still runs follows it; more than one is not kept. The last slot is
 /// the campaign itself, the others are the machines.</remarks>
 public sealed class Maintenance : Component
 {

@@ -10,13 +10,3 @@ namespace FailoverSim.Models.Operations;
 /// <param name="Window">When a step may start.</param>
 /// <param name="PerNode">From the power-off of a machine until it is powered on again, booted.</param>
 public sealed record MaintenanceOptions(string Name, SimDuration Every, DutyRoster Window, Law PerNode);
-
-/// <summary>What planned work may bring with it.</summary>
-public interface IStepListener
-{
-    /// <summary>A machine (its index among all) has been worked on, and is ready again.</summary>
-    void StepDone(int machine);
-
-    /// <summary>The last machine of a campaign has been worked on, and is ready again.</summary>
-    void CampaignDone();
-}

@@ -60,10 +60,6 @@ public sealed partial class VrrpGroup
         ref ScriptState script = ref _states[slot].Script;
         script.IsDisturbed = true;
         bool works = SubjectWorks(slot);
-        if (_states[slot].Role == VrrpRole.Master && !works)
-        {
-            Tell(_stages.Detect);
-        }
         if (script.IsRunning && (works || !SubjectHangs(slot)))
         {
             OnResult(slot, works);

@@ -235,6 +235,11 @@ public sealed partial class VrrpGroup : Component, IGraceful
             return;
         }
         Continue(slot);
+        if (state.Role == VrrpRole.Master)
+        {
+            // A master that runs keeps its address, unless its script is about to find out.
+            Tell(Tracks(slot) && !SubjectWorks(slot) ? _stages.Detect : 0);
+        }
         LookAtSubject(slot);
     }
 

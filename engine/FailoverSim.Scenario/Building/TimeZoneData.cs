@@ -10,7 +10,9 @@ public static class TimeZoneData
     /// <summary>Such as <c>2026a</c>; <c>unknown</c> where the system does not tell; null where no zone but UTC is used.</summary>
     public static string? VersionUsedBy(ScenarioSpec spec)
     {
-        bool usesZones = spec.Crews.Any(c => c.Hours is Hours.Weekly weekly && weekly.Zone.Id != TimeZoneInfo.Utc.Id);
+        bool usesZones = spec.Crews.Select(c => c.Hours)
+            .Concat(spec.Cluster?.Maintenance.Select(m => m.Window) ?? [])
+            .Any(hours => hours is Hours.Weekly weekly && weekly.Zone.Id != TimeZoneInfo.Utc.Id);
         return usesZones ? Version() : null;
     }
 

@@ -81,7 +81,9 @@ internal sealed class Expansion
 
     private void Line(int indent, string name) => _text.Append(' ', indent).Append(name).Append(":\n");
 
+    /// <summary>What follows from other values is a comment: written out, it would no longer follow them in a
+    /// variant.</summary>
     private void Line(int indent, string name, string value, Mark mark) =>
-        _text.Append(' ', indent).Append(name).Append(": ").Append(value).Append("  # ").Append(mark.Source)
-            .Append('\n');
+        _text.Append(' ', indent).Append(mark.IsDerived ? "# " : "").Append(name).Append(": ").Append(value)
+            .Append("  # ").Append(mark.Source).Append('\n');
 }

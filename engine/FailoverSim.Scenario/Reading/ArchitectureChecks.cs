@@ -50,7 +50,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         if (members.Count % 2 == 0)
         {
             bag.Warning(place, Codes.EvenMembers,
-                $"{members.Count} etcd members tolerate {members.Count - quorum} failures, as {members.Count - 1} do",
+                $"{members.Count} etcd members survive the loss of {members.Count - quorum}, as {members.Count - 1} do",
                 $"use {members.Count - 1} or {members.Count + 1}");
         }
         if (members.Count == 1)

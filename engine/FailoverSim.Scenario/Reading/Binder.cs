@@ -215,7 +215,8 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         foreach (var entry in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
         {
             string where = field == "the file" ? "at the top level" : $"under '{field}'";
-            var free = shape.Keys.Where(key => mapping.Find(key.Name) is null).Select(key => key.Name).ToList();
+            var free = shape.Keys.Where(key => mapping.Find(key.Name) is null or { Key.Mark.IsDefault: true })
+                .Select(key => key.Name).ToList();
             bag.Error(entry.Key.Mark, Codes.UnknownKey, $"there is no key '{ValueKind.Shown(entry.Key.Text)}' {where}",
                 Suggestion.For(entry.Key.Text, free, "remove it"));
             if (Suggestion.Nearest(entry.Key.Text, free) is { } nearest)

@@ -34,7 +34,7 @@ internal sealed class ClusterLayout
         var placement = new Placement(Zones, Racks, bag);
         Pools = [.. file.Named(ScenarioKeys.Nodes).Select(pool => new PoolLayout(pool,
             [.. pool.Value.Items(TopologyKeys.Runs).Select(component => component.Value).Distinct()], placement.Of(pool)))];
-        IsWhole = !file.IsUnreadable(ScenarioKeys.Nodes) && !file.IsUnreadable(ScenarioKeys.Topology) && Zones.Count > 0
+        IsWhole = !file.IsUnreadable(ScenarioKeys.Nodes) && !file.IsUnreadable(ScenarioKeys.Topology) && Zones.Count > 0 && Pools.Count > 0
             && Pools.All(pool => pool.Machines.Count > 0 && !pool.Item.Value.IsUnreadable(TopologyKeys.Runs)
                 && (pool.Item.Value.Find(TopologyKeys.Runs) as BoundList)?.Items.All(item => item.Value is not null) != false);
         CheckNames();

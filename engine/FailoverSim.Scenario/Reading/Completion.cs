@@ -42,7 +42,7 @@ internal sealed class Completion
             // As kubeadm lays them out: a member beside each apiserver serves that one, others serve all.
             bool stacked = _runs.Where(runs => runs.Contains("apiserver")).All(runs => runs.Contains("etcd"));
             Fill("components.apiserver.etcd", stacked ? "local-member" : "all-members",
-                Mark.Catalogue($"kubeadm's {(stacked ? "stacked" : "external")} topology, cmd/kubeadm"), withParent: false);
+                Mark.Derived($"kubeadm's {(stacked ? "stacked" : "external")} topology, cmd/kubeadm"), withParent: false);
         }
         if (_versions.Rates is not null)
         {
@@ -73,7 +73,8 @@ internal sealed class Completion
                 continue;
             }
             Fill($"components.{settings.Component}.{setting.Key}", setting.Value,
-                Mark.Catalogue(settings.SourceOf(setting, version)), setting.WithParent);
+                setting.Value[0] == '=' ? Mark.Derived(settings.SourceOf(setting, version))
+                    : Mark.Catalogue(settings.SourceOf(setting, version)), setting.WithParent);
         }
     }
 

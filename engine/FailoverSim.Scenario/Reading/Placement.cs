@@ -29,14 +29,16 @@ internal sealed class Placement(IReadOnlyList<ZoneSpec> zones, IReadOnlyList<Rac
 
     private IReadOnlyList<MachineSpec> ByShares(string pool, int count, BoundMap shares)
     {
-        bool byRack = racks.Count > 0 && shares.Items.All(share => racks.Any(rack => rack.Name == share.Name));
+        bool byRack = shares.Items.Any(share => racks.Any(rack => rack.Name == share.Name))
+            && !shares.Items.Any(share => zones.Any(zone => zone.Name == share.Name));
+        string noun = byRack ? "rack" : "zone";
         var known = byRack ? racks.Select(rack => rack.Name).ToList() : zones.Select(zone => zone.Name).ToList();
         bool all = true;
         foreach (var share in shares.Items.Where(share => !known.Contains(share.Name)))
         {
             all = false;
-            bag.Error(share.Mark, Codes.UnknownName, $"there is no zone '{share.Name}'",
-                Suggestion.For(share.Name, known, "define it under 'topology.zones'"));
+            bag.Error(share.Mark, Codes.UnknownName, $"there is no {noun} '{share.Name}'",
+                Suggestion.For(share.Name, known, $"define it under 'topology.{noun}s'"));
         }
         if (!all || shares.Items.Any(share => share.Value.Value is null))
         {

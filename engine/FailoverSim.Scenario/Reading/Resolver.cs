@@ -35,6 +35,7 @@ internal static class Resolver
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
         new ProbeChecks(names, layout, bag).Check();
+        UseChecks.Check(file, bag);
         new ComponentChecks(file, layout, bag).Check();
         new FaultChecks(file, names, layout, targets, bag).Check();
         new ProcedureChecks(names, layout, bag).Check();

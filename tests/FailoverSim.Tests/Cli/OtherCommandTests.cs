@@ -31,6 +31,18 @@ public class OtherCommandTests
     }
 
     [Fact]
+    public void Defaults_are_printed_with_their_sources()
+    {
+        (int code, string output, _) = Product.Run("defaults", "vip", "--version", "v1.33");
+        Assert.Equal(0, code);
+        Assert.Contains("vip.lease.duration", output, StringComparison.Ordinal);
+        Assert.Contains("cmd/kube-vip.go", output, StringComparison.Ordinal);
+        (code, _, string error) = Product.Run("defaults", "vipp");
+        Assert.Equal(2, code);
+        Assert.Contains("did you mean 'vip'?", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schema_is_json_schema()
     {
         (int code, string schema, _) = Product.Run("schema");
@@ -45,6 +57,6 @@ public class OtherCommandTests
     {
         (int code, string output, _) = Product.Run("--help");
         Assert.Equal(0, code);
-        Assert.All(["run", "check", "expand", "schema"], command => Assert.Contains(command, output, StringComparison.Ordinal));
+        Assert.All(["run", "check", "expand", "defaults", "schema"], command => Assert.Contains(command, output, StringComparison.Ordinal));
     }
 }

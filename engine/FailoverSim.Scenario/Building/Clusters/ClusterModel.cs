@@ -108,6 +108,12 @@ internal sealed class ClusterModel
     /// <summary>A machine is up and on its network.</summary>
     public Signal HostOf(MachineSignals machine) => _builder.Gate($"{machine.Name}.host", 2, machine.Up, machine.Network);
 
+    /// <summary>
+    /// Per apiserver: it runs, and so does a member that it uses: it would serve if etcd had a leader. What must work for
+    /// requests to be answered again unaided.
+    /// </summary>
+    public ImmutableArray<Signal> CouldServe { get; private set; } = [];
+
     /// <summary>etcd commits; true for ever where there is none.</summary>
     public Signal CanWrite => Etcd?.Signals.Write ?? Always;
 
@@ -203,9 +209,35 @@ internal sealed class ClusterModel
         Processes processes = _processes["apiserver"];
         ApiserverSet set = ApiserverSet.Declare(
             _builder, processes.Set, [.. processes.Set.Machines.Select(m => EndpointsOf(m, spec.LocalMember))], spec.LivenessIncludesEtcd);
+        CouldServe = [.. processes.Set.Signals.Select((p, i) => _builder.Gate(
+            $"{p.Name}.could-serve", 2, p.Runs, MembersOf(p.Name, processes.Set.Machines[i], spec.LocalMember)))];
         _ = new Apiservers(
             _builder, set, processes, new ApiserverOptions(spec.ShutdownDelay, Seconds(20), spec.EndpointRetry), Stages);
         return set;
+    }
+
+    /// <summary>Some member that an apiserver uses would serve it.</summary>
+    private Signal MembersOf(string name, int machine, bool localOnly)
+    {
+        if (Etcd is null)
+        {
+            return Always;
+        }
+        ProcessSet members = _processes["etcd"].Set;
+        return _builder.Gate($"{name}.members", 1, [.. MembersFor(machine, localOnly).Select(member => _builder.Gate(
+            $"{name}.member-{member + 1}",
+            3,
+            Etcd.Signals.Serves[member],
+            Network.Path(machine, members.Machines[member]),
+            Network.Path(members.Machines[member], machine)))]);
+    }
+
+    /// <summary>The members that an apiserver uses: the one on its machine, if it is so configured and there is one, or all.</summary>
+    private IEnumerable<int> MembersFor(int machine, bool localOnly)
+    {
+        ImmutableArray<int> places = _processes["etcd"].Set.Machines;
+        bool isLocal = localOnly && places.Contains(machine);
+        return Enumerable.Range(0, places.Length).Where(member => !isLocal || places[member] == machine);
     }
 
     private IReadOnlyList<EtcdEndpoint> EndpointsOf(int machine, bool localOnly)
@@ -215,21 +247,17 @@ internal sealed class ClusterModel
             return [new EtcdEndpoint(Always, Always, Always, Always)];
         }
         ProcessSet members = _processes["etcd"].Set;
-        bool isLocal = localOnly && members.Machines.Contains(machine);
         return
         [
-            .. members.Machines
-                .Select((place, member) => (Place: place, Member: member))
-                .Where(m => !isLocal || m.Place == machine)
-                .Select(m => new EtcdEndpoint(
-                    members.Signals[m.Member].Alive,
-                    _builder.Gate(
-                        $"{members.Signals[m.Member].Name}.answers/{MachineSet.Signals[machine].Name}",
-                        2,
-                        Etcd.Signals.Serves[m.Member],
-                        Etcd.Signals.Write),
-                    Network.Path(machine, m.Place),
-                    Network.Path(m.Place, machine))),
+            .. MembersFor(machine, localOnly).Select(member => new EtcdEndpoint(
+                members.Signals[member].Alive,
+                _builder.Gate(
+                    $"{members.Signals[member].Name}.answers/{MachineSet.Signals[machine].Name}",
+                    2,
+                    Etcd.Signals.Serves[member],
+                    Etcd.Signals.Write),
+                Network.Path(machine, members.Machines[member]),
+                Network.Path(members.Machines[member], machine))),
         ];
     }
 

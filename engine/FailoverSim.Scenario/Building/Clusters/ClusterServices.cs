@@ -15,15 +15,15 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     public Signal Add(string name, ProbeSpec probe, IReadOnlyList<Objective> objectives)
     {
         // First what nothing can do without, so that it is the stage of an outage in which everything fell at once.
-        (Signal support, Signal? way, Signal? work, RequestOptions? requests) = probe.What switch
+        (Signal support, Signal?[] parts, RequestOptions? requests) = probe.What switch
         {
-            "etcd.leader" => (Etcd.Quorum, null, Etcd.Leader, null),
-            "etcd.write" => (Etcd.Quorum, null, Etcd.Write, null),
+            "etcd.leader" => (Etcd.Quorum, [Etcd.Leader], null),
+            "etcd.write" => (Etcd.Quorum, [Etcd.Write], null),
             "vip.held" => Address(),
             "apiserver.write" or "apiserver.read" => Api(name, probe),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
-        Signal[] needed = [.. new[] { support, way, work }.OfType<Signal>().Distinct()];
+        Signal[] needed = [.. parts.Prepend(support).OfType<Signal>().Distinct()];
         Signal up = needed.Length == 1 ? needed[0] : builder.Gate(name, needed.Length, needed);
         builder.Service(name, up, support, objectives, requests);
         return support;
@@ -31,13 +31,13 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
 
     private Models.Etcd.EtcdSignals Etcd => cluster.Etcd!.Signals;
 
-    private (Signal, Signal?, Signal?, RequestOptions?) Address()
+    private (Signal, Signal?[], RequestOptions?) Address()
     {
         ClusterWay way = cluster.Ways["vip"];
-        return (way.Support, null, way.Held ?? way.Reaches, null);
+        return (way.Support, [way.Held ?? way.Reaches], null);
     }
 
-    private (Signal, Signal?, Signal?, RequestOptions?) Api(string name, ProbeSpec probe)
+    private (Signal, Signal?[], RequestOptions?) Api(string name, ProbeSpec probe)
     {
         ApiserverSet apiservers = cluster.Apiservers!;
         ClusterWay way = probe.Through is { } through
@@ -47,22 +47,22 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
         RequestOptions? requests = probe.Timeout is { } timeout
             ? new RequestOptions(way.Share, Takes(name, apiservers), timeout)
             : null;
-        return (support, way.Reaches, cluster.CanWrite, requests);
+        return (support, [way.Behind, way.Reaches, cluster.CanWrite], requests);
     }
 
     private ClusterWay AnyApiserver(string name, ApiserverSet apiservers)
     {
-        Signal any = builder.Gate($"{name}.any", 1, [.. apiservers.Serves]);
-        return new ClusterWay(any, any, null, null);
+        return new ClusterWay(
+            builder.Gate($"{name}.any", 1, [.. apiservers.Serves]), builder.Gate($"{name}.could", 1, [.. cluster.CouldServe]));
     }
 
     /// <summary>A request waits, instead of being refused, while some apiserver takes it in: for a leader, say.</summary>
     private Signal Takes(string name, ApiserverSet apiservers) => builder.Gate($"{name}.takes", 1, [.. apiservers.Accepts]);
 
-    private (Signal, Signal?, Signal?, RequestOptions?) Acting(string name, string component)
+    private (Signal, Signal?[], RequestOptions?) Acting(string name, string component)
     {
         Electors lease = cluster.LeaseOf(component);
-        return (WithQuorum(name, cluster.SupportOf(component)), lease.Acting, cluster.CanWrite, null);
+        return (WithQuorum(name, cluster.SupportOf(component)), [lease.Acting, cluster.CanWrite], null);
     }
 
     private Signal WithQuorum(string name, Signal support) => cluster.Etcd is { } etcd

@@ -19,8 +19,9 @@ namespace FailoverSim.Scenario.Building.Clusters;
 /// <param name="Reaches">A new request that takes it gets to something that answers, etcd aside.</param>
 /// <param name="Support">What must work for it to come back unaided.</param>
 /// <param name="Share">Share of the requests that are answered; null: all.</param>
+/// <param name="Behind">False while it leads to something broken that it does not notice; null where it always notices.</param>
 /// <param name="Held">Somebody holds the address; null where there is none.</param>
-internal sealed record ClusterWay(Signal Reaches, Signal Support, Level? Share, Signal? Held);
+internal sealed record ClusterWay(Signal Reaches, Signal Support, Level? Share = null, Signal? Behind = null, Signal? Held = null);
 
 /// <summary>What leads to the API: kube-vip, HAProxy, nginx, a cloud balancer, keepalived.</summary>
 internal sealed class ClusterWays
@@ -75,7 +76,7 @@ internal sealed class ClusterWays
     {
         Processes processes = _cluster.ProcessesOf("vip");
         Signal support = _builder.Gate("vip.support", 1, [.. processes.Set.Signals.Select((p, i) => _builder.Gate(
-            $"{p.Name}.could-hold", 2, p.Runs, LocalServes(apiservers, processes.Set.Machines[i], p.Name)))]);
+            $"{p.Name}.could-hold", 2, p.Runs, LocalCouldServe(apiservers, processes.Set.Machines[i], p.Name)))]);
         Address address = new(
             _builder,
             "vip",
@@ -90,14 +91,14 @@ internal sealed class ClusterWays
             [.. processes.Set.Signals.Select((p, i) => _cluster.RouteOf(p, processes.Set.Machines[i]))],
             new Models.Laws.Constant(0),
             [address]);
-        return new ClusterWay(address.Reaches, support, null, address.Held);
+        return new ClusterWay(address.Reaches, support, Held: address.Held);
     }
 
     private ClusterWay BuildBgp(KubeVipSpec spec, ApiserverSet apiservers)
     {
         Processes processes = _cluster.ProcessesOf("vip");
         Signal support = _builder.Gate("vip.support", 1, [.. processes.Set.Signals.Select((p, i) => _builder.Gate(
-            $"{p.Name}.could-hold", 2, p.Runs, LocalServes(apiservers, processes.Set.Machines[i], p.Name)))]);
+            $"{p.Name}.could-hold", 2, p.Runs, LocalCouldServe(apiservers, processes.Set.Machines[i], p.Name)))]);
         BgpAddress address = new(
             _builder,
             new BgpOptions("vip", spec.BgpKeepalive, spec.BgpHold, new BgpCheck(Seconds(5), Seconds(3), 3)),
@@ -109,7 +110,7 @@ internal sealed class ClusterWays
                 spec.ArpTakeover))],
             _cluster.Stages,
             _cluster.Fidelity);
-        return new ClusterWay(address.Reaches, support, address.Share, null);
+        return new ClusterWay(address.Reaches, support, address.Share);
     }
 
     private void BuildHaproxy(HaproxySpec spec, ApiserverSet apiservers)
@@ -128,7 +129,7 @@ internal sealed class ClusterWays
             checks.InRotation,
             new RequestOptions(spec.Redispatch, spec.ConnectTimeout, Seconds(RequestSeconds)));
         _balancers = new Balancers(set, rotation, checks.InRotation, backends, route, spec.ShutdownSessionsOnDown ? checks : null);
-        _ways["haproxy"] = AnyOf("haproxy", set, rotation, apiservers);
+        _ways["haproxy"] = AnyOf("haproxy", set, rotation);
     }
 
     private void BuildNginx(NginxSpec spec, ApiserverSet apiservers)
@@ -159,7 +160,7 @@ internal sealed class ClusterWays
             checks.InRotation,
             new RequestOptions(Redispatch: true, spec.ConnectTimeout, Seconds(RequestSeconds)));
         _balancers ??= new Balancers(set, rotation, checks.InRotation, backends, route, null);
-        _ways["nginx"] = AnyOf("nginx", set, rotation, apiservers);
+        _ways["nginx"] = AnyOf("nginx", set, rotation);
     }
 
     private void BuildCloud(CloudLbSpec spec, ApiserverSet apiservers)
@@ -186,7 +187,7 @@ internal sealed class ClusterWays
             (_, backend) => balancer.InRotation(backend),
             new RequestOptions(Redispatch: false, Seconds(RequestSeconds), Seconds(RequestSeconds)));
         _ways["cloud-lb"] = new ClusterWay(
-            rotation.Passes(0), _builder.Gate("cloud-lb.support", 1, [.. apiservers.Serves]), rotation.Share(0), null);
+            rotation.Passes(0), _builder.Gate("cloud-lb.support", 1, [.. _cluster.CouldServe]), rotation.Share(0));
     }
 
     private void BuildKeepalived(KeepalivedSpec spec, ApiserverSet apiservers)
@@ -195,12 +196,13 @@ internal sealed class ClusterWays
         ProcessSet set = processes.Set;
         List<Signal> leadsTo = [.. set.Signals.Select((p, i) => BehindOf(set.Machines[i], apiservers, p.Name))];
         Signal support = _builder.Gate("keepalived.support", 1, [.. set.Signals.Select((p, i) =>
-            _builder.Gate($"{p.Name}.could-hold", 2, p.Runs, leadsTo[i]))]);
+            _builder.Gate($"{p.Name}.could-hold", 2, p.Runs, CouldPass(set.Machines[i], apiservers, p.Name)))]);
         Address address = new(
             _builder,
             "keepalived",
             [.. set.Signals.Select((p, i) => new AddressClaimant(p, _cluster.HostOf(p.Machine), leadsTo[i], spec.ArpTakeover))],
-            _cluster.Stages);
+            _cluster.Stages,
+            backendIsWatched: spec.Track is { Script: not "haproxy-alive" });
         List<IHolders> followers = [address];
         Level? share = null;
         if (_balancers is { } balancers)
@@ -223,7 +225,7 @@ internal sealed class ClusterWays
             _cluster.Stages,
             _cluster.Fidelity);
         processes.OnStop(Vrrp);
-        _ways["keepalived"] = new ClusterWay(address.Reaches, support, share, address.Held);
+        _ways["keepalived"] = new ClusterWay(address.Reaches, support, share, address.Behind, address.Held);
     }
 
     private Level FollowClients(
@@ -269,14 +271,14 @@ internal sealed class ClusterWays
         return share.Level;
     }
 
-    private ClusterWay AnyOf(string name, ProcessSet set, Rotation rotation, ApiserverSet apiservers)
+    private ClusterWay AnyOf(string name, ProcessSet set, Rotation rotation)
     {
         Signal balancer = _builder.Gate($"{name}.any-balancer", 1, [.. set.Signals.Select((p, i) =>
             _builder.Gate($"{p.Name}.could-pass", 2, p.Runs, set.Traffic[i]))]);
-        Signal backend = _builder.Gate($"{name}.any-backend", 1, [.. apiservers.Serves]);
+        Signal backend = _builder.Gate($"{name}.any-backend", 1, [.. _cluster.CouldServe]);
         Signal support = _builder.Gate($"{name}.support", 2, balancer, backend);
         Signal any = _builder.Gate($"{name}.passes", 1, [.. set.Signals.Select((_, i) => rotation.Passes(i))]);
-        return new ClusterWay(any, support, set.Signals.Length == 1 ? rotation.Share(0) : null, null);
+        return new ClusterWay(any, support, set.Signals.Length == 1 ? rotation.Share(0) : null);
     }
 
     /// <summary>What an address leads to on a machine: its balancer, or else its apiserver.</summary>
@@ -284,6 +286,20 @@ internal sealed class ClusterWays
     {
         int balancer = _balancers?.Set.Machines.IndexOf(machine) ?? -1;
         return balancer >= 0 ? _balancers!.Rotation.Passes(balancer) : LocalServes(apiservers, machine, name);
+    }
+
+    /// <summary>What must work on a machine for an address to lead to something there.</summary>
+    private Signal CouldPass(int machine, ApiserverSet apiservers, string name)
+    {
+        int balancer = _balancers?.Set.Machines.IndexOf(machine) ?? -1;
+        return balancer < 0
+            ? LocalCouldServe(apiservers, machine, name)
+            : _builder.Gate(
+                $"{name}.could-pass",
+                3,
+                _balancers!.Set.Signals[balancer].Runs,
+                _balancers.Set.Traffic[balancer],
+                _builder.Gate($"{name}.any-backend", 1, [.. _cluster.CouldServe]));
     }
 
     private ScriptSubject SubjectOf(TrackSpec track, int machine, Signal leadsTo)
@@ -297,6 +313,9 @@ internal sealed class ClusterWays
 
     private Signal LocalServes(ApiserverSet apiservers, int machine, string name) =>
         Local(apiservers, apiservers.Serves, machine, $"{name}.serves-here");
+
+    private Signal LocalCouldServe(ApiserverSet apiservers, int machine, string name) =>
+        Local(apiservers, _cluster.CouldServe, machine, $"{name}.could-serve-here");
 
     private Signal LocalAccepts(ApiserverSet apiservers, int machine, string name) =>
         Local(apiservers, apiservers.Accepts, machine, $"{name}.accepts-here");

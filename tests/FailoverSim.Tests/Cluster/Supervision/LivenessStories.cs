@@ -53,12 +53,12 @@ public class LivenessStories
     }
 
     [Fact]
-    public void Pauses_without_a_probe_do_not_help()
+    public void A_probe_succeeds_when_the_process_is_well_before_it_gives_up()
     {
         Probed bench = new(Fidelity.Elided);
         for (int i = 0; i < 100; i++)
         {
-            // Not well but for half a second in every two: most pauses lie between probes, and no probe lasts 2 s.
+            // Well for half a second in every two, so within the 2 s of each probe.
             bench.Lab.At(100 + (2 * i), s => s.Drive(bench.Well, false));
             bench.Lab.At(101.5 + (2 * i), s => s.Drive(bench.Well, true));
         }
