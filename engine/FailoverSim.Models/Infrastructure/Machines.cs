@@ -69,8 +69,8 @@ public sealed class Machines : Component, IVictims
     public bool IsOut(int slot) => _machines[slot].Stopping || _machines[slot].Out;
 
     /// <summary>
-    /// Takes a machine out for planned work: its processes are asked to stop, and when the last one has, the power goes off
-    /// (<see cref="MachineSet.InService"/> falls). Charged to the present cause.
+    /// Takes a machine out for planned work: its processes are asked to stop, those that need others of them first, and when
+    /// the last one has stopped the power goes off (<see cref="MachineSet.InService"/> falls). Charged to the present cause.
     /// </summary>
     public void StopCleanly(int slot)
     {
@@ -81,18 +81,9 @@ public sealed class Machines : Component, IVictims
         ref Machine machine = ref _machines[slot];
         machine.Stopping = true;
         machine.StopCause = Simulation.Cause;
-        // One more than there are: nobody who stops at once is the last one before all have been asked.
-        machine.StillRunning = 1;
+        machine.StopOrder = 0;
         Report(slot, "stopping");
-        if (Simulation.Signals[_set.Signals[slot].Up])
-        {
-            machine.StillRunning += _processes[slot].Count;
-            foreach ((Processes processes, int process) in _processes[slot])
-            {
-                processes.Halt(process);
-            }
-        }
-        HasStopped(slot);
+        StopNext(slot);
     }
 
     /// <summary>Powers a machine on again after planned work, booted.</summary>
@@ -153,8 +144,8 @@ public sealed class Machines : Component, IVictims
         ref Machine machine = ref _machines[slot];
         if (machine.Stopping && --machine.StillRunning == 0)
         {
-            TakeOut(slot);
-            DriveAll(slot);
+            machine.StopOrder++;
+            StopNext(slot);
         }
     }
 
@@ -200,6 +191,7 @@ public sealed class Machines : Component, IVictims
         ref Machine machine = ref _machines[slot];
         writer.Add((machine.SiteOut ? 1 : 0) | (machine.Stopping ? 2 : 0) | (machine.Out ? 4 : 0));
         writer.Add(machine.StillRunning);
+        writer.Add((long)machine.StopOrder);
         _strikes.Encode(slot, writer);
     }
 
@@ -297,6 +289,30 @@ public sealed class Machines : Component, IVictims
         }
     }
 
+    /// <summary>Asks the processes that are next to stop, or takes the machine out when there are none left.</summary>
+    private void StopNext(int slot)
+    {
+        ref Machine machine = ref _machines[slot];
+        bool isUp = Simulation.Signals[_set.Signals[slot].Up];
+        if (!isUp || machine.StopOrder > ProcessOptions.LastToStop)
+        {
+            TakeOut(slot);
+            DriveAll(slot);
+            return;
+        }
+        // One more than there are: nobody who stops at once is the last one before all have been asked.
+        machine.StillRunning = 1;
+        foreach ((Processes processes, int process) in _processes[slot])
+        {
+            if (processes.StopOrder == machine.StopOrder)
+            {
+                machine.StillRunning++;
+                processes.Halt(process);
+            }
+        }
+        HasStopped(slot);
+    }
+
     private void Report(int slot, string state) => Simulation.Trace?.OnState(Now, this, slot, state);
 
     private struct Machine
@@ -307,6 +323,9 @@ public sealed class Machines : Component, IVictims
 
         /// <summary>Processes that have been asked to stop and have not yet.</summary>
         public int StillRunning;
+
+        /// <summary>Whose turn it is to stop (<see cref="ProcessOptions.StopOrder"/>).</summary>
+        public int StopOrder;
 
         public bool SiteOut;
 

@@ -8,7 +8,17 @@ namespace FailoverSim.Models.Supervision;
 /// <param name="Restart">From an exit to the start of its successor, without back-off.</param>
 /// <param name="Backoff">Delays of restarts in a row.</param>
 /// <param name="Grace">How long a process that has been asked to stop may take (pod.spec.terminationGracePeriodSeconds, 30 s).</param>
-public sealed record ProcessOptions(Law Start, Law Restart, RestartBackoff Backoff, SimDuration Grace);
+public sealed record ProcessOptions(Law Start, Law Restart, RestartBackoff Backoff, SimDuration Grace)
+{
+    /// <summary>The greatest <see cref="StopOrder"/>.</summary>
+    internal const int LastToStop = 2;
+
+    /// <summary>
+    /// Turn in which the process is asked to stop when its machine is taken out: 0 for those that need others to hand over cleanly
+    /// (leases are released by way of the API), 1 for kube-apiserver, 2 for etcd.
+    /// </summary>
+    public int StopOrder { get; init; }
+}
 
 /// <summary>CrashLoopBackOff: the first restart is immediate, later ones wait from the end of the process on, twice as long each time.</summary>
 /// <remarks>client-go util/flowcontrol/backoff.go as kubelet uses it: an entry is forgotten when a process ends longer than

@@ -63,6 +63,9 @@ public sealed partial class Processes : Component, IVictims, IProcesses
 
     public ProcessSet Set => _set;
 
+    /// <summary>When it is stopped, among the processes of a machine.</summary>
+    internal int StopOrder => _options.StopOrder;
+
     public override string EntityName(int slot) => $"process/{_set.Signals[slot].Name}";
 
     /// <summary>What the processes do when they are asked to stop; without it they end at once. Only while the model is built.</summary>

@@ -163,7 +163,15 @@ internal sealed class ClusterModel
             start,
             kubelet.Restart,
             new RestartBackoff(kubelet.BackoffFirst, kubelet.BackoffMax, kubelet.BackoffReset),
-            Seconds(30));
+            Seconds(30))
+        {
+            StopOrder = kind switch
+            {
+                "etcd" => 2,
+                "apiserver" => 1,
+                _ => 0,
+            },
+        };
     }
 
     private EtcdCluster? BuildEtcd()
