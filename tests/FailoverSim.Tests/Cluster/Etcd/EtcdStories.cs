@@ -43,7 +43,7 @@ public class EtcdStories
             return month;
         });
         lab.Run(10 * 365 * 86400.0);
-        Assert.InRange(lab.Cluster.Counters.Elections, 118, 125);
+        Assert.InRange(lab.Cluster.Elections, 118, 125);
         Assert.InRange(lab.Simulation.Events, 2000, 118 * 200);
     }
 
@@ -56,7 +56,7 @@ public class EtcdStories
         Assert.InRange(lab.When("leader", true), 10.8, 15);
         Assert.InRange(lab.When("write", true) - lab.When("leader", true), 0.005, 0.007);
         Assert.True(double.IsNaN(lab.When("quorum", false)));
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class EtcdStories
         Assert.InRange(lab.When("write", true), 10.8, 15);
         double steppedDown = lab.States.First(s => s.Slot == old && s.State == "follower").At * 1e-9;
         Assert.InRange(steppedDown, 10.99, 12.0);
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
         Assert.NotEqual(old, lab.Leader);
         Assert.InRange(lab.When($"serves-{old + 1}", true, 40), 40, 40.2);
     }
@@ -87,7 +87,7 @@ public class EtcdStories
         Assert.InRange(lab.Cluster.TermOf(lone), preVote ? 1 : 45, preVote ? 1 : 90);
         lab.Go(120);
         Assert.True(lab.CanWrite);
-        Assert.Equal(elections, lab.Cluster.Counters.Elections);
+        Assert.Equal(elections, lab.Cluster.Elections);
         // Alone, it costs nothing, or one campaign for each term.
         Assert.InRange(lab.Simulation.Events, 1, preVote ? 80 : 500);
     }
@@ -133,7 +133,7 @@ public class EtcdStories
             .At(10, l => l.Cut(l.Leader, (l.Leader + 1) % 3))
             .Run(300);
         // The follower that both hear ignores it silently, and so does the leader.
-        Assert.Equal(0, lab.Cluster.Counters.Elections);
+        Assert.Equal(0, lab.Cluster.Elections);
         Assert.True(lab.CanWrite);
         Assert.True(lab.Cluster.Counters.Campaigns > 100);
     }
@@ -151,7 +151,7 @@ public class EtcdStories
         Assert.InRange(lab.When("write", false), 10, fault == "hang" ? 10 : 10.5);
         Assert.InRange(lab.When("write", true), 10.8, 15);
         Assert.NotEqual(old, lab.Leader);
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
         Assert.InRange(lab.When($"serves-{old + 1}", true, 20), 20, 20.2);
         Assert.True(double.IsNaN(lab.When("write", false, 20)));
 
@@ -186,7 +186,7 @@ public class EtcdStories
     {
         EtcdLab lab = new EtcdLab(3).At(10, l => l.Cluster.Stop((l.Leader + 1) % 3)).Run(20);
         Assert.Equal(10, Assert.Single(lab.Processes.Told).At);
-        Assert.Equal(0, lab.Cluster.Counters.Elections);
+        Assert.Equal(0, lab.Cluster.Elections);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public class EtcdStories
         lab.Go(3700);
         Assert.Equal(3600, lab.When("lost", false));
         Assert.InRange(lab.When("write", true), 3600.8, 3605);
-        Assert.Equal(1, lab.Cluster.Counters.DataLosses);
+        Assert.Equal(1, lab.Cluster.DataLosses);
         Assert.InRange(lab.Simulation.Events, 1, 40_000);
     }
 
