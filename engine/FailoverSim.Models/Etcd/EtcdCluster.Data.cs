@@ -14,7 +14,7 @@ public sealed partial class EtcdCluster
     }
 
     /// <summary>An operator has restored the quorum: all members begin afresh with one log, those that do not run now when they start.</summary>
-    /// <param name="dataLoss">Whether committed writes were given up.</param>
+    /// <param name="dataLoss">Whether committed writes are given up: the log is the newest that is left. If not, all that was committed is there.</param>
     public void Restore(bool dataLoss)
     {
         SettleLogs();
@@ -37,8 +37,12 @@ public sealed partial class EtcdCluster
         if (dataLoss)
         {
             Simulation.Count(_dataLosses);
+            totals.Watch.Begin(logTerm, logIndex);
         }
-        totals.Watch.Begin(logTerm, logIndex);
+        else
+        {
+            Require(Math.Max(source, 0), totals.Watch.Commit(logTerm, logIndex));
+        }
         totals.Writer = -1;
         RearmAll();
         Conclude();

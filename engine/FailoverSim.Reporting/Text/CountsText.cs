@@ -12,7 +12,7 @@ public static class CountsText
         ArgumentNullException.ThrowIfNull(table);
         List<string> seen = [], never = [];
         double bound = 0;
-        for (int i = 0; i < table.Names.Counters.Count; i++)
+        foreach (int i in InOrder(table.Names.Counters))
         {
             Estimate perYear = Summary.CountPerYear(table, i);
             if (table.Count(i).Total > 0)
@@ -32,6 +32,11 @@ public static class CountsText
             .. Wrap($"never seen (at most {HumanUnits.Number(bound)} a year):", never, width),
         ];
     }
+
+    /// <summary>What cannot be made good comes first; like things stand together.</summary>
+    private static IEnumerable<int> InOrder(IReadOnlyList<string> names) => Enumerable.Range(0, names.Count)
+        .OrderBy(i => names[i].EndsWith("data-losses", StringComparison.Ordinal) ? 0 : 1)
+        .ThenBy(i => names[i], StringComparer.Ordinal);
 
     private static IEnumerable<string> Wrap(string head, List<string> entries, int width)
     {

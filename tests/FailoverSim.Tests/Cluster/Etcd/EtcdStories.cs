@@ -248,6 +248,59 @@ public class EtcdStories
         Assert.InRange(lab.Simulation.Events, 1, 40_000);
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Restored_quorum_gives_up_committed_writes_only_if_the_procedure_does(bool dataLoss, int losses)
+    {
+        int stale = -1;
+        EtcdLab lab = new EtcdLab(3);
+        lab.At(10, l =>
+            {
+                stale = (l.Leader + 1) % 3;
+                l.Kill(stale);
+            })
+            // The two that have written without it lose their data; it is the only one left, and behind.
+            .At(60, l =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    if (i != stale)
+                    {
+                        l.Kill(i);
+                        l.Cluster.LoseData(i);
+                    }
+                }
+            })
+            .At(70, l =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    l.Start(i);
+                }
+            })
+            .At(3600, l => l.Cluster.Restore(dataLoss))
+            .Run(3700);
+        Assert.True(lab.CanWrite);
+        Assert.Equal(losses, lab.Cluster.DataLosses);
+        Assert.True(lab.Cluster.Elections >= 1);
+    }
+
+    [Theory]
+    [InlineData(Fidelity.Elided)]
+    [InlineData(Fidelity.Exhaustive)]
+    public void Three_crashes_of_the_leader_are_three_elections(Fidelity fidelity)
+    {
+        EtcdLab lab = new(3, fidelity: fidelity);
+        int dead = -1;
+        for (int crash = 1; crash <= 3; crash++)
+        {
+            lab.At(100 * crash, l => l.Kill(dead = l.Leader)).At((100 * crash) + 50, l => l.Start(dead));
+        }
+        lab.Run(400);
+        Assert.Equal((3L, 0L), (lab.Cluster.Elections, lab.Cluster.DataLosses));
+    }
+
     [Fact]
     public void Member_that_was_away_cannot_lead_those_who_wrote_meanwhile()
     {
