@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using FailoverSim.Benchmarks.EventLists;
 using FailoverSim.Benchmarks.FullModel;
+using FailoverSim.Benchmarks.RealSoftware;
 
 return args switch
 {
@@ -11,6 +12,7 @@ return args switch
     ["scenario", string file] => ScenarioSpeed.Print(file, blocks: 41),
     ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
     ["ratios"] => EventListComparison.PrintRatios() | MachineRepairComparison.PrintRatios(),
+    ["validation"] => ValidationPage.Update(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
 };
@@ -30,6 +32,7 @@ static int Usage()
           scenario <file>           replications and events per second of a scenario on one thread
           fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
           ratios                    ours against the baseline as CSV, within a minute
+          validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
           bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
         """);
     return 0;

@@ -92,12 +92,21 @@ public static class Summary
         yield return ("losses-per-year", OutageEstimates.Frequency(totals, totals.Losses, level).Times(SecondsPerYear));
         yield return ("failover-downtime-per-year", MinutesOf(totals, totals.FailoverTime, level));
         yield return ("loss-downtime-per-year", MinutesOf(totals, totals.LossTime, level));
+        // A part that was never seen gets no row: nothing but its name would be known of it.
         for (int i = 0; i < totals.DownByCause.Count; i++)
         {
+            if (totals.DownByCause[i].Total == 0)
+            {
+                continue;
+            }
             yield return ($"downtime-by-cause:{totals.Names.Causes[i]}", MinutesOf(totals, totals.DownByCause[i], level));
         }
         for (int i = 0; i < totals.DownByStage.Count; i++)
         {
+            if (totals.DownByStage[i].Total == 0)
+            {
+                continue;
+            }
             yield return ($"downtime-by-stage:{totals.Names.Stages[i]}", MinutesOf(totals, totals.DownByStage[i], level));
         }
         yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));

@@ -9,16 +9,24 @@ namespace FailoverSim.Models.Apiserver;
 public sealed class ApiserverSet
 {
     private ApiserverSet(
-        ModelBuilder builder, ProcessSet processes, IReadOnlyList<IReadOnlyList<EtcdEndpoint>> etcd, bool livenessIncludesEtcd)
+        ModelBuilder builder,
+        ProcessSet processes,
+        IReadOnlyList<IReadOnlyList<EtcdEndpoint>> etcd,
+        bool livenessIncludesEtcd,
+        Signal? commits)
     {
         Processes = processes;
         Open = [.. processes.Signals.Select(p => builder.Condition($"{p.Name}.open"))];
         NotDraining = [.. processes.Signals.Select(p => builder.Condition($"{p.Name}.not-draining"))];
         Endpoints = [.. etcd.SelectMany((endpoints, slot) => endpoints.Select((endpoint, member) =>
             Declare(builder, slot, $"{processes.Signals[slot].Name}.etcd-{member + 1}", endpoint)))];
-        Etcd = [.. processes.Signals.Select((p, slot) =>
-            builder.Gate($"{p.Name}.etcd", 1, [.. Endpoints.Where(e => e.Apiserver == slot).Select(e => e.Usable)]))];
+        ImmutableArray<Signal> members = [.. processes.Signals.Select((p, slot) =>
+            builder.Gate($"{p.Name}.members", 1, [.. Endpoints.Where(e => e.Apiserver == slot).Select(e => e.Usable)]))];
+        Etcd = commits is not { } committed
+            ? members
+            : [.. processes.Signals.Select((p, i) => builder.Gate($"{p.Name}.etcd", 2, members[i], committed))];
         Accepts = [.. processes.Signals.Select((p, i) => builder.Gate($"{p.Name}.accepts", 3, p.Alive, p.Machine.Up, Open[i]))];
+        TakesIn = [.. processes.Signals.Select((p, i) => builder.Gate($"{p.Name}.takes-in", 3, p.Runs, Open[i], members[i]))];
         Serves = [.. processes.Signals.Select((p, i) => builder.Gate($"{p.Name}.serves", 3, p.Runs, Open[i], Etcd[i]))];
         Ready = [.. processes.Signals.Select((p, i) => builder.Gate($"{p.Name}.ready", 2, Serves[i], NotDraining[i]))];
         Live = livenessIncludesEtcd
@@ -28,11 +36,14 @@ public sealed class ApiserverSet
 
     public ProcessSet Processes { get; }
 
-    /// <summary>Some etcd member that serves is connected.</summary>
+    /// <summary>Some etcd member that serves is connected, and etcd commits.</summary>
     public ImmutableArray<Signal> Etcd { get; }
 
     /// <summary>Connections are taken in; those of a process that hangs are, and get no answer.</summary>
     public ImmutableArray<Signal> Accepts { get; }
+
+    /// <summary>A request that reaches it is answered, or waits for etcd to have a leader again.</summary>
+    public ImmutableArray<Signal> TakesIn { get; }
 
     /// <summary>A request that reaches it is answered.</summary>
     public ImmutableArray<Signal> Serves { get; }
@@ -54,9 +65,14 @@ public sealed class ApiserverSet
     /// <param name="processes">The kube-apiserver processes.</param>
     /// <param name="etcd">Per process, the members that it uses: the local one only, or all.</param>
     /// <param name="livenessIncludesEtcd">Whether /livez is asked with its etcd check (kubeadm: yes).</param>
+    /// <param name="commits">etcd as a whole commits; null: whenever a member serves.</param>
     public static ApiserverSet Declare(
-        ModelBuilder builder, ProcessSet processes, IReadOnlyList<IReadOnlyList<EtcdEndpoint>> etcd, bool livenessIncludesEtcd) =>
-        new(builder, processes, etcd, livenessIncludesEtcd);
+        ModelBuilder builder,
+        ProcessSet processes,
+        IReadOnlyList<IReadOnlyList<EtcdEndpoint>> etcd,
+        bool livenessIncludesEtcd,
+        Signal? commits = null) =>
+        new(builder, processes, etcd, livenessIncludesEtcd, commits);
 
     private static Connection Declare(ModelBuilder builder, int slot, string name, EtcdEndpoint endpoint)
     {

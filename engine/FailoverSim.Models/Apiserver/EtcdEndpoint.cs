@@ -4,7 +4,7 @@ namespace FailoverSim.Models.Apiserver;
 
 /// <summary>An etcd member as one apiserver sees it.</summary>
 /// <param name="Alive">Its process listens.</param>
-/// <param name="Serves">It answers reads and writes: it runs and follows, or is, a leader with a quorum.</param>
+/// <param name="Serves">A request that reaches it is served as far as it depends on that member.</param>
 /// <param name="To">Packets arrive from the apiserver's machine.</param>
 /// <param name="From">Packets arrive back.</param>
 public sealed record EtcdEndpoint(Signal Alive, Signal Serves, Signal To, Signal From);

@@ -18,7 +18,7 @@ public sealed partial class Electors
             {
                 held = true;
                 syncs |= !candidate.Synced;
-                acting |= candidate.Synced && Is(_candidates[slot].Route.Accepts);
+                acting |= candidate.Synced && IsCalm(slot);
             }
         }
         ref Standing standing = ref _standing[0];

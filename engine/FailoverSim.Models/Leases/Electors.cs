@@ -104,7 +104,7 @@ public sealed partial class Electors : Component, IGraceful
     /// <summary>Somebody leads, as far as it knows, and its process runs.</summary>
     public Signal Held { get; }
 
-    /// <summary>Somebody leads, its process runs, has filled its caches, and the API takes its requests in; whether they are committed is not asked.</summary>
+    /// <summary>Somebody leads, its process runs, has filled its caches, and its requests to the API are answered.</summary>
     public Signal Acting { get; }
 
     /// <summary>A candidate leads as far as it knows: from winning until it gives up, is asked to stop or its process ends; true while it hangs.</summary>

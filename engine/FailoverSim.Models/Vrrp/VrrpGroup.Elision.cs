@@ -82,8 +82,8 @@ public sealed partial class VrrpGroup
     }
 
     /// <summary>
-    /// Every backup hears one master, which it follows as it is; masters hear nobody; all that was sent has arrived; and nobody
-    /// collects what is sent while it hangs.
+    /// Every backup hears one master, which it follows as it is; masters hear nobody; all that was sent has arrived; nobody
+    /// collects what is sent while it hangs; and every script has seen how its subject fares.
     /// </summary>
     private bool IsSteady()
     {
@@ -100,6 +100,7 @@ public sealed partial class VrrpGroup
                 continue;
             }
             if (state.Role == VrrpRole.Init
+                || IsVerdictDue(slot)
                 || (state.Role == VrrpRole.Backup && !IsSteadyBackup(slot))
                 || (state.Role == VrrpRole.Master && !IsSteadyMaster(slot)))
             {

@@ -17,6 +17,10 @@ public sealed partial class VrrpGroup
     /// <summary>The script gets neither a good answer nor a bad one.</summary>
     private bool SubjectHangs(int slot) => _instances[slot].Subject!.Asked is { } asked && Is(asked.Alive) && !Is(asked.Runs);
 
+    /// <summary>What the script is about to find out is still to be charged to whatever brought it about.</summary>
+    private bool IsVerdictDue(int slot) => Tracks(slot)
+        && _states[slot].Role is not (VrrpRole.Off or VrrpRole.Stopped) && IsScriptUp(slot) != SubjectWorks(slot);
+
     private void LaunchScript(int slot)
     {
         if (Tracks(slot))

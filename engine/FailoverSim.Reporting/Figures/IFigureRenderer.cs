@@ -7,6 +7,7 @@ namespace FailoverSim.Reporting.Figures;
 public interface IFigureRenderer
 {
     string Availability(AvailabilityData data);
+    string Distributions(DistributionsData data);
     string OutageDurations(OutageDurationData data);
     string Pareto(ParetoData data);
     string Timeline(TimelineData data);

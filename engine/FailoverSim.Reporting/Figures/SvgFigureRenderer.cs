@@ -4,6 +4,7 @@ namespace FailoverSim.Reporting.Figures;
 public sealed class SvgFigureRenderer : IFigureRenderer
 {
     public string Availability(AvailabilityData data) => new AvailabilityFigure(data).Draw();
+    public string Distributions(DistributionsData data) => new DistributionsFigure(data).Draw();
     public string OutageDurations(OutageDurationData data) => new OutageDurationFigure(data).Draw();
     public string Pareto(ParetoData data) => new ParetoFigure(data).Draw();
     public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();

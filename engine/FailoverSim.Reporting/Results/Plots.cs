@@ -13,6 +13,10 @@ namespace FailoverSim.Reporting.Results;
 /// <summary>The figures of a scenario: from results to the data that a renderer draws.</summary>
 public static class Plots
 {
+    /// <summary>States in which nothing is wrong.</summary>
+    private static readonly HashSet<string> Well =
+        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done"];
+
     /// <summary>File name and SVG text of every figure.</summary>
     public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
     {
@@ -36,7 +40,9 @@ public static class Plots
         IEnumerable<AvailabilityRow> rows = table.Names.Services.Select((service, i) =>
         {
             Estimate estimate = AvailabilityInterval.Unavailability(table.Totals(i), Summary.DefaultLevel);
-            return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, 1 - ObjectiveOf(spec, service));
+            // In decimal, where 1 − 0.9995 is 0.0005.
+            double? objective = ObjectiveOf(spec, service) is { } share ? (double)(1 - (decimal)share) : null;
+            return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, objective);
         });
         return new AvailabilityData(
             new FigureHeading("availability", "Availability by service", WithIntervals(table)), [.. rows], Summary.DefaultLevel);
@@ -87,7 +93,9 @@ public static class Plots
             .Select(track => new TimelineRow(
                 track.Entity,
                 TimelineKind.Unit,
-                [.. track.Spans.Where(s => s.State != "working").Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, s.State))]))
+                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, s.State))]))
+            // A cluster has hundreds of parts: those that are well throughout are not listed.
+            .Where(row => row.Spans.Count > 0 || spec.Cluster is null)
             .OrderByDescending(row => row.Spans.Count > 0)
             .Take(40);
         string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}, ")

@@ -22,7 +22,7 @@ internal static class ServiceKeys
         "How long a request may take to count as answered.");
 
     public static readonly Key<decimal> UpAt = new("up-at", new ShareKind("50%", aboveMin: true),
-        "Share of requests answered from which the service counts as up; without, any.");
+        "Share of requests answered from which the service counts as up; without, any. Not simulated by this version yet.");
 
     public static readonly Key Aggregate = new("aggregate", Anything,
         "A figure over several workloads or services.")

@@ -98,6 +98,13 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
                     $"write one of {string.Join(", ", fitting.Select(Word))}");
                 return;
             }
+            if ((kind, state.What) is (TargetKind.ZoneLink, Affliction.Slow) or (TargetKind.Machine, Affliction.Lossy))
+            {
+                bag.Error(place.Mark, Codes.NotSimulatedYet,
+                    $"{Noun(kind, name)} that is '{state.Word}' is part of the language but not simulated by this version yet",
+                    kind == TargetKind.ZoneLink ? "write lossy(20%) or partition" : "write 'of: zone-links', or partition");
+                return;
+            }
         }
         if (state.What == Affliction.LostForGood && fault.Value.IsWritten(FaultKeys.Lasts))
         {

@@ -53,6 +53,12 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Dia
         {
             CheckWay(service.Value.Scalar(ServiceKeys.Through)!, component, through);
         }
+        if (component == "apiserver" && service.Value.TryGet(ServiceKeys.UpAt, out _))
+        {
+            bag.Error(service.Value.KeyMark(ServiceKeys.UpAt), Codes.NotSimulatedYet,
+                "'up-at' is part of the language but not simulated by this version yet",
+                "remove it: the service is up while any request can be answered");
+        }
         if (component != "apiserver")
         {
             foreach (var key in new Key[] { ServiceKeys.Timeout, ServiceKeys.UpAt }.Where(service.Value.IsWritten))

@@ -21,6 +21,7 @@ internal static class FigureSamples
         {
             ($"availability-{n}", Renderer.Availability(Availability(n, i => Math.Pow(10, -1.2 - i % 9)))),
             ($"availability-{n}-bounds", Renderer.Availability(Availability(n, _ => null))),
+            ($"distributions-{n}", Renderer.Distributions(Compared(n))),
             ($"durations-{n}", Renderer.OutageDurations(Durations(n))),
             ($"timeline-{n}", Renderer.Timeline(Timeline(n, 2 * n))),
             ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
@@ -45,6 +46,15 @@ internal static class FigureSamples
             Name(i),
             LogNormal(i, i % 7 == 6 ? 0 : 400 * (i + 1), 5 * Math.Pow(4, i % 8), 0.5 + i % 3)))],
         40_000);
+
+    /// <summary>A few long names of samples, many cases.</summary>
+    public static DistributionsData Compared(int panels) => new(
+        new FigureHeading("distributions", "Measured and simulated times are alike", "20 000 simulated crashes each"),
+        "time from the fault",
+        ["measured", "simulated", LongName],
+        [.. Enumerable.Range(0, panels).Select(i => new DistributionsPanel(
+            Name(i), "n = 191 · D = 0.049 · p = 0.74",
+            [.. Enumerable.Range(0, 3).Select(k => Times(i + k, k == 1 ? 5_000 : 60 * (i % 5)))]))]);
 
     public static YearlyDowntimeData Yearly(int services) => new(
         new FigureHeading("yearly", "Downtime varies from year to year", "40 000 simulated years"),
@@ -121,6 +131,7 @@ internal static class FigureSamples
             "and a subtitle");
         return Availabilities(heading).Select(f => (f.Name, Renderer.Availability(f.Data)))
             .Concat(Distributions(heading).Select(f => (f.Name, Renderer.OutageDurations(f.Data))))
+            .Concat(Comparisons(heading).Select(f => (f.Name, Renderer.Distributions(f.Data))))
             .Concat(Timelines(heading).Select(f => (f.Name, Renderer.Timeline(f.Data))))
             .Concat(Explanations(heading))
             .Concat(Years(heading).Select(f => (f.Name, Renderer.YearlyDowntime(f.Data))));
@@ -146,6 +157,17 @@ internal static class FigureSamples
         ("durations-wide",
             new(heading, [new("a", [(0, 3), (1e-9, 5), (9e9, 1)]), new("b", LogNormal(1, 20_000, 3, 2))])),
     ];
+
+    private static IEnumerable<(string Name, DistributionsData Data)> Comparisons(FigureHeading heading) =>
+    [
+        ("distributions-none", new(heading, LongName, [], [])),
+        ("distributions-empty", new(heading, LongName, ["a", "b"], [new(LongName + LongName, LongName, [[], []]), new("b", "", [[], [3]])])),
+        ("distributions-same", new(heading, "", ["a", "b"], [new("a", "", [[0], [0, 0]]), new("b", "", [[1e9, 1e9], [1e9]])])),
+        ("distributions-wide", new(heading, LongName, ["a", "b"], [new("a", "", [[1e-9, 9e9], Times(1, 20_000)])])),
+    ];
+
+    private static IReadOnlyList<double> Times(int seed, int count) =>
+        [.. LogNormal(seed, count, 3 * Math.Pow(4, seed % 6), 0.4).Select(v => v.Item1)];
 
     private static IEnumerable<(string Name, TimelineData Data)> Timelines(FigureHeading heading)
     {

@@ -31,8 +31,7 @@ internal sealed partial class LiveEtcd : IDisposable
         await Agreement();
         await Task.Delay(TimeSpan.FromSeconds(1 + luck.NextDouble()));
         int leader = await Agreement();
-        DateTime fault = DateTime.UtcNow;
-        _members[leader].Kill();
+        DateTime fault = _members[leader].Kill();
         double after = await NewLeader(leader, fault);
         Start(leader);
         return after;

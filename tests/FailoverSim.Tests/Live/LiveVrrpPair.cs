@@ -57,13 +57,12 @@ internal sealed class LiveVrrpPair : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<double> MasterEnds(Random luck, Action<RunningProgram> end)
+    private async Task<double> MasterEnds(Random luck, Func<RunningProgram, DateTime> end)
     {
         await Becomes(0, "Entering MASTER STATE", DateTime.MinValue);
         await Becomes(1, "Entering BACKUP STATE", DateTime.MinValue);
         await Task.Delay(TimeSpan.FromSeconds(1 + (2 * luck.NextDouble())));
-        DateTime fault = DateTime.UtcNow;
-        end(_instances[0]!);
+        DateTime fault = end(_instances[0]!);
         DateTime master = await Becomes(1, "Entering MASTER STATE", fault);
         _instances[0]!.Dispose();
         _instances[1]!.Dispose();

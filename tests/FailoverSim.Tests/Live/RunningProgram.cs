@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Xunit;
@@ -9,6 +10,7 @@ namespace FailoverSim.Tests.Live;
 internal sealed class RunningProgram : IDisposable
 {
     private readonly Process _process;
+    private readonly bool _killsChildren;
     private readonly List<(DateTime At, string Text)> _lines = [];
 
     public RunningProgram(string program, IEnumerable<string> arguments, bool killsChildren = false)
@@ -26,8 +28,6 @@ internal sealed class RunningProgram : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
-
-    private readonly bool _killsChildren;
 
     /// <summary>Where a program of Debian's is, or a skip with the reason.</summary>
     public static string Installed(string program, string package)
@@ -76,22 +76,45 @@ internal sealed class RunningProgram : IDisposable
         return null;
     }
 
-    /// <summary>SIGKILL.</summary>
-    public void Kill()
+    /// <summary>SIGKILL: to its children first, while it stands still, lest they notice its end, or it theirs.</summary>
+    /// <returns>When the first of them was struck.</returns>
+    public DateTime Kill()
     {
+        List<Process> children = [];
+        if (_killsChildren && !_process.HasExited)
+        {
+            Signal("STOP");
+            string id = _process.Id.ToString(CultureInfo.InvariantCulture);
+            string listed = File.ReadAllText($"/proc/{id}/task/{id}/children");
+            children.AddRange(listed.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(child => Process.GetProcessById(int.Parse(child, CultureInfo.InvariantCulture))));
+        }
+        DateTime begin = DateTime.UtcNow;
+        foreach (Process child in children)
+        {
+            child.Kill();
+            child.Dispose();
+        }
         if (!_process.HasExited)
         {
-            _process.Kill(_killsChildren);
+            _process.Kill();
         }
         _process.WaitForExit();
+        return begin;
     }
 
     /// <summary>SIGTERM.</summary>
-    public void Stop() => Signal("TERM");
-
-    public void Signal(string signal)
+    /// <returns>When it was sent.</returns>
+    public DateTime Stop()
     {
-        using Process kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        DateTime begin = DateTime.UtcNow;
+        Signal("TERM");
+        return begin;
+    }
+
+    private void Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

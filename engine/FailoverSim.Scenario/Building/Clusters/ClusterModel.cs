@@ -208,7 +208,7 @@ internal sealed class ClusterModel
         }
         Processes processes = _processes["apiserver"];
         ApiserverSet set = ApiserverSet.Declare(
-            _builder, processes.Set, [.. processes.Set.Machines.Select(m => EndpointsOf(m, spec.LocalMember))], spec.LivenessIncludesEtcd);
+            _builder, processes.Set, [.. processes.Set.Machines.Select(m => EndpointsOf(m, spec.LocalMember))], spec.LivenessIncludesEtcd, Etcd?.Signals.Write);
         CouldServe = [.. processes.Set.Signals.Select((p, i) => _builder.Gate(
             $"{p.Name}.could-serve", 2, p.Runs, MembersOf(p.Name, processes.Set.Machines[i], spec.LocalMember)))];
         _ = new Apiservers(
@@ -251,11 +251,7 @@ internal sealed class ClusterModel
         [
             .. MembersFor(machine, localOnly).Select(member => new EtcdEndpoint(
                 members.Signals[member].Alive,
-                _builder.Gate(
-                    $"{members.Signals[member].Name}.answers/{MachineSet.Signals[machine].Name}",
-                    2,
-                    Etcd.Signals.Serves[member],
-                    Etcd.Signals.Write),
+                Etcd.Signals.Serves[member],
                 Network.Path(machine, members.Machines[member]),
                 Network.Path(members.Machines[member], machine))),
         ];

@@ -17,13 +17,13 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
         // First what nothing can do without, so that it is the stage of an outage in which everything fell at once.
         (Signal support, Signal?[] parts, RequestOptions? requests) = probe.What switch
         {
-            "etcd.leader" => (Etcd.Quorum, [Etcd.Leader], null),
-            "etcd.write" => (Etcd.Quorum, [Etcd.Write], null),
+            "etcd.leader" => (Etcd.Quorum, [Etcd.Quorum, Etcd.Leader], null),
+            "etcd.write" => (Etcd.Quorum, [Etcd.Quorum, Etcd.Write], null),
             "vip.held" => Address(),
             "apiserver.write" or "apiserver.read" => Api(name, probe),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
-        Signal[] needed = [.. parts.Prepend(support).OfType<Signal>().Distinct()];
+        Signal[] needed = [.. parts.OfType<Signal>().Distinct()];
         Signal up = needed.Length == 1 ? needed[0] : builder.Gate(name, needed.Length, needed);
         builder.Service(name, up, support, objectives, requests);
         return support;
@@ -45,24 +45,24 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             : AnyApiserver(name, apiservers);
         Signal support = WithQuorum(name, way.Support);
         RequestOptions? requests = probe.Timeout is { } timeout
-            ? new RequestOptions(way.Share, Takes(name, apiservers), timeout)
+            // While only etcd's leader is missing a request waits; everything else refuses or loses it.
+            ? new RequestOptions(way.Share, way.Reaches, timeout)
             : null;
-        return (support, [way.Behind, way.Reaches, cluster.CanWrite], requests);
+        // Before an apiserver, which etcd takes with it.
+        return (support, [support, cluster.CanWrite, way.Behind, way.Reaches], requests);
     }
 
     private ClusterWay AnyApiserver(string name, ApiserverSet apiservers)
     {
         return new ClusterWay(
-            builder.Gate($"{name}.any", 1, [.. apiservers.Serves]), builder.Gate($"{name}.could", 1, [.. cluster.CouldServe]));
+            builder.Gate($"{name}.any", 1, [.. apiservers.TakesIn]), builder.Gate($"{name}.could", 1, [.. cluster.CouldServe]));
     }
-
-    /// <summary>A request waits, instead of being refused, while some apiserver takes it in: for a leader, say.</summary>
-    private Signal Takes(string name, ApiserverSet apiservers) => builder.Gate($"{name}.takes", 1, [.. apiservers.Accepts]);
 
     private (Signal, Signal?[], RequestOptions?) Acting(string name, string component)
     {
         Electors lease = cluster.LeaseOf(component);
-        return (WithQuorum(name, cluster.SupportOf(component)), [lease.Acting, cluster.CanWrite], null);
+        Signal support = WithQuorum(name, cluster.SupportOf(component));
+        return (support, [support, cluster.CanWrite, lease.Acting], null);
     }
 
     private Signal WithQuorum(string name, Signal support) => cluster.Etcd is { } etcd

@@ -16,7 +16,7 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Scenario.Building.Clusters;
 
 /// <summary>One way to the API.</summary>
-/// <param name="Reaches">A new request that takes it gets to something that answers, etcd aside.</param>
+/// <param name="Reaches">A new request that takes it gets to an apiserver that answers, or lets it wait for etcd's leader.</param>
 /// <param name="Support">What must work for it to come back unaided.</param>
 /// <param name="Share">Share of the requests that are answered; null: all.</param>
 /// <param name="Behind">False while it leads to something broken that it does not notice; null where it always notices.</param>
@@ -81,7 +81,7 @@ internal sealed class ClusterWays
             _builder,
             "vip",
             [.. processes.Set.Signals.Select((p, i) => new AddressClaimant(
-                p, _cluster.HostOf(p.Machine), LocalServes(apiservers, processes.Set.Machines[i], p.Name), spec.ArpTakeover))],
+                p, _cluster.HostOf(p.Machine), LocalTakesIn(apiservers, processes.Set.Machines[i], p.Name), spec.ArpTakeover))],
             _cluster.Stages);
         VipLease = _cluster.BuildElectors(
             "vip",
@@ -105,7 +105,7 @@ internal sealed class ClusterWays
             [.. processes.Set.Signals.Select((p, i) => new BgpSpeaker(
                 p,
                 _cluster.HostOf(p.Machine),
-                LocalServes(apiservers, processes.Set.Machines[i], p.Name),
+                LocalTakesIn(apiservers, processes.Set.Machines[i], p.Name),
                 LocalAccepts(apiservers, processes.Set.Machines[i], p.Name),
                 spec.ArpTakeover))],
             _cluster.Stages,
@@ -246,7 +246,7 @@ internal sealed class ClusterWays
             ways.Add(new ByWayOfHolder(pinged, pings));
             ways.Add(new ByWayOfHolder(taken, takes));
             peers.Add(new PeerSignals(
-                _builder.Gate($"{process.Name}.answers-clients", 2, pinged, apiservers.Serves[b]),
+                _builder.Gate($"{process.Name}.answers-clients", 2, pinged, apiservers.TakesIn[b]),
                 pinged, _cluster.HostOf(process.Machine), process.Alive, taken));
         }
         Connections connections = new(
@@ -287,7 +287,7 @@ internal sealed class ClusterWays
     private Signal BehindOf(int machine, ApiserverSet apiservers, string name)
     {
         int balancer = _balancers?.Set.Machines.IndexOf(machine) ?? -1;
-        return balancer >= 0 ? _balancers!.Rotation.Passes(balancer) : LocalServes(apiservers, machine, name);
+        return balancer >= 0 ? _balancers!.Rotation.Passes(balancer) : LocalTakesIn(apiservers, machine, name);
     }
 
     /// <summary>What must work on a machine for an address to lead to something there.</summary>
@@ -313,8 +313,8 @@ internal sealed class ClusterWays
             : new ScriptSubject(leadsTo, process);
     }
 
-    private Signal LocalServes(ApiserverSet apiservers, int machine, string name) =>
-        Local(apiservers, apiservers.Serves, machine, $"{name}.serves-here");
+    private Signal LocalTakesIn(ApiserverSet apiservers, int machine, string name) =>
+        Local(apiservers, apiservers.TakesIn, machine, $"{name}.takes-in-here");
 
     private Signal LocalCouldServe(ApiserverSet apiservers, int machine, string name) =>
         Local(apiservers, _cluster.CouldServe, machine, $"{name}.could-serve-here");
@@ -338,7 +338,7 @@ internal sealed class ClusterWays
                 "tcp" => apiservers.Accepts[i],
                 _ => apiservers.Serves[i],
             },
-            apiservers.Serves[i],
+            apiservers.TakesIn[i],
             Seconds(2)))];
 
     private static CheckTimers TimersOf(CheckSpec check) => new(

@@ -1,0 +1,67 @@
+using FailoverSim.Tests.Cluster.Vrrp;
+using FailoverSim.Tests.Laws;
+using FailoverSim.Tests.Measured;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FailoverSim.Tests.Live;
+
+/// <summary>The backup of a real pair takes over as the simulated one does: VRRP version 3, priorities 150 and 100.</summary>
+[Collection(LiveSoftware.Name)]
+public class KeepalivedTakeover(ITestOutputHelper output)
+{
+    private const double Advert = 0.5;
+
+    /// <summary>Of the backup: (256 − 100)/256 of an interval.</summary>
+    private const double Skew = 156 / 256.0 * Advert;
+
+    /// <summary>What signals, processes and pipes may add, in seconds.</summary>
+    private const double Slack = 0.08;
+
+    private const double Fault = 100;
+
+    [SkippableFact]
+    public async Task The_backup_takes_over_as_in_the_simulation()
+    {
+        string program = RunningProgram.Installed("keepalived", "keepalived");
+        RunningProgram.Installed("ip", "iproute2");
+        using StallGauge stalls = new();
+        using LiveVrrpPair pair = new(program, Advert);
+        Random luck = new(1);
+        List<double> crashes = [], stops = [];
+        for (int i = 0; i < 8; i++)
+        {
+            crashes.Add(await pair.MasterCrash(luck));
+        }
+        for (int i = 0; i < 4; i++)
+        {
+            stops.Add(await pair.MasterStop(luck));
+        }
+        stalls.Dispose();
+
+        Agreement crash = new(crashes, Simulated(bench => bench.Set(Fault, bench.Instances[0].Process.Alive, false), 2000));
+        Agreement stop = new(stops, Simulated(bench => bench.Lab.At(Fault, _ => bench.Group.Stop(0)), 10));
+        output.WriteLine($"crash: {crash}\nstop: {stop}\nworst stall {stalls.Worst:F3} s");
+        double late = Slack + stalls.Worst;
+        Assert.All(crashes, t => Assert.InRange(t, (2 * Advert) + Skew, (3 * Advert) + Skew + late));
+        Assert.All(stops, t => Assert.InRange(t, Skew, Skew + late));
+        crash.AssertRange(0.001, late);
+        stop.AssertRange(0.001, late);
+        double tolerance = (Statistics.CriticalZ * crash.StandardError) + 0.05;
+        Assert.InRange(crash.Bias, -tolerance, tolerance);
+        Assert.InRange(stop.Bias, 0, 0.05 + stalls.Worst);
+    }
+
+    private static double[] Simulated(Action<VrrpBench> end, int count)
+    {
+        VrrpBench bench = new([150, 100], VrrpBench.Options(version: 3, Advert));
+        end(bench);
+        double[] times = new double[count];
+        for (int r = 0; r < count; r++)
+        {
+            bench.Run(Fault + 10, r);
+            times[r] = bench.First("acquired", 1, Fault) - Fault;
+        }
+        return times;
+    }
+}
