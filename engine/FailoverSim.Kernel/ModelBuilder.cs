@@ -15,6 +15,7 @@ public sealed class ModelBuilder
     private readonly List<Law> _laws = [];
     private readonly List<string> _causes = ["none"];
     private readonly List<string> _stages = ["none"];
+    private readonly List<string> _counters = [];
     private readonly List<ServiceDeclaration> _services = [];
     private readonly List<(Signal Signal, Component Component, int Slot)> _observers = [];
 
@@ -31,6 +32,8 @@ public sealed class ModelBuilder
     internal IReadOnlyList<string> Causes => _causes;
 
     internal IReadOnlyList<string> Stages => _stages;
+
+    internal IReadOnlyList<string> Counters => _counters;
 
     internal IReadOnlyList<ServiceDeclaration> Services => _services;
 
@@ -64,6 +67,9 @@ public sealed class ModelBuilder
 
     /// <summary>A stage that an outage can be in; the same name gives the same index.</summary>
     public int Stage(string name) => IndexOf(_stages, name, byte.MaxValue);
+
+    /// <summary>Something to be counted, such as <c>etcd.elections</c>; the same name gives the same counter.</summary>
+    public Counter Counter(string name) => new(IndexOf(_counters, name, ushort.MaxValue));
 
     /// <summary>The component's <see cref="Component.OnSignal"/> is called for the slot when the signal has changed.</summary>
     public void Observe(Signal signal, Component component, int slot) => _observers.Add((signal, component, slot));

@@ -33,6 +33,7 @@ public sealed class Simulation
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
     private readonly LevelTable _levels;
+    private readonly CounterTable _counters;
     private readonly Recorders _recorders;
     private Fingerprint _fingerprint;
     private long _now;
@@ -73,7 +74,8 @@ public sealed class Simulation
         _signals = new SignalGraph(builder.Signals);
         _changes = new SignalChanges(_signals, builder.Observers, _components);
         _levels = new LevelTable(builder.LevelCount);
-        _recorders = new Recorders(builder, _signals, _levels);
+        _counters = new CounterTable(builder.Counters.Count);
+        _recorders = new Recorders(builder, _signals, _levels, _counters);
     }
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
@@ -125,6 +127,7 @@ public sealed class Simulation
         _timers.Reset();
         _signals.Reset();
         _levels.Reset();
+        _counters.Reset();
         _changes.Reset();
         _recorders.Stop();
         foreach (IState state in _states)
@@ -168,6 +171,7 @@ public sealed class Simulation
         _timers.CopyFrom(other._timers);
         _signals.CopyFrom(other._signals);
         _levels.CopyFrom(other._levels);
+        _counters.CopyFrom(other._counters);
         _recorders.Stop();
         for (int i = 0; i < _states.Length; i++)
         {
@@ -252,6 +256,12 @@ public sealed class Simulation
     /// <param name="level">Which one.</param>
     /// <param name="parts">0 to <see cref="Level.Whole"/>.</param>
     public void SetLevel(Level level, int parts) => _levels.Set(level, parts);
+
+    /// <summary>It has happened once more; the rows tell how often within the observed horizon.</summary>
+    public void Count(Counter counter) => _counters.Count(counter);
+
+    /// <summary>How often it has happened in this replication, from t = 0.</summary>
+    public long CountOf(Counter counter) => _counters[counter];
 
     /// <summary>Plugs another signal into the k-th input of a gate, at the end of the round.</summary>
     public void Replug(Signal gate, int input, Signal source) => _changes.Replug(gate, input, source);

@@ -23,7 +23,7 @@ public static class OutageEstimates
         return Frequency(totals, totals.OutageCounts, level, cautions);
     }
 
-    /// <summary>The same for one kind of outage.</summary>
+    /// <summary>The same for one kind of outage, or for anything else that is counted while a service is observed.</summary>
     public static Estimate Frequency(ServiceTotals totals, ReplicationSum counts, double level)
     {
         ArgumentNullException.ThrowIfNull(totals);

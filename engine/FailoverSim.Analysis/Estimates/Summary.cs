@@ -12,17 +12,24 @@ public static class Summary
     private const double MinutesPerYear = 365 * 24 * 60;
     private const double SecondsPerYear = MinutesPerYear * 60;
 
-    /// <summary>All variants, all services.</summary>
+    /// <summary>All variants, all services, and then what was counted, which belongs to no service.</summary>
     public static IReadOnlyList<SummaryRow> Of(ResultSet results, double level = DefaultLevel)
     {
         ArgumentNullException.ThrowIfNull(results);
         return
         [
             .. from table in results.Tables
-               from service in Enumerable.Range(0, table.Names.Services.Count)
-               from row in Of(results.Origin.Scenario, table.Variant, table.Totals(service), level)
+               from row in Of(results.Origin.Scenario, table, level)
                select row,
         ];
+    }
+
+    /// <summary>How often a counter counts in a year.</summary>
+    public static Estimate CountPerYear(ResultTable table, int counter, double level = DefaultLevel)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        // Every service is observed for the same time.
+        return OutageEstimates.Frequency(table.Totals(0), table.Count(counter), level).Times(SecondsPerYear);
     }
 
     /// <summary>One service.</summary>
@@ -48,6 +55,15 @@ public static class Summary
             }),
         ];
     }
+
+    private static IEnumerable<SummaryRow> Of(string scenario, ResultTable table, double level) =>
+    [
+        .. from service in Enumerable.Range(0, table.Names.Services.Count)
+           from row in Of(scenario, table.Variant, table.Totals(service), level)
+           select row,
+        .. table.Names.Counters.Select((name, i) =>
+            new SummaryRow(scenario, table.Variant, "", $"count-per-year:{name}", CountPerYear(table, i, level))),
+    ];
 
     private static IEnumerable<(string Metric, Estimate Estimate)> MetricsOf(ServiceTotals totals, double level)
     {

@@ -77,5 +77,6 @@ public sealed record ResultShard(Origin Origin, long PlannedReplications, IReadO
         && a.Names.Services.SequenceEqual(b.Names.Services)
         && a.Names.Causes.SequenceEqual(b.Names.Causes)
         && a.Names.Stages.SequenceEqual(b.Names.Stages)
-        && a.Names.Slos.SequenceEqual(b.Names.Slos);
+        && a.Names.Slos.SequenceEqual(b.Names.Slos)
+        && a.Names.Counters.SequenceEqual(b.Names.Counters);
 }

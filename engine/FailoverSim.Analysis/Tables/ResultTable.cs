@@ -55,6 +55,9 @@ public sealed class ResultTable
     /// <summary>Exact sums of one service over all replications; made once, not to be added to.</summary>
     public ServiceTotals Totals(int service) => _totals.Value.Services[service];
 
+    /// <summary>Exact sums of one counter over all replications; made once, not to be added to.</summary>
+    public ReplicationSum Count(int counter) => _totals.Value.Counters[counter];
+
     private PrefixTotals Sum()
     {
         var totals = new PrefixTotals(Names);

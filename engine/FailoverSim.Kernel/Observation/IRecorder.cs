@@ -14,7 +14,12 @@ internal interface IRecorder
     /// <summary>Something that the service depends on changed at this instant, and has settled.</summary>
     void Update(long now);
 
-    ServiceRow Finish(long now, long replication, int sloCount, int firstSlo);
+    /// <param name="now">End of the horizon.</param>
+    /// <param name="replication">Its number.</param>
+    /// <param name="sloCount">Objectives of all services.</param>
+    /// <param name="firstSlo">Index of the first one of this service.</param>
+    /// <param name="counts">What the row is to say about counters.</param>
+    ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts);
 }
 
 internal abstract record ServiceDeclaration(string Name, IReadOnlyList<Objective> Objectives);

@@ -35,7 +35,7 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
         _lacking = Level.Whole - levels[service.Level];
     }
 
-    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo)
+    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts)
     {
         Account(now);
         int?[] slos = new int?[sloCount];
@@ -67,6 +67,7 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
             LossCount = 0,
             LossByStage = byStage,
             SloWindowsMet = slos,
+            Counts = counts,
         };
     }
 

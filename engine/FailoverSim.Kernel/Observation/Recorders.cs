@@ -16,14 +16,18 @@ internal sealed class Recorders
     private readonly List<int> _dirty = [];
     private readonly IReadOnlyList<string> _causes;
     private readonly IReadOnlyList<string> _stages;
+    private readonly IReadOnlyList<string> _counterNames;
+    private readonly CounterTable _counters;
     private readonly int _sloCount;
     private bool _recording;
 
-    public Recorders(ModelBuilder builder, SignalGraph signals, LevelTable levels)
+    public Recorders(ModelBuilder builder, SignalGraph signals, LevelTable levels, CounterTable counters)
     {
         IReadOnlyList<ServiceDeclaration> services = builder.Services;
         _causes = [.. builder.Causes];
         _stages = [.. builder.Stages];
+        _counterNames = [.. builder.Counters];
+        _counters = counters;
         _recorders = [.. services.Select((s, i) => NewRecorder(s, i, signals, levels))];
         _isDirty = new bool[_recorders.Length];
         _firstSlo = new int[services.Count];
@@ -51,6 +55,7 @@ internal sealed class Recorders
     public void Begin(long now, long end)
     {
         _recording = true;
+        _counters.Begin();
         foreach (IRecorder recorder in _recorders)
         {
             recorder.Begin(now, end);
@@ -89,7 +94,7 @@ internal sealed class Recorders
         ServiceRow[] rows = new ServiceRow[_recorders.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = _recorders[i].Finish(now, replication, _sloCount, _firstSlo[i]);
+            rows[i] = _recorders[i].Finish(now, replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : []);
         }
         Stop();
         return rows;
@@ -143,6 +148,6 @@ internal sealed class Recorders
                 slos.Add(new SloWindows(objective.Name, i, ObjectiveWindows.Count(objective, horizon)));
             }
         }
-        return new ResultNames([.. _recorders.Select(r => r.Service.Name)], _causes, _stages, slos);
+        return new ResultNames([.. _recorders.Select(r => r.Service.Name)], _causes, _stages, slos, _counterNames);
     }
 }

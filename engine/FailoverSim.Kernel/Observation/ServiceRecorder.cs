@@ -78,7 +78,7 @@ internal sealed class ServiceRecorder(
         _requests?.Update(now, _up);
     }
 
-    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo)
+    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts)
     {
         Account(now);
         if (!_up)
@@ -111,6 +111,7 @@ internal sealed class ServiceRecorder(
             LossByStage = (long[])_lossByStage.Clone(),
             LostRequestNanoseconds = _requests?.Finish(now),
             SloWindowsMet = slos,
+            Counts = counts,
         };
     }
 

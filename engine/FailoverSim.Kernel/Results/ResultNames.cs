@@ -5,11 +5,13 @@ namespace FailoverSim.Kernel.Results;
 /// <param name="Causes">Names of what can be to blame, such as <c>pump.seal</c>, <c>header</c> or <c>flooding</c>.</param>
 /// <param name="Stages">Stages of an outage, such as <c>answer</c>, <c>crew</c>, <c>spare</c>, <c>repair</c>, <c>switch</c>, <c>undetected</c>.</param>
 /// <param name="Slos">Objectives that are evaluated inside a replication.</param>
+/// <param name="Counters">What is counted, such as <c>etcd.elections</c>.</param>
 public sealed record ResultNames(
     IReadOnlyList<string> Services,
     IReadOnlyList<string> Causes,
     IReadOnlyList<string> Stages,
-    IReadOnlyList<SloWindows> Slos);
+    IReadOnlyList<SloWindows> Slos,
+    IReadOnlyList<string> Counters);
 
 /// <summary>How one SLO tiles the observed horizon.</summary>
 /// <param name="Name">Name in the scenario file.</param>

@@ -71,6 +71,12 @@ public sealed class ServiceRow
     /// <summary>Windows that met the objective, by SLO index; null for the SLOs of other services.</summary>
     public required IReadOnlyList<int?> SloWindowsMet { get; init; }
 
+    /// <summary>
+    /// How often each of <see cref="ResultNames.Counters"/> was counted in the replication, whichever service it concerns: in the
+    /// row of the first service, empty in the others.
+    /// </summary>
+    public IReadOnlyList<long> Counts { get; init; } = [];
+
     /// <summary>Outages kept one by one in a row.</summary>
     public const int OutageCap = 4096;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -32,6 +33,7 @@ public sealed class Address : Component, IHolders
     private readonly ClusterStages _stages;
     private readonly Signal _nothing;
     private readonly bool _backendIsWatched;
+    private readonly Counter _moves;
     private readonly State<Claim> _claims;
     private readonly State<Standing> _standing;
 
@@ -50,6 +52,7 @@ public sealed class Address : Component, IHolders
         _claimants = [.. claimants];
         _takesOver = [.. claimants.Select(c => builder.Law(c.TakesOver))];
         _stages = stages;
+        _moves = builder.Counter($"address-moves:{name}");
         Reaches = builder.Condition($"{Name}.reaches");
         Held = builder.Condition($"{Name}.held");
         _claims = NewState<Claim>(Count);
@@ -134,7 +137,12 @@ public sealed class Address : Component, IHolders
     /// <summary>The announcement has arrived: traffic goes there from now on, whatever became of the announcer.</summary>
     protected override void OnTimer(int slot, int timer)
     {
-        _standing[0].Target = slot + 1;
+        ref Standing standing = ref _standing[0];
+        if (standing.Target != 0)
+        {
+            Simulation.Count(_moves);
+        }
+        standing.Target = slot + 1;
         Review();
     }
 

@@ -14,15 +14,17 @@ public sealed partial class EtcdCluster
     }
 
     /// <summary>An operator has restored the quorum: all members begin afresh with one log, those that do not run now when they start.</summary>
-    /// <param name="dataLoss">Whether committed writes were given up.</param>
+    /// <param name="dataLoss">Whether committed writes are given up: the log is the newest that is left. If not, all that was committed is there.</param>
     public void Restore(bool dataLoss)
     {
         SettleLogs();
         ref EtcdTotals totals = ref _totals[0];
         int source = NewestLog();
-        (long logTerm, long logIndex) = source >= 0
+        bool isComplete = !dataLoss && source >= 0
+            && !RaftNode.IsUpToDate(totals.Watch.CommittedTerm, totals.Watch.CommittedIndex, in _members[source].Raft);
+        (long logTerm, long logIndex) = source >= 0 && (dataLoss || isComplete)
             ? (_members[source].Raft.LogTerm, _members[source].Raft.LogIndex)
-            : (totals.CommittedTerm, totals.CommittedIndex);
+            : (totals.Watch.CommittedTerm, totals.Watch.CommittedIndex);
         totals.HighestTerm++;
         for (int i = 0; i < Count; i++)
         {
@@ -32,9 +34,15 @@ public sealed partial class EtcdCluster
         {
             BeginAfresh(i, totals.HighestTerm, logTerm, logIndex);
         }
-        totals.Counters.DataLosses += dataLoss ? 1 : 0;
-        totals.CommittedTerm = logTerm;
-        totals.CommittedIndex = logIndex;
+        if (dataLoss)
+        {
+            Simulation.Count(_dataLosses);
+            totals.Watch.Begin(logTerm, logIndex);
+        }
+        else
+        {
+            Require(Math.Max(source, 0), totals.Watch.Commit(logTerm, logIndex));
+        }
         totals.Writer = -1;
         RearmAll();
         Conclude();
@@ -161,8 +169,7 @@ public sealed partial class EtcdCluster
         ref RaftState leader = ref _members[totals.Writer].Raft;
         long written = (long)((Now.Nanoseconds - totals.WriterSince) * 1e-9 * _options.Writes);
         leader.LogIndex = totals.WriterBase + written;
-        totals.CommittedTerm = leader.LogTerm;
-        totals.CommittedIndex = leader.LogIndex;
+        Require(totals.Writer, totals.Watch.Commit(leader.LogTerm, leader.LogIndex));
         for (int j = 0; j < Count; j++)
         {
             if (leader.HasAckOf(j))
@@ -170,6 +177,14 @@ public sealed partial class EtcdCluster
                 _members[j].Raft.LogTerm = leader.LogTerm;
                 _members[j].Raft.LogIndex = leader.LogIndex;
             }
+        }
+    }
+
+    private void Require(int slot, string? fault)
+    {
+        if (fault is not null)
+        {
+            throw Simulation.Violation($"{EntityName(slot)} {fault}");
         }
     }
 

@@ -180,9 +180,8 @@ public sealed partial class EtcdCluster
         }
         if (after.Role == RaftRole.Leader && before.Role != RaftRole.Leader)
         {
-            totals.Counters.Elections++;
-            bool hasAll = before.LogIndex >= totals.CommittedIndex && before.LogTerm >= totals.CommittedTerm;
-            totals.Counters.LostCommits += hasAll ? 0 : 1;
+            Simulation.Count(_elections);
+            Require(slot, totals.Watch.Elect(slot, after.Term, in before));
         }
     }
 

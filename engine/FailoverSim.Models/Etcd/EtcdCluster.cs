@@ -3,6 +3,7 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Links;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Cluster;
@@ -53,6 +54,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
     private readonly ImmutableArray<Signal> _lost;
     private readonly Signal _led;
     private readonly Signal _commits;
+    private readonly Counter _elections;
+    private readonly Counter _dataLosses;
     private readonly State<EtcdMember> _members;
     private readonly State<EtcdPair> _pairs;
     private readonly State<EtcdTotals> _totals;
@@ -97,6 +100,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
         _takesIn = [.. members.Select((_, i) => builder.Condition($"{name}/takes-in-{i + 1}"))];
         _led = builder.Condition($"{name}/led");
         _commits = builder.Condition($"{name}/commits");
+        _elections = builder.Counter($"{name}.elections");
+        _dataLosses = builder.Counter($"{name}.data-losses");
         Signal quorum = QuorumOf(builder);
         Signals = new EtcdSignals(
             builder.Gate($"{name}/leader", 2, quorum, _led),
@@ -139,7 +144,13 @@ public sealed partial class EtcdCluster : Component, IGraceful
         }
     }
 
-    /// <summary>What the cluster has been through in this replication.</summary>
+    /// <summary>Leaders elected in this replication.</summary>
+    public long Elections => Simulation.CountOf(_elections);
+
+    /// <summary>Restorations in this replication that gave up committed writes.</summary>
+    public long DataLosses => Simulation.CountOf(_dataLosses);
+
+    /// <summary>How often members have tried to lead in this replication.</summary>
     public EtcdCounters Counters => _totals[0].Counters;
 
     /// <summary>The term that a member is in.</summary>
@@ -158,11 +169,11 @@ public sealed partial class EtcdCluster : Component, IGraceful
             IsLed = true,
             IsCommitting = true,
             Writer = leader,
-            CommittedTerm = 1,
-            CommittedIndex = 1,
             WriterBase = 1,
             HighestTerm = 1,
         };
+        totals.Watch.Begin(logTerm: 1, logIndex: 1);
+        totals.Watch.Elect(leader, term: 1, new RaftState { LogTerm = 1, LogIndex = 1 });
         for (int i = 0; i < Count; i++)
         {
             ref EtcdMember member = ref _members[i];

@@ -103,9 +103,7 @@ internal struct EtcdTotals
     public long WriterSince;
     public long WriterBase;
 
-    /// <summary>Term and index of the last entry known to be committed.</summary>
-    public long CommittedTerm;
-    public long CommittedIndex;
+    public RaftWatch Watch;
 
     public long HighestTerm;
 }

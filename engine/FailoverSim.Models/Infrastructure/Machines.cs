@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Cluster;
@@ -26,6 +27,7 @@ public sealed class Machines : Component, IVictims
     private readonly ClusterStages _stages;
     private readonly ImmutableArray<LawId> _boots;
     private readonly Strikes _strikes;
+    private readonly Counter _replacements;
     private readonly State<Machine> _machines;
 
     [Wiring]
@@ -44,6 +46,7 @@ public sealed class Machines : Component, IVictims
         _stages = stages;
         _boots = [.. set.Options.Select(m => builder.Law(m.Boot))];
         _strikes = new Strikes(builder, Count);
+        _replacements = builder.Counter("machine-replacements");
         _machines = NewState<Machine>(Count);
         _processes = [.. set.Options.Select(_ => new List<(Processes, int)>())];
         for (int slot = 0; slot < Count; slot++)
@@ -130,6 +133,10 @@ public sealed class Machines : Component, IVictims
         {
             // It has been restarted meanwhile: there is nothing left to mend.
             return;
+        }
+        if (what == Affliction.LostForGood)
+        {
+            Simulation.Count(_replacements);
         }
         if (restarted)
         {

@@ -113,8 +113,11 @@ public sealed partial class Electors
         ref Standing standing = ref _standing[0];
         WatchOverlap(slot);
         standing.Elections++;
-        standing.HandOvers += standing.LastHolder == slot + 1 ? 0 : 1;
-        standing.LastHolder = slot + 1;
+        if (standing.LastHolder != slot + 1)
+        {
+            Simulation.Count(_handOvers);
+            standing.LastHolder = slot + 1;
+        }
         candidate.Role = Role.Leading;
         candidate.Paused = false;
         candidate.Trouble = default;

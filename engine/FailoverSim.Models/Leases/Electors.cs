@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -45,6 +46,7 @@ public sealed partial class Electors : Component, IGraceful
     private readonly long _retry;
     private readonly long _timeout;
     private readonly bool _sleeps;
+    private readonly Counter _handOvers;
     private readonly State<Candidate> _slots;
     private readonly State<Standing> _standing;
 
@@ -82,6 +84,7 @@ public sealed partial class Electors : Component, IGraceful
         _reads = [.. candidates.Select(c => builder.Law(c.Route.ReadTakes))];
         _writes = [.. candidates.Select(c => builder.Law(c.Route.WriteTakes))];
         _syncs = [.. candidates.Select(c => builder.Law(c.Sync))];
+        _handOvers = builder.Counter($"lease-hand-overs:{options.Name}");
         Held = builder.Condition($"{Name}.held");
         Acting = builder.Condition($"{Name}.acting");
         _leads = [.. candidates.Select(c => builder.Condition($"{Name}.leads/{c.Process.Name}", initial: false))];
@@ -129,7 +132,7 @@ public sealed partial class Electors : Component, IGraceful
     public int Elections => _standing[0].Elections;
 
     /// <summary>How often it was won by another candidate than the last time.</summary>
-    public int HandOvers => _standing[0].HandOvers;
+    public long HandOvers => Simulation.CountOf(_handOvers);
 
     /// <summary>How often it was won while another candidate that had been paused still believed that it led.</summary>
     public int Overlaps => _standing[0].Overlaps;
@@ -258,7 +261,6 @@ public sealed partial class Electors : Component, IGraceful
         public int LastHolder;
 
         public int Elections;
-        public int HandOvers;
         public int Overlaps;
         public Shown Held;
         public Shown Acting;

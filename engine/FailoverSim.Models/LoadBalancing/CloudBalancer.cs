@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -19,6 +20,7 @@ public sealed class CloudBalancer : Component
     private readonly ClusterStages _stages;
     private readonly LawId _propagation;
     private readonly bool _failsOpen;
+    private readonly Counter _markdowns;
     private readonly ImmutableArray<Signal> _healthy;
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly State<Verdict> _verdicts;
@@ -43,6 +45,7 @@ public sealed class CloudBalancer : Component
         _stages = stages;
         _propagation = builder.Law(options.Propagation);
         _failsOpen = options.FailsOpen;
+        _markdowns = builder.Counter($"markdowns:{name}");
         HealthChecks probers = new(
             builder,
             $"{name}/probers",
@@ -88,6 +91,10 @@ public sealed class CloudBalancer : Component
     protected override void OnTimer(int slot, int timer)
     {
         _verdicts[slot].IsOut ^= true;
+        if (_verdicts[slot].IsOut)
+        {
+            Simulation.Count(_markdowns);
+        }
         bool failsOpen = _failsOpen;
         for (int backend = 0; backend < Count; backend++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -31,6 +32,7 @@ public sealed partial class HealthChecks : Component
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly CheckTimers _timers;
     private readonly Fidelity _fidelity;
+    private readonly Counter? _markdowns;
     private readonly int _backends;
     private readonly State<CheckState> _checks;
     [Wiring]
@@ -44,6 +46,7 @@ public sealed partial class HealthChecks : Component
     /// <param name="route">From a balancer to a backend, by their numbers.</param>
     /// <param name="timers">Of the checks.</param>
     /// <param name="fidelity">Whether checks that change nothing are events.</param>
+    /// <param name="markdowns">Counts servers that are taken out of rotation; null: nobody asks.</param>
     public HealthChecks(
         ModelBuilder builder,
         string name,
@@ -52,12 +55,14 @@ public sealed partial class HealthChecks : Component
         IReadOnlyList<Backend> backends,
         Func<int, int, BackendRoute> route,
         CheckTimers timers,
-        Fidelity fidelity)
+        Fidelity fidelity,
+        Counter? markdowns = null)
         : base(builder, name, probers.Count * backends.Count, 1)
     {
         _stages = stages;
         _timers = timers;
         _fidelity = fidelity;
+        _markdowns = markdowns;
         _backends = backends.Count;
         _probers = [.. Enumerable.Range(0, Count).Select(slot => probers[slot / _backends])];
         _views = [.. Enumerable.Range(0, Count).Select(slot => new BackendView(
@@ -292,6 +297,10 @@ public sealed partial class HealthChecks : Component
             if (wasUp && check.Health == 0)
             {
                 Simulation.Drive(_inRotation[slot], false, _stages.Detect);
+                if (_markdowns is { } counter)
+                {
+                    Simulation.Count(counter);
+                }
                 foreach (IMarkedDown follower in _followers)
                 {
                     follower.MarkedDown(slot / _backends, slot % _backends);

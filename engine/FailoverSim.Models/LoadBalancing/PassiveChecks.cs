@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -27,6 +28,7 @@ public sealed class PassiveChecks : Component
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly PassiveOptions _options;
     private readonly Fidelity _fidelity;
+    private readonly Counter? _markdowns;
     private readonly int _backends;
     private readonly State<Server> _servers;
 
@@ -38,6 +40,7 @@ public sealed class PassiveChecks : Component
     /// <param name="route">From a balancer to a backend, by their numbers.</param>
     /// <param name="options">Limits, and how many requests there are.</param>
     /// <param name="fidelity">Whether requests that try a server in vain are events.</param>
+    /// <param name="markdowns">Counts servers that are taken out of rotation; null: nobody asks.</param>
     public PassiveChecks(
         ModelBuilder builder,
         string name,
@@ -46,12 +49,14 @@ public sealed class PassiveChecks : Component
         IReadOnlyList<Backend> backends,
         Func<int, int, BackendRoute> route,
         PassiveOptions options,
-        Fidelity fidelity)
+        Fidelity fidelity,
+        Counter? markdowns = null)
         : base(builder, name, balancers.Count * backends.Count, 1)
     {
         _stages = stages;
         _options = options;
         _fidelity = fidelity;
+        _markdowns = markdowns;
         _backends = backends.Count;
         _balancers = [.. balancers];
         _views = [.. Enumerable.Range(0, Count).Select(slot => new BackendView(
@@ -200,6 +205,10 @@ public sealed class PassiveChecks : Component
                 {
                     server.IsOut = true;
                     Simulation.Drive(_inRotation[slot], false, _stages.Detect);
+                    if (_markdowns is { } counter)
+                    {
+                        Simulation.Count(counter);
+                    }
                 }
                 break;
             case Step.Resting:

@@ -107,6 +107,7 @@ public sealed partial class Processes
         {
             process.Delay = 0;
         }
+        Simulation.Count(_exits);
         SimDuration delay = new(process.Delay);
         SimDuration reaction = SimDuration.FromSeconds(Draw(slot, _restart, Restarts, process.Exits++));
         process.Delay = process.Delay == 0

@@ -1,5 +1,6 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -29,6 +30,7 @@ public sealed partial class Processes : Component, IVictims, IProcesses
     private readonly LawId _start;
     private readonly LawId _restart;
     private readonly Strikes _strikes;
+    private readonly Counter _exits;
     private readonly State<Process> _processes;
 
     [Wiring]
@@ -52,6 +54,7 @@ public sealed partial class Processes : Component, IVictims, IProcesses
         _start = builder.Law(options.Start);
         _restart = builder.Law(options.Restart);
         _strikes = new Strikes(builder, Count);
+        _exits = builder.Counter($"process-exits:{set.Kind}");
         _processes = NewState<Process>(Count);
         for (int slot = 0; slot < Count; slot++)
         {

@@ -8,7 +8,7 @@ internal static class ReplicationRow
 {
     public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
     {
-        writer.WriteMapHeader(18);
+        writer.WriteMapHeader(19);
         writer.Write("variant");
         writer.Write(variant);
         writer.Write("replication");
@@ -61,6 +61,8 @@ internal static class ReplicationRow
                 writer.WriteNil();
             }
         }
+        writer.Write("counts");
+        WriteLongs(writer, row.Counts);
         writer.Write("log");
         writer.WriteArrayHeader(row.Outages.Count);
         for (int i = 0; i < row.Outages.Count; i++)
@@ -113,7 +115,7 @@ internal static class ReplicationRow
         long replication = -1, up = 0, down = 0, outages = 0, first = -1, longest = 0, failover = 0, losses = 0;
         long? lostRequests = null;
         UInt128 squares = 0;
-        List<long> causes = [], stages = [], lossStages = [];
+        List<long> causes = [], stages = [], lossStages = [], counts = [];
         RaggedList<CauseShare> outageCauses = new();
         RaggedList<StageShare> outageStages = new();
         List<int?> slo = [];
@@ -173,6 +175,9 @@ internal static class ReplicationRow
                 case "slo":
                     slo = ReplicationsFile.ReadList<int?>(reader, r => r.TryReadNil() ? null : r.ReadInt32());
                     break;
+                case "counts":
+                    counts = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    break;
                 case "log":
                     log = ReplicationsFile.ReadList(reader, r => ReadOutage(r, outageCauses, outageStages));
                     break;
@@ -205,6 +210,7 @@ internal static class ReplicationRow
             LossByStage = lossStages,
             LostRequestNanoseconds = lostRequests,
             SloWindowsMet = slo,
+            Counts = counts,
         });
     }
 

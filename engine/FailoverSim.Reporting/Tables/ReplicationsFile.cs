@@ -11,7 +11,7 @@ namespace FailoverSim.Reporting.Tables;
 public static class ReplicationsFile
 {
     public const string Format = "failoversim-replications";
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
     private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
@@ -126,7 +126,7 @@ public static class ReplicationsFile
 
     private static void WriteVariant(MessagePackWriter writer, ShardTable table)
     {
-        writer.WriteMapHeader(6);
+        writer.WriteMapHeader(7);
         writer.Write("name");
         writer.Write(table.Variant);
         writer.Write("horizonNanoseconds");
@@ -134,6 +134,7 @@ public static class ReplicationsFile
         WriteStrings(writer, "services", table.Names.Services);
         WriteStrings(writer, "causes", table.Names.Causes);
         WriteStrings(writer, "stages", table.Names.Stages);
+        WriteStrings(writer, "counters", table.Names.Counters);
         writer.Write("slos");
         writer.WriteArrayHeader(table.Names.Slos.Count);
         foreach (SloWindows slo in table.Names.Slos)
@@ -162,7 +163,7 @@ public static class ReplicationsFile
     {
         string name = "";
         long horizon = 0;
-        List<string> services = [], causes = [], stages = [];
+        List<string> services = [], causes = [], stages = [], counters = [];
         List<SloWindows> slos = [];
         int keys = reader.ReadMapHeader();
         for (int i = 0; i < keys; i++)
@@ -184,6 +185,9 @@ public static class ReplicationsFile
                 case "stages":
                     stages = ReadList(reader, r => r.ReadString());
                     break;
+                case "counters":
+                    counters = ReadList(reader, r => r.ReadString());
+                    break;
                 case "slos":
                     slos = ReadList(reader, ReadSlo);
                     break;
@@ -192,7 +196,7 @@ public static class ReplicationsFile
                     break;
             }
         }
-        return new ShardTable(name, new ResultNames(services, causes, stages, slos), horizon, []);
+        return new ShardTable(name, new ResultNames(services, causes, stages, slos, counters), horizon, []);
     }
 
     private static SloWindows ReadSlo(MessagePackReader reader)
@@ -263,6 +267,8 @@ public static class ReplicationsFile
         && row.LossCount >= 0 && row.LossCount <= row.OutageCount
         && row.LostRequestNanoseconds is not < 0
         && row.SloWindowsMet.Count == names.Slos.Count
+        && row.Counts.Count == (row.Service == 0 ? names.Counters.Count : 0)
+        && row.Counts.All(count => count >= 0)
         && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)

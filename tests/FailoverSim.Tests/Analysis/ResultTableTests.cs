@@ -1,5 +1,7 @@
+using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.Text;
 using Xunit;
 
 namespace FailoverSim.Tests.Analysis;
@@ -51,6 +53,36 @@ public class ResultTableTests
         Assert.Equal(2, prefix.Blocks);
         Assert.Equal(128, prefix.Services[0].Replications);
         Assert.Throws<ArgumentException>(() => prefix.Add(Block(1)));
+    }
+
+    [Fact]
+    public void Counts_add_up_in_any_grouping()
+    {
+        ResultTable whole = Table("base", Block(0), Block(1), Block(2, 5));
+        ResultSet joined = ResultShard.Join([Shard(Block(1)), Shard(Block(2, 5), Block(0))]);
+        foreach (ResultTable table in new[] { whole, joined.Base })
+        {
+            Assert.Equal((3 * 133, 9 * 133, 133), ((long)table.Count(0).Total, (long)table.Count(0).Squares, table.Count(0).Positive));
+            Assert.Equal(0, table.Count(1).Total);
+        }
+    }
+
+    [Fact]
+    public void Counts_are_reported_per_year_and_belong_to_no_service()
+    {
+        const long Year = 31_536_000 * SampleRows.Second;
+        Block[] blocks = [new Block(0, [.. Enumerable.Range(0, 64).Select(i => SampleRows.Row(i, 2 * Year, i < 8 ? [(10, 1)] : []))], 1)];
+        ResultSet results = new(Origin, [new ResultTable("base", SampleRows.Names(), 2 * Year, blocks)]);
+        Dictionary<string, SummaryRow> rows = Summary.Of(results).Where(row => row.Service.Length == 0).ToDictionary(row => row.Metric);
+        Assert.Equal(["count-per-year:repairs", "count-per-year:explosions"], rows.Keys);
+        Assert.Equal(24 / 128.0, rows["count-per-year:repairs"].Estimate.Value!.Value, 12);
+        // They come by threes: the interval rests on replications, and is wider than that of as many independent ones.
+        Assert.Equal("replications", rows["count-per-year:repairs"].Estimate.Method);
+        Estimate never = rows["count-per-year:explosions"].Estimate;
+        Assert.Equal((0.0, "rule-of-three"), (never.Value!.Value, never.Method));
+        Assert.Equal(-Math.Log(0.05) / 128, never.High!.Value, 12);
+        Assert.Equal(
+            ["in a year: 0.19 repairs", "never seen (at most 0.023 a year): explosions"], CountsText.Lines(results.Base, 100));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal static class SampleRows
 
     public static ResultNames Names(int windows = 0) => new(
         ["plant"], ["pump.seal", "flooding"], ["crew", "repair"],
-        windows == 0 ? [] : [new SloWindows("yearly", 0, windows)]);
+        windows == 0 ? [] : [new SloWindows("yearly", 0, windows)],
+        ["repairs", "explosions"]);
 
     /// <summary>
     /// A row from outages in order of start. Every other one is a loss: a flooding that a third of the time has a pump's seal
@@ -69,6 +70,7 @@ internal static class SampleRows
             LossByStage = [crew, loss - crew],
             LostRequestNanoseconds = requests ? down / 2 : null,
             SloWindowsMet = met is null ? [] : [met],
+            Counts = [3 * outages.Count, 0],
         };
     }
 

@@ -33,6 +33,8 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void SetLevel(FailoverSim.Kernel.Levels.Level level, int parts) => Simulation.SetLevel(level, parts);
 
+    public void CountUp(FailoverSim.Kernel.Observation.Counter counter) => Simulation.Count(counter);
+
     public bool Read(Signal signal) => Simulation.Signals[signal];
 
     protected internal override void Start()

@@ -56,5 +56,6 @@ internal static class SampleResults
         LossByStage = row.LossByStage,
         LostRequestNanoseconds = row.LostRequestNanoseconds,
         SloWindowsMet = row.SloWindowsMet,
+        Counts = row.Counts,
     };
 }

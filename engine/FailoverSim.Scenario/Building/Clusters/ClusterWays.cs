@@ -119,7 +119,8 @@ internal sealed class ClusterWays
         Route route = new(_cluster, set, apiservers);
         IReadOnlyList<Backend> backends = BackendsOf(apiservers, spec.Check.Path);
         HealthChecks checks = new(
-            _builder, "haproxy/checks", _cluster.Stages, [.. set.Signals], backends, route.Between, TimersOf(spec.Check), _cluster.Fidelity);
+            _builder, "haproxy/checks", _cluster.Stages, [.. set.Signals], backends, route.Between, TimersOf(spec.Check), _cluster.Fidelity,
+            _builder.Counter("markdowns:haproxy"));
         Rotation rotation = new(
             _builder,
             "haproxy/rotation",
@@ -150,7 +151,8 @@ internal sealed class ClusterWays
                 FailTimeout = spec.FailTimeout,
                 ConnectTimeout = spec.ConnectTimeout,
             },
-            _cluster.Fidelity);
+            _cluster.Fidelity,
+            _builder.Counter("markdowns:nginx"));
         Rotation rotation = new(
             _builder,
             "nginx/rotation",

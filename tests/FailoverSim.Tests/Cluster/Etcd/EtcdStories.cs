@@ -43,7 +43,7 @@ public class EtcdStories
             return month;
         });
         lab.Run(10 * 365 * 86400.0);
-        Assert.InRange(lab.Cluster.Counters.Elections, 118, 125);
+        Assert.InRange(lab.Cluster.Elections, 118, 125);
         Assert.InRange(lab.Simulation.Events, 2000, 118 * 200);
     }
 
@@ -56,7 +56,7 @@ public class EtcdStories
         Assert.InRange(lab.When("leader", true), 10.8, 15);
         Assert.InRange(lab.When("write", true) - lab.When("leader", true), 0.005, 0.007);
         Assert.True(double.IsNaN(lab.When("quorum", false)));
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class EtcdStories
         Assert.InRange(lab.When("write", true), 10.8, 15);
         double steppedDown = lab.States.First(s => s.Slot == old && s.State == "follower").At * 1e-9;
         Assert.InRange(steppedDown, 10.99, 12.0);
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
         Assert.NotEqual(old, lab.Leader);
         Assert.InRange(lab.When($"serves-{old + 1}", true, 40), 40, 40.2);
     }
@@ -87,7 +87,7 @@ public class EtcdStories
         Assert.InRange(lab.Cluster.TermOf(lone), preVote ? 1 : 45, preVote ? 1 : 90);
         lab.Go(120);
         Assert.True(lab.CanWrite);
-        Assert.Equal(elections, lab.Cluster.Counters.Elections);
+        Assert.Equal(elections, lab.Cluster.Elections);
         // Alone, it costs nothing, or one campaign for each term.
         Assert.InRange(lab.Simulation.Events, 1, preVote ? 80 : 500);
     }
@@ -133,7 +133,7 @@ public class EtcdStories
             .At(10, l => l.Cut(l.Leader, (l.Leader + 1) % 3))
             .Run(300);
         // The follower that both hear ignores it silently, and so does the leader.
-        Assert.Equal(0, lab.Cluster.Counters.Elections);
+        Assert.Equal(0, lab.Cluster.Elections);
         Assert.True(lab.CanWrite);
         Assert.True(lab.Cluster.Counters.Campaigns > 100);
     }
@@ -151,7 +151,7 @@ public class EtcdStories
         Assert.InRange(lab.When("write", false), 10, fault == "hang" ? 10 : 10.5);
         Assert.InRange(lab.When("write", true), 10.8, 15);
         Assert.NotEqual(old, lab.Leader);
-        Assert.Equal(1, lab.Cluster.Counters.Elections);
+        Assert.Equal(1, lab.Cluster.Elections);
         Assert.InRange(lab.When($"serves-{old + 1}", true, 20), 20, 20.2);
         Assert.True(double.IsNaN(lab.When("write", false, 20)));
 
@@ -186,7 +186,7 @@ public class EtcdStories
     {
         EtcdLab lab = new EtcdLab(3).At(10, l => l.Cluster.Stop((l.Leader + 1) % 3)).Run(20);
         Assert.Equal(10, Assert.Single(lab.Processes.Told).At);
-        Assert.Equal(0, lab.Cluster.Counters.Elections);
+        Assert.Equal(0, lab.Cluster.Elections);
     }
 
     [Fact]
@@ -244,8 +244,61 @@ public class EtcdStories
         lab.Go(3700);
         Assert.Equal(3600, lab.When("lost", false));
         Assert.InRange(lab.When("write", true), 3600.8, 3605);
-        Assert.Equal(1, lab.Cluster.Counters.DataLosses);
+        Assert.Equal(1, lab.Cluster.DataLosses);
         Assert.InRange(lab.Simulation.Events, 1, 40_000);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Restored_quorum_gives_up_committed_writes_only_if_the_procedure_does(bool dataLoss, int losses)
+    {
+        int stale = -1;
+        EtcdLab lab = new EtcdLab(3);
+        lab.At(10, l =>
+            {
+                stale = (l.Leader + 1) % 3;
+                l.Kill(stale);
+            })
+            // The two that have written without it lose their data; it is the only one left, and behind.
+            .At(60, l =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    if (i != stale)
+                    {
+                        l.Kill(i);
+                        l.Cluster.LoseData(i);
+                    }
+                }
+            })
+            .At(70, l =>
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    l.Start(i);
+                }
+            })
+            .At(3600, l => l.Cluster.Restore(dataLoss))
+            .Run(3700);
+        Assert.True(lab.CanWrite);
+        Assert.Equal(losses, lab.Cluster.DataLosses);
+        Assert.True(lab.Cluster.Elections >= 1);
+    }
+
+    [Theory]
+    [InlineData(Fidelity.Elided)]
+    [InlineData(Fidelity.Exhaustive)]
+    public void Three_crashes_of_the_leader_are_three_elections(Fidelity fidelity)
+    {
+        EtcdLab lab = new(3, fidelity: fidelity);
+        int dead = -1;
+        for (int crash = 1; crash <= 3; crash++)
+        {
+            lab.At(100 * crash, l => l.Kill(dead = l.Leader)).At((100 * crash) + 50, l => l.Start(dead));
+        }
+        lab.Run(400);
+        Assert.Equal((3L, 0L), (lab.Cluster.Elections, lab.Cluster.DataLosses));
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public class CloudAndPassiveTests
         simulation.Reset(0);
         simulation.RunUntil(SimTime.Zero + SimDuration.FromSeconds(Fault + 100));
         Assert.All(Enumerable.Range(0, 3), b => Assert.Equal(open, simulation.Signals[balancer.InRotation(b)]));
+        Assert.Equal(3, simulation.CountOf(bench.Lab.Builder.Counter($"markdowns:{balancer.Name}")));
     }
 
     /// <summary>nginx takes a server out at the first request that is refused: three servers, 6 requests per second, 0.5 s in the mean.</summary>

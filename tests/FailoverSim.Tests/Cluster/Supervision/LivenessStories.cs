@@ -38,6 +38,7 @@ public class LivenessStories
         Assert.Equal(kill + 30, bench.Instants("etcd@cp-1.alive", "-").Single(), 9);
         // 1 s for the restart, 5 s for the start; the new process does not hang.
         Assert.Equal(kill + 36, bench.Instants("etcd@cp-1.runs", "+").Single(), 9);
+        Assert.Equal(1, bench.Simulation.CountOf(bench.Builder.Counter("process-exits:etcd")));
     }
 
     [Fact]
