@@ -48,7 +48,7 @@ internal sealed class ClusterModel
         }
         MachineSet = MachineSet.Declare(builder, [.. spec.Pools.SelectMany(p => p.Machines.Select(m => OptionsOf(m, p.Boot)))]);
         Machines = new Machines(builder, MachineSet, Stages);
-        Network = new Network(builder, MachineSet.Signals, Rtt);
+        Network = new Network(builder, MachineSet.Signals, Rtt, spec.Zones.Select(z => z.Name));
         ZoneLinks = new ZoneLinks(builder, Network);
         foreach (string kind in spec.Pools.SelectMany(p => p.Runs).Distinct().Order(StringComparer.Ordinal))
         {

@@ -70,7 +70,7 @@ public class ExternalStories
     {
         Outcomes seen = Outcomes.Of(
             External("maintenance: {upgrade: {of: nodes.ctl, every: 1h, per-node: 5m}}"), horizon: "62m");
-        seen.Of("scheduling").Share(1 / 3.0).Are("failover", "upgrade").Mean(1.10 + 1, 0.05).Between(1, 5.5).OnlyStages("elect", "sync");
+        seen.Of("scheduling").Share(1 / 3.0).Are("failover", "upgrade").Mean(1.10 + 1, 0.05).Between(1, 5.5).Stage("elect+sync", 1.10 + 1, 0.05);
         seen.Of("controllers").Share(1 / 3.0).Are("failover", "upgrade").Mean(16.54 + 3, 0.05).OnlyStages("expire", "elect", "sync");
     }
 
