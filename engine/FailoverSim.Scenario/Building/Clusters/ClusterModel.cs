@@ -122,7 +122,9 @@ internal sealed class ClusterModel
     private Signal? _always;
 
     private static IEnumerable<string> FeedsOf(ClusterSpec spec) =>
-        spec.Pools.SelectMany(p => p.Machines).Select(m => m.Power).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        spec.Pools.SelectMany(p => p.Machines).Select(m => m.Power).OfType<string>()
+            .Union(spec.Faults.SelectMany(f => f.Targets).Where(t => t.Kind == TargetKind.Feed).Select(t => t.Name))
+            .Order(StringComparer.Ordinal);
 
     private MachineOptions OptionsOf(MachineSpec machine, Law boot)
     {
