@@ -24,12 +24,14 @@ public sealed class Network
     /// <param name="builder">The model to join.</param>
     /// <param name="machines">All machines.</param>
     /// <param name="rtt">Law of the round trip between two zones, or within one.</param>
-    public Network(ModelBuilder builder, IReadOnlyList<MachineSignals> machines, Func<string, string, Law> rtt)
+    /// <param name="zones">Zones that exist whether or not a machine is in them.</param>
+    public Network(
+        ModelBuilder builder, IReadOnlyList<MachineSignals> machines, Func<string, string, Law> rtt, IEnumerable<string>? zones = null)
     {
         _builder = builder;
         _machines = machines;
         _rtt = rtt;
-        _zones = [.. machines.Select(m => m.Zone).Distinct().Order(StringComparer.Ordinal)];
+        _zones = [.. machines.Select(m => m.Zone).Union(zones ?? []).Order(StringComparer.Ordinal)];
         foreach (string from in _zones)
         {
             foreach (string to in _zones)

@@ -65,9 +65,14 @@ public sealed partial class Electors
         {
             return anyAlive ? _stages.Detect : _stages.Restart;
         }
+        if (_standing[0].Record.Holder == 0)
+        {
+            // Whoever looks next takes it.
+            return _stages.Elect;
+        }
         if (runsOut == long.MaxValue)
         {
-            return _standing[0].Record.Holder == 0 ? _stages.Elect : _stages.Detect;
+            return _stages.Detect;
         }
         if (runsOut <= Now.Nanoseconds)
         {

@@ -14,6 +14,7 @@ public class AllocationTests
     [InlineData("cold-spares")]
     [InlineData("quorum-3-or-5")]
     [InlineData("kubeadm-stacked-3")]
+    [InlineData("external-etcd-5-haproxy")]
     public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario)
     {
         var spec = ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{scenario}.yaml")).Spec!;

@@ -48,7 +48,7 @@ internal sealed class ClusterModel
         }
         MachineSet = MachineSet.Declare(builder, [.. spec.Pools.SelectMany(p => p.Machines.Select(m => OptionsOf(m, p.Boot)))]);
         Machines = new Machines(builder, MachineSet, Stages);
-        Network = new Network(builder, MachineSet.Signals, Rtt);
+        Network = new Network(builder, MachineSet.Signals, Rtt, spec.Zones.Select(z => z.Name));
         ZoneLinks = new ZoneLinks(builder, Network);
         foreach (string kind in spec.Pools.SelectMany(p => p.Runs).Distinct().Order(StringComparer.Ordinal))
         {
@@ -122,7 +122,9 @@ internal sealed class ClusterModel
     private Signal? _always;
 
     private static IEnumerable<string> FeedsOf(ClusterSpec spec) =>
-        spec.Pools.SelectMany(p => p.Machines).Select(m => m.Power).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        spec.Pools.SelectMany(p => p.Machines).Select(m => m.Power).OfType<string>()
+            .Union(spec.Faults.SelectMany(f => f.Targets).Where(t => t.Kind == TargetKind.Feed).Select(t => t.Name))
+            .Order(StringComparer.Ordinal);
 
     private MachineOptions OptionsOf(MachineSpec machine, Law boot)
     {

@@ -20,8 +20,10 @@ public class LeaseStories
     {
         LeaseBench bench = new(3, fidelity: fidelity);
         Simulation simulation = Run(bench, fidelity == Fidelity.Elided ? 10 * 365 * 86_400.0 : 86_400, out SignalLog log);
-        Assert.All(log.Changes, change => Assert.Equal(0, change.At));
         Assert.Equal(0, bench.Electors.Elections);
+        Assert.Empty(log.Times(bench.Electors.Held, false));
+        // It cannot act meanwhile.
+        Assert.All(log.Outages(bench.Electors.Acting), length => Assert.Equal(1.3, length, 1e-6));
         Assert.True(fidelity == Fidelity.Exhaustive || simulation.Events == 0);
         Assert.True(simulation.Signals[bench.Electors.LeadsOf(bench.Electors.HolderSlot)]);
     }
@@ -59,8 +61,8 @@ public class LeaseStories
         double at = bench.Processes.Told[0].At;
         Assert.InRange(at, 110, 112);
         Assert.Equal(at, log.Times(bench.Electors.Held, false)[0], 1e-9);
-        // Refused: it cannot act from the start. Hung: whether it can is for others to say.
-        Assert.Equal(refused ? 100 : at, log.Times(bench.Electors.Acting, false)[0], 1e-9);
+        // Refused or not answered: it cannot act from the start.
+        Assert.Equal(100, log.Times(bench.Electors.Acting, false)[0], 1e-9);
     }
 
     /// <summary>Refused, it tries at 0, 2, 4, 6 and 8 s of the round, and no more at 10; hung, an update and a read of 5 s each are one attempt.</summary>
@@ -92,8 +94,10 @@ public class LeaseStories
             bench.Lab.At(at + 1.3, s => s.Drive(bench.Commits, true));
         }
         Simulation simulation = Run(bench, 62_000, out SignalLog log);
-        Assert.All(log.Changes, change => Assert.Equal(0, change.At));
         Assert.Equal(0, bench.Electors.Elections);
+        Assert.Empty(log.Times(bench.Electors.Held, false));
+        // It cannot act meanwhile.
+        Assert.All(log.Outages(bench.Electors.Acting), length => Assert.Equal(1.3, length, 1e-6));
         Assert.Empty(bench.Processes.Told);
         // Besides the two timers of the test itself.
         Assert.True(fidelity == Fidelity.Exhaustive || simulation.Events < 200 * (2 + 24), $"{simulation.Events} events");
@@ -266,8 +270,10 @@ public class LeaseStories
             bench.Lab.At(at + 5, s => bench.Start(s, standby));
         }
         Simulation simulation = Run(bench, 1_100_000, out SignalLog log);
-        Assert.All(log.Changes, change => Assert.Equal(0, change.At));
         Assert.Equal(0, bench.Electors.Elections);
+        Assert.Empty(log.Times(bench.Electors.Held, false));
+        // It cannot act meanwhile.
+        Assert.All(log.Outages(bench.Electors.Acting), length => Assert.Equal(1.3, length, 1e-6));
         // Two timers of the test and the two of the first poll.
         Assert.Equal(4 * 1000, simulation.Events);
     }
