@@ -300,6 +300,7 @@ public sealed class Machines : Component, IVictims
     private void StopNext(int slot)
     {
         ref Machine machine = ref _machines[slot];
+        Simulation.Resume(machine.StopCause);
         bool isUp = Simulation.Signals[_set.Signals[slot].Up];
         if (!isUp || machine.StopOrder > ProcessOptions.LastToStop)
         {

@@ -151,6 +151,8 @@ public sealed partial class Electors : Component, IGraceful
             return;
         }
         Rouse(slot);
+        // The way out is charged to who asked for it.
+        candidate.Trouble = Simulation.Cause;
         if (Is(_candidates[slot].Process.Runs))
         {
             BeginStop(slot);
