@@ -49,4 +49,28 @@ public sealed class ClusterStages(ModelBuilder builder)
 
     /// <summary>Planned work.</summary>
     public int Maintenance { get; } = builder.Stage("maintenance");
+
+    /// <summary>A node is known to be not ready and waits for its NoExecute taint, or a drain for leave to evict.</summary>
+    public int Evict { get; } = builder.Stage("evict");
+
+    /// <summary>A tainted node's pods are tolerated for a while.</summary>
+    public int Tolerate { get; } = builder.Stage("tolerate");
+
+    /// <summary>A pod that may exist only once waits until its predecessor is gone.</summary>
+    public int Terminate { get; } = builder.Stage("terminate");
+
+    /// <summary>A pod waits for a node.</summary>
+    public int Schedule { get; } = builder.Stage("schedule");
+
+    /// <summary>A volume is detached from one node and attached to another.</summary>
+    public int Attach { get; } = builder.Stage("attach");
+
+    /// <summary>The sandbox is made and the image pulled.</summary>
+    public int Pull { get; } = builder.Stage("pull");
+
+    /// <summary>The application runs and has not been found ready.</summary>
+    public int Ready { get; } = builder.Stage("ready");
+
+    /// <summary>A ready pod is on its way into the endpoints and the rules of the nodes.</summary>
+    public int Propagate { get; } = builder.Stage("propagate");
 }

@@ -30,6 +30,20 @@ public sealed record ClusterSpec
     public KeepalivedSpec? Keepalived { get; init; }
     public ClientsSpec? Clients { get; init; }
     public required KubeletSpec Kubelet { get; init; }
+
+    /// <summary>In place of simulated components; null: they are simulated, or ideal where the file has none.</summary>
+    public ManagedControlPlaneSpec? ManagedControlPlane { get; init; }
+    public IReadOnlyList<WorkloadGroupSpec> Workloads { get; init; } = [];
+
+    /// <summary>Null, as all that follows, where no pool takes pods.</summary>
+    public NodeHealthSpec? NodeHealth { get; init; }
+    public SchedulingSpec? Scheduling { get; init; }
+    public EndpointsSpec? Endpoints { get; init; }
+    public CniSpec? Cni { get; init; }
+    public CloudSpec? Cloud { get; init; }
+
+    /// <summary>Null: nobody moves running pods.</summary>
+    public DeschedulerSpec? Descheduler { get; init; }
     public IReadOnlyList<FaultSpec> Faults { get; init; } = [];
     public IReadOnlyList<ProcedureSpec> Procedures { get; init; } = [];
     public IReadOnlyList<MaintenanceSpec> Maintenance { get; init; } = [];
@@ -59,6 +73,9 @@ public sealed record PoolSpec
 
     /// <summary>From power to running components.</summary>
     public required Law Boot { get; init; }
+
+    /// <summary>Null: its machines take no pods.</summary>
+    public WorkerSpec? Worker { get; init; }
 }
 
 /// <summary>One machine: <c>cp-1</c>, its zone, its rack or null, its power feed or null.</summary>

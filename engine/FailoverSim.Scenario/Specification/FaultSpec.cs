@@ -23,6 +23,9 @@ public sealed record FaultSpec
 
     /// <summary>The targets are struck together, by one clock.</summary>
     public bool AllReplicas { get; init; }
+
+    /// <summary>Share of a workload's replicas that an occurrence strikes, chosen anew each time: one clock per workload. Null: each target is struck.</summary>
+    public double? Share { get; init; }
     public required Affliction State { get; init; }
 
     /// <summary>Factor of <c>slow</c>, share of packets of <c>lossy</c>; otherwise 0.</summary>
@@ -53,6 +56,21 @@ public enum TargetKind
     ZoneLink,
     Machine,
     Process,
+
+    /// <summary>One pod of a workload: <c>Name</c> is the workload's copy, <c>Machine</c> its ordinal from 1.</summary>
+    Pod,
+
+    /// <summary>All pods of a workload's copy, for <see cref="FaultSpec.Share"/>.</summary>
+    Workload,
+
+    /// <summary>The machine of the first ready pod of a workload's copy (<c>workload.app.host</c>).</summary>
+    WorkloadHost,
+
+    /// <summary>The provider's API.</summary>
+    CloudApi,
+
+    /// <summary>The registry from which images are pulled.</summary>
+    Registry,
 
     /// <summary>Whoever holds the role when the fault strikes: <c>etcd.leader</c>, <c>vip.holder</c> …</summary>
     Role,
@@ -96,8 +114,23 @@ public sealed record MaintenanceSpec
     /// <summary>When a step may start; null: always.</summary>
     public Hours? Window { get; init; }
 
-    /// <summary>How long a machine is out.</summary>
-    public required Law PerNode { get; init; }
+    /// <summary>How long a machine is out; null with <see cref="Surge"/>.</summary>
+    public Law? PerNode { get; init; }
+
+    /// <summary>New machines booted at a time in place of old ones; 0: the machines themselves are worked on.</summary>
+    public int Surge { get; init; }
+
+    /// <summary>Machines worked on at a time, without surge.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Pods are evicted before a machine is worked on.</summary>
+    public bool Drains { get; init; }
+
+    /// <summary>After so long what is left is deleted; null: the drain waits for ever.</summary>
+    public SimDuration? DrainTimeout { get; init; }
+
+    /// <summary>Whether budgets can hold a drain up.</summary>
+    public bool RespectBudgets { get; init; } = true;
 }
 
 /// <summary>What a probe asks.</summary>

@@ -23,8 +23,8 @@ public sealed record ScenarioSpec
     public IReadOnlyList<string> Outputs { get; init; } = [];
 }
 
-/// <summary>What is measured: up while the expression holds, or while what the probe asks is answered. One of the two.</summary>
-public sealed record ServiceSpec(string Name, UpWhen? UpWhen, ProbeSpec? Probe = null);
+/// <summary>What is measured: up while the expression holds, or while what the probe asks is answered, or a figure over others. One of the three.</summary>
+public sealed record ServiceSpec(string Name, UpWhen? UpWhen, ProbeSpec? Probe = null, AggregateSpec? Aggregate = null);
 
 /// <summary>What is required of a service.</summary>
 public abstract record SloSpec(string Name, string Service, SimDuration Window, Requirement Require);

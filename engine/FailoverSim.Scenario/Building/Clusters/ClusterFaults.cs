@@ -80,7 +80,7 @@ internal sealed class ClusterFaults
             [.. _spec.Pools.Single(p => p.Name == spec.Pool).Machines.Select(m => _cluster.MachineSet.IndexOf(m.Name))];
         Maintenance maintenance = new(
             builder,
-            new MaintenanceOptions(spec.Name, spec.Every, window, spec.PerNode),
+            new MaintenanceOptions(spec.Name, spec.Every, window, spec.PerNode!),
             _cluster.Machines,
             pool,
             [.. pool.Select(machine => ReadyOf(builder, machine))]);

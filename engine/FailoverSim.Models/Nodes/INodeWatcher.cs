@@ -1,0 +1,20 @@
+namespace FailoverSim.Models.Nodes;
+
+/// <summary>Follows what the API server says of nodes; told within the event that changes it, after <see cref="NodeObjects"/> has changed.</summary>
+public interface INodeWatcher
+{
+    /// <summary>A Node object has appeared, ready.</summary>
+    void Registered(int node);
+
+    /// <summary>Ready is no longer True: its pods have been marked not ready.</summary>
+    void NotReady(int node);
+
+    /// <summary>Ready again: its pods' readiness is what its kubelet says.</summary>
+    void Ready(int node);
+
+    /// <summary>The NoExecute taint has been set.</summary>
+    void Tainted(int node);
+
+    /// <summary>The Node object is gone; its pods are orphans until they are collected.</summary>
+    void Deleted(int node);
+}
