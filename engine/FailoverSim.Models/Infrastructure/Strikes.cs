@@ -14,18 +14,18 @@ internal sealed class Strikes
 
     public const int All = -1;
 
-    /// <summary>Faults that can hold one victim at once.</summary>
-    private const int Most = 32;
-
+    private readonly int _most;
     private readonly State<int> _counts;
     private readonly State<Strike> _strikes;
 
     /// <param name="builder">The model to join.</param>
     /// <param name="victims">Slots of the population.</param>
-    public Strikes(ModelBuilder builder, int victims)
+    /// <param name="most">Faults that can hold one victim at once.</param>
+    public Strikes(ModelBuilder builder, int victims, int most = 32)
     {
+        _most = most;
         _counts = new State<int>(victims);
-        _strikes = new State<Strike>(victims * Most);
+        _strikes = new State<Strike>(victims * most);
         builder.Register(_counts);
         builder.Register(_strikes);
     }
@@ -35,11 +35,11 @@ internal sealed class Strikes
 
     public void Add(int slot, Affliction what, double amount, Cause cause, int stage)
     {
-        if (_counts[slot] == Most)
+        if (_counts[slot] == _most)
         {
-            throw new InvalidOperationException($"More than {Most} faults hold one victim.");
+            throw new InvalidOperationException($"More than {_most} faults hold one victim.");
         }
-        _strikes[(slot * Most) + _counts[slot]++] = new Strike { What = what, Amount = amount, Cause = cause, Stage = stage };
+        _strikes[(slot * _most) + _counts[slot]++] = new Strike { What = what, Amount = amount, Cause = cause, Stage = stage };
     }
 
     /// <summary>Whether the fault still held its victim.</summary>
@@ -57,7 +57,7 @@ internal sealed class Strikes
     /// <summary>Ends all of a set of afflictions.</summary>
     public void Clear(int slot, int set)
     {
-        for (int i = (slot * Most) + _counts[slot] - 1; i >= slot * Most; i--)
+        for (int i = (slot * _most) + _counts[slot] - 1; i >= slot * _most; i--)
         {
             if ((Only(_strikes[i].What) & set) != 0)
             {
@@ -79,11 +79,14 @@ internal sealed class Strikes
 
     public bool Any(int slot, int set) => Oldest(slot, set) >= 0;
 
+    /// <summary>What the oldest of a set of afflictions waits for; 0 without any.</summary>
+    public int StageOf(int slot, int set) => Oldest(slot, set) is >= 0 and int oldest ? _strikes[oldest].Stage : 0;
+
     /// <summary>How many times longer everything takes.</summary>
     public double Slowness(int slot)
     {
         double factor = 1;
-        for (int i = slot * Most; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = slot * _most; i < (slot * _most) + _counts[slot]; i++)
         {
             factor *= _strikes[i].What == Affliction.Slow ? _strikes[i].Amount : 1;
         }
@@ -94,7 +97,7 @@ internal sealed class Strikes
     public double Loss(int slot)
     {
         double arrive = 1;
-        for (int i = slot * Most; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = slot * _most; i < (slot * _most) + _counts[slot]; i++)
         {
             arrive *= _strikes[i].What == Affliction.Lossy ? 1 - _strikes[i].Amount : 1;
         }
@@ -119,7 +122,7 @@ internal sealed class Strikes
     public void Encode(int slot, StateWriter writer)
     {
         writer.Add(_counts[slot]);
-        for (int i = slot * Most; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = slot * _most; i < (slot * _most) + _counts[slot]; i++)
         {
             writer.Add((long)_strikes[i].What);
             writer.Add(_strikes[i].Amount);
@@ -128,7 +131,7 @@ internal sealed class Strikes
 
     private int Oldest(int slot, int set)
     {
-        for (int i = slot * Most; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = slot * _most; i < (slot * _most) + _counts[slot]; i++)
         {
             if ((Only(_strikes[i].What) & set) != 0)
             {
@@ -140,7 +143,7 @@ internal sealed class Strikes
 
     private int Find(int slot, Affliction what, Cause cause)
     {
-        for (int i = slot * Most; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = slot * _most; i < (slot * _most) + _counts[slot]; i++)
         {
             if (_strikes[i].What == what && _strikes[i].Cause == cause)
             {
@@ -153,7 +156,7 @@ internal sealed class Strikes
     private void RemoveAt(int slot, int at)
     {
         _counts[slot]--;
-        for (int i = at; i < (slot * Most) + _counts[slot]; i++)
+        for (int i = at; i < (slot * _most) + _counts[slot]; i++)
         {
             _strikes[i] = _strikes[i + 1];
         }

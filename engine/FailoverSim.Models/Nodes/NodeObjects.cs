@@ -29,4 +29,12 @@ public sealed class NodeObjects
     {
         _marks[node] = value ? _marks[node] | flags : _marks[node] & ~flags;
     }
+
+    public void Release(int node, int workload)
+    {
+    }
+
+    public void Uncount(int node, int workload)
+    {
+    }
 }

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Models.Cluster;
+using FailoverSim.Models.Infrastructure;
+using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Scheduling;
+
+namespace FailoverSim.Models.Workloads;
+
+/// <summary>
+/// The pods, one per place of a Deployment or StatefulSet: created, bound, set up, started, probed, published, deleted and
+/// created anew.
+/// </summary>
+/// <remarks>
+/// A quiet pod has no event: timer 0 is its next step, timer 1 the way of a change of readiness into the rules of the nodes.
+/// A deleted pod is taken out of the rules at once, before it is asked to stop: the few errors of a pod that stops before
+/// its endpoint is gone are not counted, as if it had a short preStop sleep.
+/// </remarks>
+public sealed partial class Pods : Component, IPods, IBinder, INodeWatcher, IVictims
+{
+    private const int Life = 0;
+    private const int Rules = 1;
+
+    private static readonly Purpose Sandbox = Purpose.Named("sandbox");
+    private static readonly Purpose Pull = Purpose.Named("pull");
+    private static readonly Purpose StartUp = Purpose.Named("start");
+    private static readonly Purpose FirstProbe = Purpose.Named("first-probe");
+    private static readonly Purpose Attach = Purpose.Named("attach");
+    private static readonly Purpose Propagation = Purpose.Named("propagation");
+    private static readonly Purpose Relist = Purpose.Named("relist");
+    private static readonly Purpose ProbePhase = Purpose.Named("probe-phase");
+    private static readonly Purpose Retry = Purpose.Named("set-up-retry");
+
+    private readonly PodsOptions _options;
+    private readonly WorkloadSet _workloads;
+    private readonly NodeObjects _nodes;
+    private readonly IScheduling _scheduler;
+    private readonly ControlPlane _controlPlane;
+    private readonly ClusterStages _stages;
+    private readonly ImmutableArray<WorkloadLaws> _laws;
+    private readonly LawId _propagation;
+    private readonly LawId _relist;
+    private readonly LawId _firstProbe;
+    private readonly LawId _setUpRetry;
+    private readonly Strikes? _strikes;
+    private readonly NodePods _nodePods;
+    private readonly Terminations _terminations;
+    private readonly PodCounters _counters;
+    private readonly State<Pod> _pods;
+    private readonly State<int> _unhealthy;
+
+    [Wiring]
+    private readonly List<IEndpointWatcher> _endpointWatchers = [];
+
+    public Pods(
+        ModelBuilder builder,
+        PodsOptions options,
+        WorkloadSet workloads,
+        NodeObjects nodes,
+        IScheduling scheduler,
+        ControlPlane controlPlane,
+        ClusterStages stages)
+        : base(builder, "pods", workloads.PodCount, 2)
+    {
+        _options = options;
+        _workloads = workloads;
+        _nodes = nodes;
+        _scheduler = scheduler;
+        _controlPlane = controlPlane;
+        _stages = stages;
+        _laws = [.. workloads.Options.Select(o => new WorkloadLaws(
+            builder.Law(o.Sandbox),
+            o.Pull is { } pull ? builder.Law(pull) : null,
+            builder.Law(o.Start),
+            o.Volume is { } volume ? builder.Law(volume.Attach) : null))];
+        _propagation = builder.Law(options.Propagation);
+        _relist = builder.Law(options.Relist);
+        _firstProbe = builder.Law(options.FirstProbe);
+        _setUpRetry = builder.Law(options.SetUpRetry);
+        _strikes = options.MostFaults > 0 ? new Strikes(builder, Count, options.MostFaults) : null;
+        _pods = NewState<Pod>(Count);
+        _unhealthy = NewState<int>(workloads.Options.Length);
+        _counters = new PodCounters(builder);
+        _nodePods = new NodePods(builder, this, nodes.Set, options.CanSetUp, Count);
+        _terminations = new Terminations(builder, this, workloads, nodes, _nodePods);
+        _ = new PodControllers(builder, this, controlPlane, options.Registry);
+    }
+
+    public override string EntityName(int slot) => $"pod/{_workloads.NameOf(slot)}";
+
+    /// <summary>Somebody follows what the rules lead to; only while the model is built.</summary>
+    public void WatchedBy(IEndpointWatcher watcher) => _endpointWatchers.Add(watcher);
+
+    /// <summary>Somebody wants to know when a node is empty; only while the model is built.</summary>
+    public void WatchedBy(INodeLeft watcher) => _nodePods.WatchedBy(watcher);
+
+    /// <summary>Node of the first ready pod of a workload, −1 if none is ready.</summary>
+    public int HostOf(int workload)
+    {
+        for (int pod = _workloads.FirstPod[workload]; pod < _workloads.FirstPod[workload + 1]; pod++)
+        {
+            if (_pods[pod].Phase == PodPhase.Ready)
+            {
+                return _pods[pod].Node;
+            }
+        }
+        return -1;
+    }
+
+    /// <inheritdoc/>
+    public int ZoneOf(int pod) => _pods[pod].ZonePlusOne - 1;
+
+    protected override void Start()
+    {
+        for (int pod = 0; pod < Count; pod++)
+        {
+            int node = _scheduler.PlaceNow(pod);
+            if (node >= 0)
+            {
+                _pods[pod].NodePlusOne = node + 1;
+                _nodePods.Add(pod, node);
+                BindVolume(pod, node);
+            }
+            else
+            {
+                _counters.NeverPlaced(Simulation);
+                ref Pod state = ref _pods[pod];
+                state.Phase = PodPhase.Pending;
+                state.NotReported = state.NotPublished = state.Mute = true;
+                SetHealthy(pod, ref state);
+                Tell(pod, published: false);
+                TellMute(pod, mute: true);
+                Show(pod);
+                _scheduler.Enqueue(pod);
+            }
+        }
+    }
+
+    protected override void OnTimer(int slot, int timer)
+    {
+        if (timer == Rules)
+        {
+            ArriveInRules(slot);
+            return;
+        }
+        switch (_pods[slot].Phase)
+        {
+            case PodPhase.Attaching:
+                VolumeAttached(slot);
+                break;
+            case PodPhase.SettingUp:
+                SetUpDone(slot);
+                break;
+            case PodPhase.Starting:
+                Enter(slot, PodPhase.Started);
+                ArmAfter(slot, Life, Drawn(slot, _firstProbe, FirstProbe, _pods[slot].Starts));
+                break;
+            case PodPhase.Started:
+                BecomeReady(slot);
+                break;
+            case PodPhase.BackingOff:
+                StartContainer(slot);
+                break;
+            case PodPhase.Hanging:
+                FailReadiness(slot);
+                break;
+            case PodPhase.Failing:
+                Kill(slot);
+                break;
+            case PodPhase.Killed:
+                EndKilled(slot);
+                break;
+            default:
+                throw Simulation.Violation($"pod {_workloads.NameOf(slot)} has no step to take in phase {_pods[slot].Phase}");
+        }
+    }
+
+    protected override void Encode(int slot, StateWriter writer)
+    {
+        ref readonly Pod pod = ref _pods[slot];
+        writer.Add((long)pod.Phase | (pod.NotReported ? 256L : 0) | (pod.NotPublished ? 512L : 0) | (pod.Mute ? 1024L : 0) | (pod.Held ? 2048L : 0));
+        writer.Add(((long)pod.NodePlusOne << 32) | (uint)pod.VolumePlusOne);
+        writer.Add((long)pod.ZonePlusOne);
+        writer.Add(pod.Backoff);
+        writer.Add(pod.Phase == PodPhase.Attaching ? Now.Nanoseconds - pod.DetachAskedAt : 0L);
+        _strikes?.Encode(slot, writer);
+    }
+
+    protected override bool SlotsAreSymmetric => false;
+
+    private WorkloadOptions OptionsOf(int pod) => _workloads.Options[_workloads.WorkloadOf[pod]];
+
+    private Kernel.Time.SimDuration Drawn(int pod, LawId law, Purpose purpose, long occurrence) =>
+        Kernel.Time.SimDuration.FromSeconds(Draw(pod, law, purpose, occurrence));
+
+    private void Enter(int pod, PodPhase phase)
+    {
+        ref Pod state = ref _pods[pod];
+        state.Phase = phase;
+        Simulation.Trace?.OnState(Now, this, pod, phase.ToString());
+        Review(pod, ref state);
+    }
+
+    private void Show(int pod)
+    {
+        ref Pod state = ref _pods[pod];
+        bool serves = !state.NotPublished && !state.Mute;
+        state.Shown.Show(Simulation, _workloads.Serving[pod], serves, serves ? 0 : StageOf(pod, in state));
+    }
+
+    /// <summary>What a pod that does not serve waits for.</summary>
+    private int StageOf(int pod, in Pod state)
+    {
+        if (state.NodePlusOne > 0 && _nodePods[state.Node] is { Stage: > 0 } place && (place.IsMute || place.IsMarked))
+        {
+            return place.Stage;
+        }
+        return state.Phase switch
+        {
+            PodPhase.Missing => _terminations.Any(pod) && OptionsOf(pod).AtMostOne ? _stages.Terminate : _stages.Schedule,
+            PodPhase.Pending or PodPhase.Bound => _stages.Schedule,
+            PodPhase.Attaching => _stages.Attach,
+            PodPhase.SettingUp => _stages.Pull,
+            PodPhase.Starting or PodPhase.Stranded => _stages.StartUp,
+            PodPhase.Started => _stages.Ready,
+            PodPhase.Dead => _strikes!.StageOf(pod, Strikes.Deaths),
+            PodPhase.BackingOff or PodPhase.Killed => _stages.Restart,
+            PodPhase.Hanging or PodPhase.Failing => _stages.Detect,
+            _ => _stages.Propagate,
+        };
+    }
+
+    private readonly record struct WorkloadLaws(LawId Sandbox, LawId? Pull, LawId Start, LawId? Attach);
+}

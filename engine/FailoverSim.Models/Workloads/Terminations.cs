@@ -1,0 +1,128 @@
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Nodes;
+
+namespace FailoverSim.Models.Workloads;
+
+/// <summary>
+/// Pods that have been deleted and that a node still holds, one per place: the kubelet stops the container within its grace
+/// period and confirms. A kubelet that hears of nothing confirms nothing.
+/// </summary>
+internal sealed class Terminations : Component
+{
+    private static readonly Purpose Stop = Purpose.Named("stop");
+
+    private readonly Pods _pods;
+    private readonly WorkloadSet _workloads;
+    private readonly NodeObjects _nodes;
+    private readonly NodePods _nodePods;
+    private readonly LawId[] _stops;
+    private readonly State<Ending> _endings;
+
+    public Terminations(ModelBuilder builder, Pods pods, WorkloadSet workloads, NodeObjects nodes, NodePods nodePods)
+        : base(builder, "terminations", workloads.PodCount, 1)
+    {
+        _pods = pods;
+        _workloads = workloads;
+        _nodes = nodes;
+        _nodePods = nodePods;
+        _stops = [.. workloads.Options.Select(o => builder.Law(o.Stop))];
+        _endings = NewState<Ending>(Count);
+    }
+
+    public override string EntityName(int slot) => $"ending/{_workloads.NameOf(slot)}";
+
+    /// <summary>A node still holds an earlier pod of the place.</summary>
+    public bool Any(int pod) => _endings[pod].NodePlusOne > 0;
+
+    /// <summary>Node that holds it, −1 for none.</summary>
+    public int NodeOf(int pod) => _endings[pod].NodePlusOne - 1;
+
+    /// <summary>The pod of a place has been deleted; the node holds it until it has ended.</summary>
+    public void Begin(int pod, int node, bool hasContainer)
+    {
+        if (Any(pod))
+        {
+            // An even earlier one, on a node that nobody hears of: nothing waits for it but that node's room.
+            Finish(pod);
+        }
+        ref Ending ending = ref _endings[pod];
+        ending.NodePlusOne = node + 1;
+        ending.HasContainer = hasContainer;
+        ending.Cause = Simulation.Cause;
+        _nodePods.BeginEnding(pod, node);
+        Proceed(pod);
+    }
+
+    /// <summary>The machine has lost power, and the container with it.</summary>
+    public void LosePower(int pod)
+    {
+        _endings[pod].HasContainer = false;
+        Disarm(pod, 0);
+    }
+
+    /// <summary>The kubelet hears of the deletion, or is there again to confirm it.</summary>
+    public void Proceed(int pod)
+    {
+        ref Ending ending = ref _endings[pod];
+        if (_nodePods[ending.NodePlusOne - 1].IsDeaf || IsArmed(pod, 0))
+        {
+            return;
+        }
+        if (!ending.HasContainer)
+        {
+            Finish(pod);
+            return;
+        }
+        WorkloadOptions options = _workloads.Options[_workloads.WorkloadOf[pod]];
+        SimDuration stop = SimDuration.FromSeconds(Draw(pod, _stops[_workloads.WorkloadOf[pod]], Stop, ending.Count++));
+        Simulation.Resume(ending.Cause);
+        ArmAfter(pod, 0, stop < options.Grace ? stop : options.Grace);
+    }
+
+    /// <summary>Nobody waits for it any more: its object is gone.</summary>
+    public void Finish(int pod)
+    {
+        ref Ending ending = ref _endings[pod];
+        int node = ending.NodePlusOne - 1;
+        ending.NodePlusOne = 0;
+        Disarm(pod, 0);
+        _nodes.Release(node, _workloads.WorkloadOf[pod]);
+        _nodePods.EndEnding(pod, node);
+        _pods.Ended(pod);
+    }
+
+    protected override void Start()
+    {
+    }
+
+    protected override void OnTimer(int slot, int timer)
+    {
+        if (_nodePods[_endings[slot].NodePlusOne - 1].IsDeaf)
+        {
+            // The container has stopped; the kubelet confirms it when it is heard again.
+            _endings[slot].HasContainer = false;
+            return;
+        }
+        Finish(slot);
+    }
+
+    protected override void Encode(int slot, StateWriter writer)
+    {
+        writer.Add((long)_endings[slot].NodePlusOne);
+        writer.Add(_endings[slot].HasContainer ? 1L : 0L);
+    }
+
+    protected override bool SlotsAreSymmetric => false;
+
+    private struct Ending
+    {
+        public Cause Cause;
+        public int NodePlusOne;
+        public int Count;
+        public bool HasContainer;
+    }
+}
