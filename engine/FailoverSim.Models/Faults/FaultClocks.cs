@@ -26,6 +26,7 @@ public sealed class FaultClocks : Component, IJobOwner
     private static readonly Purpose Takes = Purpose.Named("takes");
     private static readonly Purpose Answer = Purpose.Named("answer");
     private static readonly Purpose Way = Purpose.Named("way");
+    private static readonly Purpose Hit = Purpose.Named("hit");
 
     private readonly FaultOptions _options;
     private readonly Workshop _workshop;
@@ -256,9 +257,10 @@ public sealed class FaultClocks : Component, IJobOwner
         state.Cause = Simulation.Raise(_cause);
         state.StruckAt = Now.Nanoseconds;
         int stage = Proceed(slot);
+        VictimPicker hits = PickerOf(slot, in state, target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
-            if (IsHit(in state, target, i))
+            if (hits.Includes(i))
             {
                 target.Victims[i].Of.Strike(target.Victims[i].Slot, _options.What, _options.Amount, stage);
             }
@@ -310,9 +312,10 @@ public sealed class FaultClocks : Component, IJobOwner
         ref FaultState state = ref _states[slot];
         FaultTarget target = TargetOf(slot);
         Simulation.Resume(state.Cause);
+        VictimPicker hits = PickerOf(slot, in state, target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
-            if (IsHit(in state, target, i))
+            if (hits.Includes(i))
             {
                 target.Victims[i].Of.End(target.Victims[i].Slot, _options.What, _options.Amount, restarted);
             }
@@ -335,9 +338,10 @@ public sealed class FaultClocks : Component, IJobOwner
         FaultTarget target = TargetOf(slot);
         Cause present = Simulation.Cause;
         Simulation.Resume(state.Cause);
+        VictimPicker hits = PickerOf(slot, in state, target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
-            if (IsHit(in state, target, i))
+            if (hits.Includes(i))
             {
                 target.Victims[i].Of.Waiting(target.Victims[i].Slot, _options.What, stage);
             }
@@ -345,8 +349,10 @@ public sealed class FaultClocks : Component, IJobOwner
         Simulation.Resume(present);
     }
 
-    private static bool IsHit(in FaultState state, FaultTarget target, int victim) =>
-        target.Role is not null ? victim == state.Choice : state.Choice == 0 || victim % 2 == state.Choice - 1;
+    private VictimPicker PickerOf(int slot, in FaultState state, FaultTarget target) =>
+        _options.Share is { } share
+            ? VictimPicker.Sample(DrawsFor(slot, Hit, state.Strikes - 1), share, target.Victims.Length)
+            : new VictimPicker(state.Choice, target.Role is not null);
 
     private void Report(int slot, string what) => Simulation.Trace?.OnState(Now, this, slot, what);
 

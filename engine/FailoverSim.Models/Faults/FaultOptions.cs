@@ -25,6 +25,9 @@ public sealed record FaultOptions
     /// <summary>Which ways of a zone link an occurrence cuts; other targets have no ways.</summary>
     public Ways Ways { get; init; }
 
+    /// <summary>Share of a target's victims that an occurrence strikes, chosen anew each time: to the nearest whole number, half up, at least 1. Null: all.</summary>
+    public double? Share { get; init; }
+
     /// <summary>Time from t = 0, or from the end of the target's last occurrence, to its next.</summary>
     public Law? Every { get; init; }
 
