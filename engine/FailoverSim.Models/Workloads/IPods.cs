@@ -41,4 +41,9 @@ public interface IEndpointWatcher
 
     /// <summary>A pod answers requests that reach it, or does not any more.</summary>
     void Answers(int pod, bool answers);
+
+    /// <summary>A place, which is in no rules of working kube-proxies, has got a new pod with another address: old rules lead nowhere.</summary>
+    void Renewed(int pod)
+    {
+    }
 }
