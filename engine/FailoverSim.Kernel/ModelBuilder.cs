@@ -21,6 +21,8 @@ public sealed class ModelBuilder
 
     internal int LevelCount { get; private set; }
 
+    internal Fleet? TheFleet { get; private set; }
+
     internal IReadOnlyList<Component> Components => _components;
 
     internal IReadOnlyList<IState> States => _states;
@@ -90,6 +92,46 @@ public sealed class ModelBuilder
     /// <summary>What is measured, as a share: its availability is the average over time.</summary>
     public void Service(string name, Level level, IReadOnlyList<Objective> objectives) =>
         _services.Add(new LevelServiceDeclaration(name, level, objectives));
+
+    /// <summary>Follows many like things, such as workloads, together; at most once in a model.</summary>
+    /// <param name="name">What they are, such as <c>workloads</c>.</param>
+    /// <param name="members">At least one, with different names.</param>
+    public Fleet Fleet(string name, IReadOnlyList<FleetMember> members)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(members.Count);
+        if (TheFleet is not null || members.DistinctBy(member => member.Name).Count() < members.Count)
+        {
+            throw new ArgumentException("A model has one fleet, of members with different names.", nameof(members));
+        }
+        return TheFleet = new Fleet(name, members);
+    }
+
+    /// <summary>What is measured, as the mean over members of the fleet: each counts alike.</summary>
+    /// <param name="name">Unique.</param>
+    /// <param name="fleet">What <see cref="Fleet"/> has returned.</param>
+    /// <param name="members">Numbers, each once, in any order.</param>
+    /// <param name="objectives">A window is judged by the mean of its members' down time in it.</param>
+    public void MeanOver(string name, Fleet fleet, IReadOnlyList<int> members, IReadOnlyList<Objective> objectives) =>
+        _services.Add(new MeanDeclaration(name, fleet, fleet.Sorted(members), objectives));
+
+    /// <summary>
+    /// What is measured, as a quantile over members of the fleet: in each replication the ⌈q n⌉-th lowest of their availabilities,
+    /// of several alike that of the lowest number.
+    /// </summary>
+    /// <param name="name">Unique.</param>
+    /// <param name="fleet">What <see cref="Fleet"/> has returned.</param>
+    /// <param name="members">Numbers, each once, in any order.</param>
+    /// <param name="quantile">q, from 0 (the worst) to 1 (the best).</param>
+    /// <param name="objectives">A window is judged by the ⌈q n⌉-th most of its members' down times in it.</param>
+    public void QuantileOver(
+        string name, Fleet fleet, IReadOnlyList<int> members, double quantile, IReadOnlyList<Objective> objectives)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(quantile);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantile, 1);
+        // In decimal, where 0.07 of 100 is 7 and no more.
+        int rank = Math.Max(1, (int)Math.Ceiling((decimal)quantile * members.Count));
+        _services.Add(new QuantileDeclaration(name, fleet, fleet.Sorted(members), rank, objectives));
+    }
 
     /// <summary>Builds the model; may be called once, since components belong to one simulation.</summary>
     public Simulation Build(ulong seed) => new(this, seed);

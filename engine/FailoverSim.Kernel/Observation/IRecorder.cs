@@ -15,12 +15,17 @@ internal interface IRecorder
     void Update(long now);
 
     /// <param name="now">End of the horizon.</param>
-    /// <param name="replication">Its number.</param>
-    /// <param name="sloCount">Objectives of all services.</param>
-    /// <param name="firstSlo">Index of the first one of this service.</param>
-    /// <param name="counts">What the row is to say about counters.</param>
-    ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts);
+    /// <param name="frame">What the row is to say besides.</param>
+    ServiceRow Finish(long now, in RowFrame frame);
 }
+
+/// <summary>What a row tells that its recorder does not know.</summary>
+/// <param name="Replication">Its number.</param>
+/// <param name="SloCount">Objectives of all services.</param>
+/// <param name="FirstSlo">Index of the first one of this service.</param>
+/// <param name="Counts">How often counters were counted; empty but for the first service.</param>
+/// <param name="Members">What the members of the fleet did; empty but for the first service.</param>
+internal readonly record struct RowFrame(long Replication, int SloCount, int FirstSlo, long[] Counts, MemberRow[] Members);
 
 internal abstract record ServiceDeclaration(string Name, IReadOnlyList<Objective> Objectives);
 

@@ -35,13 +35,13 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
         _lacking = Level.Whole - levels[service.Level];
     }
 
-    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts)
+    public ServiceRow Finish(long now, in RowFrame frame)
     {
         Account(now);
-        int?[] slos = new int?[sloCount];
+        int?[] slos = new int?[frame.SloCount];
         for (int i = 0; i < _objectives.Length; i++)
         {
-            slos[firstSlo + i] = _objectives[i].Finish();
+            slos[frame.FirstSlo + i] = _objectives[i].Finish();
         }
         // Parts of a nanosecond are rounded once, to the nearest.
         long down = (long)((_lost + (Level.Whole / 2)) / Level.Whole);
@@ -50,7 +50,7 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
         byCause[0] = byStage[0] = down;
         return new ServiceRow
         {
-            Replication = replication,
+            Replication = frame.Replication,
             Service = index,
             UpNanoseconds = now - _begin - down,
             DownNanoseconds = down,
@@ -67,7 +67,8 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
             LossCount = 0,
             LossByStage = byStage,
             SloWindowsMet = slos,
-            Counts = counts,
+            Counts = frame.Counts,
+            Members = frame.Members,
         };
     }
 

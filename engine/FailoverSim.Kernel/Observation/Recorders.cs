@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Results;
@@ -5,10 +6,15 @@ using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Kernel.Observation;
 
-/// <summary>The recorders of all services; they look only when time is about to advance.</summary>
+/// <summary>
+/// The recorders of all services and of the fleet, whose members are numbered after the services; they look only when time is
+/// about to advance.
+/// </summary>
 internal sealed class Recorders
 {
     private readonly IRecorder[] _recorders;
+    private readonly FleetRecorder? _fleet;
+    private readonly IReadOnlyList<FleetMember> _members;
     private readonly Dictionary<int, int[]> _recordersOf;
     private readonly Dictionary<int, int[]> _recordersOfLevel;
     private readonly int[] _firstSlo;
@@ -28,24 +34,26 @@ internal sealed class Recorders
         _stages = [.. builder.Stages];
         _counterNames = [.. builder.Counters];
         _counters = counters;
-        _recorders = [.. services.Select((s, i) => NewRecorder(s, i, signals, levels))];
-        _isDirty = new bool[_recorders.Length];
+        _members = builder.TheFleet?.Members ?? [];
+        FleetWindows[][] windows = [.. services.Select(WindowsOf)];
+        _fleet = builder.TheFleet is { } fleet
+            ? new FleetRecorder(
+                fleet, services.SelectMany((s, i) => windows[i].Select(w => (w, MembersOf(s)))), signals, levels, _causes.Count, _stages.Count)
+            : null;
+        _recorders = [.. services.Select((s, i) => NewRecorder(s, i, windows[i], signals, levels))];
+        _isDirty = new bool[_recorders.Length + _members.Count];
         _firstSlo = new int[services.Count];
         for (int i = 0; i < services.Count; i++)
         {
             _firstSlo[i] = _sloCount;
             _sloCount += services[i].Objectives.Count;
         }
-        _recordersOf = services
-            .SelectMany((s, i) => s is SignalServiceDeclaration service
-                ? SignalsOf(service).Select(signal => (Signal: signal.Index, Recorder: i))
-                : [])
-            .GroupBy(pair => pair.Signal)
-            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).Distinct().ToArray());
-        _recordersOfLevel = services
-            .SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (Level: level.Index, Recorder: i) } : [])
-            .GroupBy(pair => pair.Level)
-            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).ToArray());
+        _recordersOf = Watchers(
+            services.SelectMany((s, i) => SignalsOf(s).Select(signal => (signal.Index, i))),
+            _members.SelectMany((m, i) => new[] { (m.Up.Index, _recorders.Length + i), (m.Support.Index, _recorders.Length + i) }));
+        _recordersOfLevel = Watchers(
+            services.SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (level.Index, i) } : []),
+            _members.SelectMany((m, i) => m.Share is { } share ? new[] { (share.Index, _recorders.Length + i) } : []));
         foreach (int signal in _recordersOf.Keys)
         {
             signals.Watch(new Signal(signal), Watch.Recorded);
@@ -60,6 +68,7 @@ internal sealed class Recorders
         {
             recorder.Begin(now, end);
         }
+        _fleet?.Begin(now);
     }
 
     public void Stop()
@@ -83,7 +92,14 @@ internal sealed class Recorders
         }
         foreach (int recorder in _dirty)
         {
-            _recorders[recorder].Update(now);
+            if (recorder < _recorders.Length)
+            {
+                _recorders[recorder].Update(now);
+            }
+            else
+            {
+                _fleet!.Update(recorder - _recorders.Length, now);
+            }
             _isDirty[recorder] = false;
         }
         _dirty.Clear();
@@ -91,10 +107,13 @@ internal sealed class Recorders
 
     public ServiceRow[] Finish(long now, long replication)
     {
+        // First the fleet, of which services may be figures.
+        MemberRow[] members = _fleet?.Finish(now) ?? [];
         ServiceRow[] rows = new ServiceRow[_recorders.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = _recorders[i].Finish(now, replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : []);
+            rows[i] = _recorders[i].Finish(
+                now, new RowFrame(replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : [], i == 0 ? members : []));
         }
         Stop();
         return rows;
@@ -121,15 +140,40 @@ internal sealed class Recorders
         changed.Clear();
     }
 
-    private IRecorder NewRecorder(ServiceDeclaration service, int index, SignalGraph signals, LevelTable levels) => service switch
+    private static Dictionary<int, int[]> Watchers(
+        IEnumerable<(int Source, int Recorder)> services, IEnumerable<(int Source, int Recorder)> members) =>
+        services.Concat(members)
+            .GroupBy(pair => pair.Source)
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).Distinct().ToArray());
+
+    private IRecorder NewRecorder(
+        ServiceDeclaration service, int index, FleetWindows[] windows, SignalGraph signals, LevelTable levels) => service switch
+        {
+            SignalServiceDeclaration signal => new ServiceRecorder(signal, index, signals, levels, _causes.Count, _stages.Count),
+            LevelServiceDeclaration level => new LevelRecorder(level, index, levels, _causes.Count, _stages.Count),
+            MeanDeclaration mean => new MeanRecorder(mean, index, _fleet!, windows, _causes.Count, _stages.Count),
+            QuantileDeclaration quantile => new QuantileRecorder(quantile, index, _fleet!, windows),
+            _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No recorder for such a service."),
+        };
+
+    private static FleetWindows[] WindowsOf(ServiceDeclaration service) => service switch
     {
-        SignalServiceDeclaration signal => new ServiceRecorder(signal, index, signals, levels, _causes.Count, _stages.Count),
-        LevelServiceDeclaration level => new LevelRecorder(level, index, levels, _causes.Count, _stages.Count),
-        _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No recorder for such a service."),
+        MeanDeclaration mean => [.. mean.Objectives.Select(o => new MeanWindows(o, mean.Members.Length))],
+        QuantileDeclaration quantile =>
+            [.. quantile.Objectives.Select(o => new QuantileWindows(o, quantile.Members.Length, quantile.Rank))],
+        _ => [],
     };
 
-    private static IEnumerable<Signal> SignalsOf(SignalServiceDeclaration service) =>
-        service.Requests?.Holds is { } holds ? [service.Up, service.Support, holds] : [service.Up, service.Support];
+    private static ImmutableArray<int> MembersOf(ServiceDeclaration service) => service switch
+    {
+        MeanDeclaration mean => mean.Members,
+        QuantileDeclaration quantile => quantile.Members,
+        _ => [],
+    };
+
+    private static IEnumerable<Signal> SignalsOf(ServiceDeclaration service) => service is not SignalServiceDeclaration signal
+        ? []
+        : signal.Requests?.Holds is { } holds ? [signal.Up, signal.Support, holds] : [signal.Up, signal.Support];
 
     private static Level? LevelOf(ServiceDeclaration service) => service switch
     {
@@ -148,6 +192,18 @@ internal sealed class Recorders
                 slos.Add(new SloWindows(objective.Name, i, ObjectiveWindows.Count(objective, horizon)));
             }
         }
-        return new ResultNames([.. _recorders.Select(r => r.Service.Name)], _causes, _stages, slos, _counterNames);
+        return new ResultNames([.. _recorders.Select(r => r.Service.Name)], _causes, _stages, slos, _counterNames)
+        {
+            Fleet = [.. _members.Select(m => new MemberName(m.Name, m.Group, m.Share is not null))],
+            Views = [.. _recorders.Select((r, i) => ViewOf(i, r.Service)).OfType<ServiceView>()],
+        };
     }
+
+    private static ServiceView? ViewOf(int index, ServiceDeclaration service) => service switch
+    {
+        LevelServiceDeclaration => new ServiceView(index, ViewKind.Level, 0),
+        MeanDeclaration mean => new ServiceView(index, ViewKind.Mean, mean.Members.Length),
+        QuantileDeclaration => new ServiceView(index, ViewKind.Quantile, 1),
+        _ => null,
+    };
 }

@@ -78,21 +78,21 @@ internal sealed class ServiceRecorder(
         _requests?.Update(now, _up);
     }
 
-    public ServiceRow Finish(long now, long replication, int sloCount, int firstSlo, long[] counts)
+    public ServiceRow Finish(long now, in RowFrame frame)
     {
         Account(now);
         if (!_up)
         {
             Close(now);
         }
-        int?[] slos = new int?[sloCount];
+        int?[] slos = new int?[frame.SloCount];
         for (int i = 0; i < _objectives.Length; i++)
         {
-            slos[firstSlo + i] = _objectives[i].Finish();
+            slos[frame.FirstSlo + i] = _objectives[i].Finish();
         }
         return new ServiceRow
         {
-            Replication = replication,
+            Replication = frame.Replication,
             Service = index,
             UpNanoseconds = now - _begin - _down,
             DownNanoseconds = _down,
@@ -111,7 +111,8 @@ internal sealed class ServiceRecorder(
             LossByStage = (long[])_lossByStage.Clone(),
             LostRequestNanoseconds = _requests?.Finish(now),
             SloWindowsMet = slos,
-            Counts = counts,
+            Counts = frame.Counts,
+            Members = frame.Members,
         };
     }
 

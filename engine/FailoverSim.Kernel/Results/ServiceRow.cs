@@ -77,6 +77,18 @@ public sealed class ServiceRow
     /// </summary>
     public IReadOnlyList<long> Counts { get; init; } = [];
 
+    /// <summary>Of a view of the fleet: outages of its members; 0 for every other service.</summary>
+    public long MemberOutages { get; init; }
+
+    /// <summary>Those of <see cref="MemberOutages"/> that are losses.</summary>
+    public long MemberLosses { get; init; }
+
+    /// <summary>
+    /// The members of the fleet that were not up and answering throughout, in the order of <see cref="ResultNames.Fleet"/>: in the row
+    /// of the first service, empty in the others.
+    /// </summary>
+    public IReadOnlyList<MemberRow> Members { get; init; } = [];
+
     /// <summary>Outages kept one by one in a row.</summary>
     public const int OutageCap = 4096;
 }
