@@ -15,6 +15,16 @@ public interface INodeWatcher
     /// <summary>The NoExecute taint has been set.</summary>
     void Tainted(int node);
 
+    /// <summary>The NoExecute taint has been taken off, whether the node is ready again or not.</summary>
+    void Untainted(int node)
+    {
+    }
+
+    /// <summary>Somebody vouches that nothing runs there; the mark goes when the node is ready again.</summary>
+    void OutOfService(int node)
+    {
+    }
+
     /// <summary>The Node object is gone; its pods are orphans until they are collected.</summary>
     void Deleted(int node);
 }
