@@ -78,5 +78,5 @@ public sealed record PoolSpec
     public WorkerSpec? Worker { get; init; }
 }
 
-/// <summary>One machine: <c>cp-1</c>, its zone, its rack or null, its power feed or null.</summary>
-public sealed record MachineSpec(string Name, string Zone, string? Rack, string? Power);
+/// <summary>One machine: <c>cp-1</c>, its zone, its rack or null, its power feed or null; or only the place for one (<paramref name="Exists"/>).</summary>
+public sealed record MachineSpec(string Name, string Zone, string? Rack, string? Power, bool Exists = true);

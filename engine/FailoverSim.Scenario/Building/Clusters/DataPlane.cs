@@ -1,0 +1,266 @@
+using System.Collections.Immutable;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Cloud;
+using FailoverSim.Models.Cluster;
+using FailoverSim.Models.Laws;
+using FailoverSim.Models.Networking;
+using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Operations;
+using FailoverSim.Models.Scheduling;
+using FailoverSim.Models.Supervision;
+using FailoverSim.Models.Workloads;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Scenario.Building.Clusters;
+
+/// <summary>
+/// Worker nodes and what runs on them, wired in the order in which they depend on each other: nodes, scheduler, pods, node
+/// life cycle, evictions, provider, networks.
+/// </summary>
+internal sealed class DataPlane
+{
+    /// <summary>Processes on worker nodes that faults may name.</summary>
+    public static readonly ImmutableArray<string> Agents = ["kubelet", "kube-proxy", "cni"];
+
+    private readonly ModelBuilder _builder;
+    private readonly ClusterModel _cluster;
+    private readonly ClusterSpec _spec;
+    private readonly ImmutableArray<PoolSpec> _pools;
+
+    public DataPlane(ModelBuilder builder, ClusterModel cluster, ClusterSpec spec)
+    {
+        _builder = builder;
+        _cluster = cluster;
+        _spec = spec;
+        _pools = [.. spec.Pools.Where(p => p.Worker is not null)];
+        ControlPlane = new ControlPlaneSwitches(builder, cluster, spec);
+        ControlPlane control = ControlPlane.Switches;
+        ImmutableArray<NodeOptions> options = [.. NodeOptionsOf(spec)];
+        foreach (string agent in Agents.Where(a => a == "kubelet" || IsStruck(a)))
+        {
+            cluster.RunOn(agent, [.. options.Select(o => o.Machine)], AgentOptions(agent));
+        }
+        Routes = spec.Cni is { } cni ? RouteSet.Declare(builder, CniOptionsOf(cni), options, spec.Zones.Select(z => z.Name).ToList()) : null;
+        NodeSet set = new(options, [.. options.Select(SignalsOf)], [.. spec.Zones.Select(z => z.Name)]);
+        Workloads = WorkloadSet.Declare(builder, [.. WorkloadOptionsOf(spec)]);
+        Nodes = new NodeObjects(builder, set, Workloads);
+        Scheduler scheduler = new(builder, SchedulerOptionsOf(spec.Scheduling!), control, Nodes, Workloads);
+        Pods = new Pods(builder, PodsOptionsOf(), Workloads, Nodes, scheduler, control, cluster.Stages);
+        scheduler.BindWith(Pods);
+        Lifecycle = new NodeLifecycle(builder, Nodes, control, NodeHealthOf(spec.NodeHealth!), cluster.Stages, cluster.Fidelity);
+        TaintEviction evictions = new(builder, Nodes, Workloads.Tolerations, control, Pods);
+        PodGc gc = new(builder, Nodes, control, new PodGcOptions(spec.NodeHealth!.PodGcPeriod, spec.NodeHealth.PodGcQuarantine), Pods);
+        Instances = new Instances(builder, set, cluster.Machines, control.CloudApi);
+        CloudNodes cloudNodes = new(builder, Nodes, Lifecycle, Instances, control, spec.Cloud!.NodeMonitorPeriod, cluster.Fidelity);
+        Drains = new Drains(builder, Nodes, Pods, Workloads, control.Api, cluster.Fidelity);
+        Pods.WatchedBy((INodeLeft)Drains);
+        Pods.WatchedBy((IBudgetWatcher)Drains);
+        Lifecycle.WatchedBy(Pods);
+        Lifecycle.WatchedBy(evictions);
+        Lifecycle.WatchedBy(gc);
+        Lifecycle.WatchedBy(cloudNodes);
+        Lifecycle.WatchedBy(Drains);
+        AddProvider(control);
+        AddNetworks(set);
+        if (spec.Descheduler is { } descheduler)
+        {
+            Descheduler mover = new(
+                builder, descheduler.Every, Nodes, Workloads, Pods, Pods, scheduler, control, cluster.Fidelity);
+            Lifecycle.WatchedBy(mover);
+            Pods.WatchedBy((IBindingWatcher)mover);
+            Pods.WatchedBy((IBudgetWatcher)mover);
+        }
+        Scheduler = scheduler;
+    }
+
+    public ControlPlaneSwitches ControlPlane { get; }
+
+    public WorkloadSet Workloads { get; }
+
+    public NodeObjects Nodes { get; }
+
+    public Pods Pods { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public NodeLifecycle Lifecycle { get; }
+
+    public Instances Instances { get; }
+
+    public Drains Drains { get; }
+
+    public RouteSet? Routes { get; }
+
+    public NodeNetwork? Network { get; private set; }
+
+    /// <summary>How the requests of each workload fare.</summary>
+    public EndpointShares Endpoints { get; private set; } = null!;
+
+    /// <summary>Places of the nodes of a pool.</summary>
+    public IReadOnlyList<int> NodesOf(string pool)
+    {
+        int number = _pools.ToList().FindIndex(p => p.Name == pool);
+        return [.. Enumerable.Range(0, Nodes.Set.Count).Where(node => Nodes.Set.Options[node].Pool == number)];
+    }
+
+    public bool IsWorkerPool(string pool) => _pools.Any(p => p.Name == pool);
+
+    /// <summary>Number of a workload by the name of its copy.</summary>
+    public int WorkloadOf(string name) => _workloadOf[name];
+
+    private readonly Dictionary<string, int> _workloadOf = [];
+
+    private IEnumerable<NodeOptions> NodeOptionsOf(ClusterSpec spec)
+    {
+        List<string> zones = [.. spec.Zones.Select(z => z.Name)];
+        for (int pool = 0; pool < _pools.Length; pool++)
+        {
+            WorkerSpec worker = _pools[pool].Worker!;
+            foreach (MachineSpec machine in _pools[pool].Machines)
+            {
+                yield return new NodeOptions(
+                    machine.Name, _cluster.MachineSet.IndexOf(machine.Name), zones.IndexOf(machine.Zone), pool, worker.Cpu, worker.Memory,
+                    worker.MaxPods, machine.Exists);
+            }
+        }
+    }
+
+    private IEnumerable<WorkloadOptions> WorkloadOptionsOf(ClusterSpec spec)
+    {
+        foreach (WorkloadGroupSpec group in spec.Workloads)
+        {
+            ImmutableArray<int> pools = [.. group.Pools.Select(name => _pools.ToList().FindIndex(p => p.Name == name))];
+            foreach (WorkloadOptions copy in group.Copies)
+            {
+                _workloadOf.Add(copy.Name, _workloadOf.Count);
+                yield return copy with { Pools = pools };
+            }
+        }
+    }
+
+    private NodeSignals SignalsOf(NodeOptions node, int number)
+    {
+        MachineSignals machine = _cluster.MachineSet.Signals[node.Machine];
+        Signal kubelet = _cluster.ProcessesOf("kubelet").Set.Signals[number].Runs;
+        List<Signal> serves = [machine.Up, machine.Network];
+        if (Routes is not null)
+        {
+            serves.Add(Routes.Routed[number]);
+        }
+        return new NodeSignals(
+            machine,
+            _builder.Gate($"{node.Name}.serves", serves.Count, [.. serves]),
+            _builder.Gate($"{node.Name}.heartbeats", 3, kubelet, machine.Network, ControlPlane.ApiFrom(machine.Zone)));
+    }
+
+    private bool IsStruck(string component) => _spec.Faults.Any(f => f.Targets.Any(t => t.Kind == TargetKind.Process && t.Name == component));
+
+    private ProcessOptions AgentOptions(string agent) => new(
+        agent == "kubelet" ? _spec.NodeHealth!.KubeletStart : new Constant(1),
+        // systemd's RestartSec of kubeadm's unit; the agents are pods of a DaemonSet.
+        agent == "kubelet" ? new Constant(10) : _spec.Kubelet.Restart,
+        new RestartBackoff(_spec.Kubelet.BackoffFirst, _spec.Kubelet.BackoffMax, _spec.Kubelet.BackoffReset),
+        SimDuration.FromSeconds(30));
+
+    private void AddProvider(ControlPlane control)
+    {
+        List<Law?> replaceAfter = [.. _pools.Select(p => p.Worker!.ReplaceAfter)];
+        if (replaceAfter.Any(law => law is not null))
+        {
+            Lifecycle.WatchedBy(new Replacement(_builder, Nodes.Set, replaceAfter, Instances, control));
+        }
+        if (_pools.Any(p => p.Worker!.Reclaim is not null))
+        {
+            _ = new Reclaim(
+                _builder,
+                Nodes,
+                [.. _pools.Select(p => p.Worker!.Reclaim is { } reclaim ? new ReclaimOptions($"{p.Name}.reclaim", reclaim.Every, reclaim.Notice) : null)],
+                Instances,
+                Pods,
+                control);
+        }
+        if (_pools.Any(p => p.Worker!.AutoscaleMax is not null))
+        {
+            Autoscaler autoscaler = new(
+                _builder,
+                new AutoscalerOptions
+                {
+                    MaxByPool = [.. _pools.Select(p => p.Worker!.AutoscaleMax)],
+                    ScanInterval = _spec.Cloud!.ScanInterval,
+                    MaxNodeProvisionTime = _spec.Cloud.MaxNodeProvisionTime,
+                    ScaleDownUnneeded = _spec.Cloud.ScaleDownUnneeded,
+                },
+                Nodes, Lifecycle, Instances, Pods, Scheduler, control, _cluster.Fidelity);
+            Lifecycle.WatchedBy(autoscaler);
+            Pods.WatchedBy((INodeLeft)autoscaler);
+        }
+    }
+
+    private void AddNetworks(NodeSet set)
+    {
+        if (Routes is not null)
+        {
+            NodeRoutes routes = new(_builder, set, Routes, _cluster.Network, ProcessesOn("cni"), _cluster.Stages, _cluster.Fidelity);
+            Lifecycle.WatchedBy(routes);
+        }
+        ImmutableArray<Signal>? proxies = ProcessesOn("kube-proxy") is { } kubeProxies ? [.. kubeProxies.Select(p => p.Runs)] : null;
+        Endpoints = new EndpointShares(_builder, Workloads, set, proxies);
+        Pods.WatchedBy((IEndpointWatcher)Endpoints);
+    }
+
+    private ImmutableArray<ProcessSignals>? ProcessesOn(string agent) =>
+        _cluster.Runs(agent) ? _cluster.ProcessesOf(agent).Set.Signals : null;
+
+    /// <summary>The pod network as a service; declared when somebody asks for it.</summary>
+    public NetworkService NetworkService(string name, double? upAt)
+    {
+        Network ??= new NodeNetwork(_builder, Nodes.Set, _cluster.Network, Routes, ProcessesOn("cni"), _cluster.Stages);
+        return Network.Above(name, upAt);
+    }
+
+    private PodsOptions PodsOptionsOf() => new()
+    {
+        Propagation = _spec.Endpoints!.Propagation,
+        Relist = new Uniform(0, 1),
+        FirstProbe = new Uniform(0, 1),
+        PullBackoff = SimDuration.FromSeconds(10),
+        PullBackoffMax = SimDuration.FromSeconds(300),
+        SetUpRetry = new Uniform(10, 15),
+        Registry = _cluster.DomainOf("registry") ?? _cluster.Always,
+        CanSetUp = ProcessesOn("cni") is { } agents ? [.. agents.Select(a => a.Runs)] : [],
+        MostFaults = _spec.Faults
+            .Where(f => f.Targets.Any(t => t.Kind is TargetKind.Pod or TargetKind.Workload))
+            .Sum(f => Math.Max(1, f.At.Count)),
+    };
+
+    private static SchedulerOptions SchedulerOptionsOf(SchedulingSpec spec) => new()
+    {
+        Cycle = spec.Cycle,
+        PodInitialBackoff = spec.PodInitialBackoff,
+        PodMaxBackoff = spec.PodMaxBackoff,
+        UnschedulableFlush = spec.UnschedulableFlush,
+    };
+
+    private NodeHealthOptions NodeHealthOf(NodeHealthSpec spec) => new()
+    {
+        LeaseRenewInterval = spec.LeaseRenewInterval,
+        RenewJitter = spec.RenewJitter,
+        MonitorPeriod = spec.MonitorPeriod,
+        GracePeriod = spec.MonitorGracePeriod,
+        EvictionRate = spec.EvictionRate,
+        SecondaryEvictionRate = spec.SecondaryEvictionRate,
+        LargeClusterSizeThreshold = spec.LargeClusterSizeThreshold,
+        UnhealthyZoneThreshold = spec.UnhealthyZoneThreshold,
+        HasCloudController = _cluster.Runs("cloud-controller-manager") || _spec.ManagedControlPlane is not null,
+    };
+
+    private static CniOptions CniOptionsOf(CniSpec cni) => new(
+        cni.Kind == "calico" && cni.Mode == "bgp" ? RoutesBy.Bgp : RoutesBy.NodeObjects,
+        cni.HoldTime,
+        new SimDuration(cni.HoldTime.Nanoseconds / 3),
+        cni.RestartTime,
+        cni.ConnectRetry);
+}
