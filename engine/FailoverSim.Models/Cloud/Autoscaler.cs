@@ -186,18 +186,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         }
     }
 
-    protected override void OnSignal(int slot)
-    {
-        if (slot == Whole)
-        {
-            WakeIfPodsWait();
-        }
-        else
-        {
-            // Its machine has gone, and does not come back by itself.
-            _store.Delete(slot);
-        }
-    }
+    protected override void OnSignal(int slot) => WakeIfPodsWait();
 
     protected override void Encode(int slot, StateWriter writer)
     {
@@ -293,9 +282,8 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         }
         Simulation.Count(_scaleDowns);
         Report(node, "scale down");
-        _objects.Mark(node, NodeMarks.Cordoned, true);
+        _store.Delete(node);
         _instances.Terminate(node);
-        ReactWhenSettled(node);
     }
 
     /// <summary>A machine that was expected is a node, or will never be one.</summary>
