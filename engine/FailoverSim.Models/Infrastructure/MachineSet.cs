@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
@@ -8,12 +9,15 @@ namespace FailoverSim.Models.Infrastructure;
 /// <summary>The machines of a model and their signals, before the component that drives them.</summary>
 public sealed class MachineSet
 {
+    private readonly FrozenDictionary<string, int> _indices;
+
     private MachineSet(ModelBuilder builder, IReadOnlyList<MachineOptions> machines)
     {
         Options = [.. machines];
+        _indices = Enumerable.Range(0, Options.Length).ToFrozenDictionary(i => Options[i].Name);
         Site = [.. machines.Select(m => m.Domains.Count == 0 ? (Signal?)null : builder.Gate($"{m.Name}.site", m.Domains.Count, [.. m.Domains]))];
         Own = Conditions(builder, "own");
-        InService = Conditions(builder, "in-service");
+        InService = [.. Options.Select(m => builder.Condition($"{m.Name}.in-service", m.Exists))];
         Booted = Conditions(builder, "booted");
         NotHung = Conditions(builder, "not-hung");
         Disk = Conditions(builder, "disk");
@@ -33,7 +37,7 @@ public sealed class MachineSet
     /// <summary>What others see of each machine, in the order of declaration.</summary>
     public ImmutableArray<MachineSignals> Signals { get; }
 
-    /// <summary>Not taken out for planned work.</summary>
+    /// <summary>There is a machine, and it has not been taken out for planned work.</summary>
     public ImmutableArray<Signal> InService { get; }
 
     /// <summary>All that the machine hangs on is there; null: it hangs on nothing.</summary>
@@ -56,17 +60,8 @@ public sealed class MachineSet
     public static MachineSet Declare(ModelBuilder builder, IReadOnlyList<MachineOptions> machines) => new(builder, machines);
 
     /// <summary>Index of a machine by name.</summary>
-    public int IndexOf(string name)
-    {
-        for (int i = 0; i < Options.Length; i++)
-        {
-            if (Options[i].Name == name)
-            {
-                return i;
-            }
-        }
-        throw new ArgumentException($"There is no machine {name}.", nameof(name));
-    }
+    public int IndexOf(string name) =>
+        _indices.TryGetValue(name, out int index) ? index : throw new ArgumentException($"There is no machine {name}.", nameof(name));
 
     private ImmutableArray<Signal> Conditions(ModelBuilder builder, string what) =>
         [.. Options.Select(m => builder.Condition($"{m.Name}.{what}"))];

@@ -11,9 +11,10 @@ namespace FailoverSim.Models.Infrastructure;
 
 /// <summary>
 /// The machines: each runs while its site is there, it has booted since, it has not failed and is not out for planned work.
+/// Places may be empty: machines come and go.
 /// </summary>
 /// <remarks>
-/// Boot is spent when a site returns. The end of a fault of the machine itself, and the return from planned work, find it
+/// Boot is spent when a site returns and by a new machine. The end of a fault of the machine itself, and the return from planned work, find it
 /// booted: what they take includes the boot.
 /// </remarks>
 public sealed class Machines : Component, IVictims
@@ -68,8 +69,66 @@ public sealed class Machines : Component, IVictims
     /// <summary>How many times longer than usual everything takes on a machine.</summary>
     public double SlownessOf(int slot) => _strikes.Slowness(slot);
 
-    /// <summary>Whether it is out for planned work, or being stopped for it.</summary>
-    public bool IsOut(int slot) => _machines[slot].Stopping || _machines[slot].Out;
+    /// <summary>There is a machine in the place, whether or not it works.</summary>
+    public bool Exists(int slot) => _set.Options[slot].Exists != _machines[slot].Changed;
+
+    /// <summary>The machine has been launched and has never yet booted.</summary>
+    public bool IsNew(int slot) => _machines[slot].IsNew;
+
+    /// <summary>All that it hangs on is there.</summary>
+    public bool HasSite(int slot) => !_machines[slot].SiteOut;
+
+    /// <summary>Whether it is out for planned work, or being stopped for it, or not there at all.</summary>
+    public bool IsOut(int slot) => _machines[slot].Stopping || _machines[slot].Out || !Exists(slot);
+
+    /// <summary>
+    /// The machine is gone at once, with its data and all that it suffered; whoever still repairs it has nothing left to
+    /// mend. Charged to the present cause.
+    /// </summary>
+    public void Remove(int slot)
+    {
+        if (!Exists(slot))
+        {
+            return;
+        }
+        ref Machine machine = ref _machines[slot];
+        machine.Changed = !machine.Changed;
+        machine.IsNew = false;
+        machine.Stopping = false;
+        machine.Out = false;
+        machine.Restarting = false;
+        Disarm(slot, 0);
+        _strikes.Clear(slot, Strikes.All);
+        Simulation.Drive(_set.InService[slot], false, _stages.Repair);
+        // There is nothing that could boot.
+        Simulation.Drive(_set.Booted[slot], true);
+        DriveAll(slot);
+        LoseData(slot);
+        Report(slot, "removed");
+    }
+
+    /// <summary>
+    /// Puts a new machine in the place, instead of the one that may be there: it boots as soon as its site is there. Charged
+    /// to the present cause.
+    /// </summary>
+    public void Launch(int slot)
+    {
+        Remove(slot);
+        ref Machine machine = ref _machines[slot];
+        machine.Changed = !machine.Changed;
+        machine.IsNew = true;
+        machine.BootCause = Simulation.Cause;
+        Simulation.Drive(_set.InService[slot], true);
+        Report(slot, "launched");
+        if (machine.SiteOut)
+        {
+            AwaitSite(slot);
+        }
+        else
+        {
+            BeginBoot(slot);
+        }
+    }
 
     /// <summary>
     /// Takes a machine out for planned work: its processes are asked to stop, those that need others of them first, and when
@@ -89,9 +148,13 @@ public sealed class Machines : Component, IVictims
         StopNext(slot);
     }
 
-    /// <summary>Powers a machine on again after planned work, booted.</summary>
+    /// <summary>Powers a machine on again after planned work, booted; one that has been replaced meanwhile goes its own way.</summary>
     public void Return(int slot)
     {
+        if (!_machines[slot].Out)
+        {
+            return;
+        }
         _machines[slot].Out = false;
         Simulation.Drive(_set.InService[slot], true);
         SkipBoot(slot);
@@ -104,6 +167,10 @@ public sealed class Machines : Component, IVictims
         if (what == Affliction.Lossy)
         {
             throw new ArgumentOutOfRangeException(nameof(what), what, "Ways between zones are lossy, machines are not.");
+        }
+        if (!Exists(slot))
+        {
+            return;
         }
         _strikes.Add(slot, what, amount, Simulation.Cause, stage);
         if (what is Affliction.Down or Affliction.LostForGood && _machines[slot].Stopping)
@@ -131,7 +198,7 @@ public sealed class Machines : Component, IVictims
     {
         if (!_strikes.Remove(slot, what, Simulation.Cause))
         {
-            // It has been restarted meanwhile: there is nothing left to mend.
+            // It has been restarted or replaced meanwhile: there is nothing left to mend.
             return;
         }
         if (what == Affliction.LostForGood)
@@ -166,6 +233,7 @@ public sealed class Machines : Component, IVictims
     /// <summary>It has booted.</summary>
     protected override void OnTimer(int slot, int timer)
     {
+        _machines[slot].IsNew = false;
         Simulation.Drive(_set.Booted[slot], true);
         Report(slot, "booted");
     }
@@ -182,6 +250,10 @@ public sealed class Machines : Component, IVictims
         if (there == machine.SiteOut)
         {
             machine.SiteOut = !there;
+            if (!Exists(slot))
+            {
+                return;
+            }
             if (there)
             {
                 BeginBoot(slot);
@@ -196,7 +268,8 @@ public sealed class Machines : Component, IVictims
     protected override void Encode(int slot, StateWriter writer)
     {
         ref Machine machine = ref _machines[slot];
-        writer.Add((machine.SiteOut ? 1 : 0) | (machine.Stopping ? 2 : 0) | (machine.Out ? 4 : 0));
+        writer.Add((machine.SiteOut ? 1 : 0) | (machine.Stopping ? 2 : 0) | (machine.Out ? 4 : 0) | (machine.IsNew ? 8 : 0)
+            | (Exists(slot) ? 16 : 0));
         writer.Add(machine.StillRunning);
         writer.Add((long)machine.StopOrder);
         _strikes.Encode(slot, writer);
@@ -209,9 +282,7 @@ public sealed class Machines : Component, IVictims
         ref Machine machine = ref _machines[slot];
         machine.BootCause = Simulation.Cause;
         Disarm(slot, 0);
-        Simulation.Drive(_set.Booted[slot], false, _stages.Boot);
-        // As long as the site is out, the site is what is waited for.
-        Simulation.Yield(_set.Booted[slot]);
+        AwaitSite(slot);
         _strikes.Clear(slot, Volatile);
         if (machine.Stopping)
         {
@@ -219,6 +290,13 @@ public sealed class Machines : Component, IVictims
         }
         DriveAll(slot);
         Report(slot, "off");
+    }
+
+    private void AwaitSite(int slot)
+    {
+        Simulation.Drive(_set.Booted[slot], false, _stages.Boot);
+        // As long as the site is out, the site is what is waited for.
+        Simulation.Yield(_set.Booted[slot]);
     }
 
     private void BeginBoot(int slot)
@@ -236,6 +314,7 @@ public sealed class Machines : Component, IVictims
         if (!_machines[slot].SiteOut)
         {
             Disarm(slot, 0);
+            _machines[slot].IsNew = false;
             Simulation.Drive(_set.Booted[slot], true);
         }
     }
@@ -342,5 +421,11 @@ public sealed class Machines : Component, IVictims
 
         public bool Stopping;
         public bool Out;
+
+        /// <summary>There is a machine where there was none at t = 0, or the other way round.</summary>
+        public bool Changed;
+
+        /// <summary>It has never booted.</summary>
+        public bool IsNew;
     }
 }

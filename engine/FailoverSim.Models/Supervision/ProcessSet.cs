@@ -13,7 +13,7 @@ public sealed class ProcessSet
     {
         Kind = kind;
         Machines = [.. places];
-        Alive = Conditions(builder, machines, "alive");
+        Alive = [.. places.Select(m => builder.Condition($"{kind}@{machines.Options[m].Name}.alive", machines.Options[m].Exists))];
         NotHung = Conditions(builder, machines, "not-hung");
         Disk = Conditions(builder, machines, "own-disk");
         OwnTraffic = Conditions(builder, machines, "own-traffic");

@@ -153,6 +153,13 @@ public sealed partial class Processes : Component, IVictims, IProcesses
 
     protected override void Start()
     {
+        for (int slot = 0; slot < Count; slot++)
+        {
+            if (!_machines.Set.Options[_set.Machines[slot]].Exists)
+            {
+                _processes[slot].Phase = Phase.Off;
+            }
+        }
     }
 
     protected override void OnTimer(int slot, int timer)
