@@ -44,6 +44,7 @@ public sealed class ScenarioModel
             ? new ClusterModel(builder, clusterSpec, _spec.Run.Exhaustive ? Fidelity.Exhaustive : Fidelity.Elided)
             : null;
         ClusterServices? probes = cluster is null ? null : new ClusterServices(builder, cluster);
+        WorkloadServices? workloads = cluster?.DataPlane is null ? null : new WorkloadServices(builder, cluster);
         Dictionary<string, Signal> margins = [];
         foreach (ServiceSpec service in _spec.Services)
         {
@@ -55,6 +56,10 @@ public sealed class ScenarioModel
             {
                 margins[service.Name] = probes!.Add(service.Name, probe, ObjectivesOf(service.Name));
             }
+            else if (service.Aggregate is { } aggregate)
+            {
+                workloads!.Add(service.Name, aggregate, ObjectivesOf(service.Name));
+            }
         }
         JobClasses classes = new(_spec, margins);
         ImmutableArray<string> inspected = [.. _spec.Inspection?.Of ?? []];
@@ -64,7 +69,7 @@ public sealed class ScenarioModel
         JobClass? inspectionClass = _spec.Inspection is { Crews.Count: > 0 } inspection
             ? classes.For(inspection.Of, inspection.Crews, null, inspection.Takes)
             : null;
-        ClusterFaults? faults = cluster is null ? null : new ClusterFaults(cluster, _spec.Cluster!, classes);
+        ClusterFaults? faults = cluster is null ? null : new ClusterFaults(cluster, cluster.Spec, classes);
         int faultJobs = faults?.Jobs ?? 0;
         Workshop workshop = new(
             builder,

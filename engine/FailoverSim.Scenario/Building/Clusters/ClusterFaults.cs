@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -76,6 +77,11 @@ internal sealed class ClusterFaults
     private void AddMaintenance(
         ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, DutyRoster window)
     {
+        if (spec.Surge > 0 || spec.Drains)
+        {
+            AddNodeWork(builder, spec, clocks, window);
+            return;
+        }
         ImmutableArray<int> pool =
             [.. _spec.Pools.Single(p => p.Name == spec.Pool).Machines.Select(m => _cluster.MachineSet.IndexOf(m.Name))];
         Maintenance maintenance = new(
@@ -84,12 +90,44 @@ internal sealed class ClusterFaults
             _cluster.Machines,
             pool,
             [.. pool.Select(machine => ReadyOf(builder, machine))]);
-        foreach ((FaultSpec fault, FaultOptions options) in _faults.Where(f => f.Spec.Chance?.Maintenance == spec.Name))
+        AddChances(builder, spec, clocks, pool, maintenance.OnStep);
+    }
+
+    /// <summary>Work on nodes: pods leave them first.</summary>
+    private void AddNodeWork(
+        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, DutyRoster window)
+    {
+        IReadOnlyList<int> pool = Plane.NodesOf(spec.Pool);
+        ImmutableArray<int> machines = [.. pool.Select(node => Plane.Nodes.Set.Options[node].Machine)];
+        DrainOptions drain = new(spec.DrainTimeout, spec.RespectBudgets);
+        if (spec.Surge > 0)
+        {
+            NodeUpgrades upgrades = new(
+                builder, new UpgradeOptions(spec.Name, spec.Every, window, spec.Surge, drain), pool, Plane.Nodes, Plane.Lifecycle,
+                Plane.Instances, Plane.Drains, Plane.ControlPlane.Switches);
+            Plane.Lifecycle.WatchedBy(upgrades);
+            AddChances(builder, spec, clocks, machines, upgrades.OnStep);
+        }
+        else
+        {
+            NodeReboots reboots = new(
+                builder, new RebootOptions(spec.Name, spec.Every, window, spec.PerNode!, spec.Concurrency, drain), pool, Plane.Nodes,
+                _cluster.Machines, Plane.Drains);
+            Plane.Lifecycle.WatchedBy(reboots);
+            AddChances(builder, spec, clocks, machines, reboots.OnStep);
+        }
+    }
+
+    private void AddChances(
+        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, ImmutableArray<int> machines,
+        Action<IStepListener> onStep)
+    {
+        foreach ((FaultSpec fault, FaultOptions _) in _faults.Where(f => f.Spec.Chance?.Maintenance == spec.Name))
         {
             double probability = fault.Chance!.Probability;
-            maintenance.OnStep(fault.AllReplicas
+            onStep(fault.AllReplicas
                 ? ChanceFault.PerCampaign(builder, clocks[fault.Name], probability)
-                : ChanceFault.PerMachine(builder, clocks[fault.Name], probability, [.. pool.Select(m => TargetsOn(fault, m))]));
+                : ChanceFault.PerMachine(builder, clocks[fault.Name], probability, [.. machines.Select(m => TargetsOn(fault, m))]));
         }
     }
 
@@ -130,6 +168,7 @@ internal sealed class ClusterFaults
         Name = fault.Name,
         What = fault.State,
         Amount = fault.Amount,
+        Share = fault.Share,
         Ways = fault.Direction switch
         {
             Direction.OneWay => Ways.OneWay,
@@ -161,6 +200,9 @@ internal sealed class ClusterFaults
     private FaultTarget TargetOf(Target target) => target.Kind switch
     {
         TargetKind.Process => new FaultTarget($"{target.Name}@{target.Machine}", [.. VictimsOf(target)], AreProcesses: true),
+        TargetKind.Pod => new FaultTarget($"{target.Name}/{target.Machine}", [.. VictimsOf(target)], AreProcesses: true),
+        TargetKind.Workload => new FaultTarget(target.Name, [.. VictimsOf(target)], AreProcesses: true),
+        TargetKind.WorkloadHost => new FaultTarget($"{target.Name}.host", [.. VictimsOf(target)], AreProcesses: false, new Role(() => HostOf(target.Name))),
         TargetKind.Role => new FaultTarget(target.Name, [.. VictimsOf(target)], AreProcesses: true, new Role(HolderOf(target.Name))),
         _ => new FaultTarget(target.Name, [.. VictimsOf(target)]),
     };
@@ -180,6 +222,18 @@ internal sealed class ClusterFaults
                 return [Link(a, b), Link(b, a)];
             case TargetKind.Machine:
                 return [new Victim(_cluster.Machines, _cluster.MachineSet.IndexOf(target.Name))];
+            case TargetKind.CloudApi:
+                return [Domain("cloud-api")];
+            case TargetKind.Registry:
+                return [Domain("registry")];
+            case TargetKind.Pod:
+                return [new Victim(Plane.Pods, FirstPodOf(target.Name) + int.Parse(target.Machine!, CultureInfo.InvariantCulture) - 1)];
+            case TargetKind.Workload:
+                int workload = Plane.WorkloadOf(target.Name);
+                return Enumerable.Range(FirstPodOf(target.Name), Plane.Workloads.Options[workload].Replicas)
+                    .Select(pod => new Victim(Plane.Pods, pod));
+            case TargetKind.WorkloadHost:
+                return Enumerable.Range(0, _cluster.MachineSet.Options.Length).Select(machine => new Victim(_cluster.Machines, machine));
             case TargetKind.Process:
                 Processes processes = _cluster.ProcessesOf(target.Name);
                 return [new Victim(processes, processes.Set.Machines.IndexOf(_cluster.MachineSet.IndexOf(target.Machine!)))];
@@ -188,6 +242,14 @@ internal sealed class ClusterFaults
                 return Enumerable.Range(0, candidates.Count).Select(slot => new Victim(candidates, slot));
         }
     }
+
+    private DataPlane Plane => _cluster.DataPlane!;
+
+    private int FirstPodOf(string workload) => Plane.Workloads.FirstPod[Plane.WorkloadOf(workload)];
+
+    /// <summary>Machine of the first ready pod of a workload, −1 while none is ready.</summary>
+    private int HostOf(string workload) =>
+        Plane.Pods.HostOf(Plane.WorkloadOf(workload)) is >= 0 and int node ? Plane.Nodes.Set.Options[node].Machine : -1;
 
     private Victim Domain(string name) => new(_cluster.Domains!, _cluster.DomainNames.IndexOf(name));
 

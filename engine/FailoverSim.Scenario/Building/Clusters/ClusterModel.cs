@@ -32,6 +32,7 @@ internal sealed class ClusterModel
 
     public ClusterModel(ModelBuilder builder, ClusterSpec spec, Fidelity fidelity)
     {
+        spec = SparePlaces.AddTo(spec);
         _builder = builder;
         _spec = spec;
         Fidelity = fidelity;
@@ -41,6 +42,7 @@ internal sealed class ClusterModel
             .. spec.Zones.Select(z => $"zone/{z.Name}"),
             .. spec.Racks.Select(r => $"rack/{r.Name}"),
             .. FeedsOf(spec).Select(f => $"feed/{f}"),
+            .. OutsidersOf(spec),
         ];
         if (!DomainNames.IsEmpty)
         {
@@ -52,8 +54,7 @@ internal sealed class ClusterModel
         ZoneLinks = new ZoneLinks(builder, Network);
         foreach (string kind in spec.Pools.SelectMany(p => p.Runs).Distinct().Order(StringComparer.Ordinal))
         {
-            ProcessSet set = ProcessSet.Declare(builder, kind, MachineSet, [.. PlacesOf(kind)]);
-            _processes[kind] = new Processes(builder, set, OptionsOf(kind), Machines, Stages);
+            RunOn(kind, [.. PlacesOf(kind)], OptionsOf(kind));
         }
         Etcd = BuildEtcd();
         Apiservers = BuildApiservers();
@@ -63,7 +64,17 @@ internal sealed class ClusterModel
         }
         Ways = new ClusterWays(this, builder, spec);
         AddLiveness();
+        if (spec.Pools.Any(p => p.Worker is not null))
+        {
+            DataPlane = new DataPlane(builder, this, spec);
+        }
     }
+
+    /// <summary>What it is built from, spare places included.</summary>
+    public ClusterSpec Spec => _spec;
+
+    /// <summary>Null where no pool takes pods.</summary>
+    public DataPlane? DataPlane { get; }
 
     public Fidelity Fidelity { get; }
 
@@ -95,6 +106,13 @@ internal sealed class ClusterModel
 
     public Processes ProcessesOf(string kind) => _processes[kind];
 
+    /// <summary>A process of a kind on each of some machines; only while the model is built.</summary>
+    public void RunOn(string kind, IReadOnlyList<int> machines, ProcessOptions options) =>
+        _processes[kind] = new Processes(_builder, ProcessSet.Declare(_builder, kind, MachineSet, machines), options, Machines, Stages);
+
+    /// <summary>What holds while a domain is there; null if nothing befalls it.</summary>
+    public Signal? DomainOf(string name) => DomainNames.IndexOf(name) is >= 0 and int index ? Domains![index] : null;
+
     public Electors LeaseOf(string component) => _leases[component];
 
     /// <summary>What a leader-elected component needs to act again unaided.</summary>
@@ -117,7 +135,8 @@ internal sealed class ClusterModel
     /// <summary>etcd commits; true for ever where there is none.</summary>
     public Signal CanWrite => Etcd?.Signals.Write ?? Always;
 
-    private Signal Always => _always ??= _builder.Condition("always");
+    /// <summary>True for ever.</summary>
+    public Signal Always => _always ??= _builder.Condition("always");
 
     private Signal? _always;
 
@@ -125,6 +144,14 @@ internal sealed class ClusterModel
         spec.Pools.SelectMany(p => p.Machines).Select(m => m.Power).OfType<string>()
             .Union(spec.Faults.SelectMany(f => f.Targets).Where(t => t.Kind == TargetKind.Feed).Select(t => t.Name))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>What is in no zone and can be out: the provider's API, the image registry.</summary>
+    private static IEnumerable<string> OutsidersOf(ClusterSpec spec)
+    {
+        IEnumerable<TargetKind> struck = spec.Faults.SelectMany(f => f.Targets).Select(t => t.Kind);
+        return struck.Where(k => k is TargetKind.CloudApi or TargetKind.Registry).Distinct().Order()
+            .Select(k => k == TargetKind.CloudApi ? "cloud-api" : "registry");
+    }
 
     private MachineOptions OptionsOf(MachineSpec machine, Law boot)
     {
@@ -141,7 +168,7 @@ internal sealed class ClusterModel
                 domains.Add(Domains![index]);
             }
         }
-        return new MachineOptions(machine.Name, machine.Zone, domains, boot);
+        return new MachineOptions(machine.Name, machine.Zone, domains, boot, machine.Exists);
     }
 
     /// <summary>Indices of the machines that run a component.</summary>

@@ -21,12 +21,32 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             "etcd.write" => (Etcd.Quorum, [Etcd.Quorum, Etcd.Write], null),
             "vip.held" => Address(),
             "apiserver.write" or "apiserver.read" => Api(name, probe),
+            "node-network" => NodeNetwork(name, probe),
+            _ when probe.What.StartsWith(Workload, StringComparison.Ordinal) => OneWorkload(probe),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
         Signal[] needed = [.. parts.OfType<Signal>().Distinct()];
         Signal up = needed.Length == 1 ? needed[0] : builder.Gate(name, needed.Length, needed);
         builder.Service(name, up, support, objectives, requests);
         return support;
+    }
+
+    private const string Workload = "workload ";
+
+    private (Signal, Signal?[], RequestOptions?) OneWorkload(ProbeSpec probe)
+    {
+        DataPlane plane = cluster.DataPlane!;
+        int workload = plane.WorkloadOf(probe.What[Workload.Length..]);
+        return (
+            plane.ControlPlane.Support,
+            [plane.Workloads.Up[workload]],
+            new RequestOptions(plane.Endpoints.Answered(workload), Timeout: probe.Timeout ?? default));
+    }
+
+    private (Signal, Signal?[], RequestOptions?) NodeNetwork(string name, ProbeSpec probe)
+    {
+        Models.Networking.NetworkService network = cluster.DataPlane!.NetworkService(name, probe.UpAt);
+        return (network.Support, [network.Up], new RequestOptions(cluster.DataPlane.Network!.Share, Timeout: probe.Timeout ?? default));
     }
 
     private Models.Etcd.EtcdSignals Etcd => cluster.Etcd!.Signals;

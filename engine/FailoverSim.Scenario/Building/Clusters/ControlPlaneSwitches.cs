@@ -13,6 +13,9 @@ internal sealed class ControlPlaneSwitches
     /// <summary>What leads kubelets to the API, the outermost first.</summary>
     private static readonly string[] Ways = ["vip", "keepalived", "cloud-lb", "haproxy", "nginx"];
 
+    /// <summary>Who must work for a pod to be replaced.</summary>
+    private static readonly string[] Healers = ["controller-manager", "scheduler"];
+
     private readonly ModelBuilder _builder;
     private readonly ClusterModel _cluster;
     private readonly Dictionary<string, Signal> _fromZone = [];
@@ -25,8 +28,8 @@ internal sealed class ControlPlaneSwitches
         if (spec.ManagedControlPlane is { } managed)
         {
             ManagedControlPlane plane = new(builder, managed.Availability, managed.Outage, cloud, cluster.Stages);
-            Switches = plane.Switches;
-            Support = plane.Switches.Controllers;
+            Switches = plane.Signals;
+            Support = plane.Signals.Controllers;
             return;
         }
         Signal api = ApiOf(spec);
@@ -94,7 +97,7 @@ internal sealed class ControlPlaneSwitches
         {
             needed.Add(etcd.Signals.Quorum);
         }
-        needed.AddRange(new[] { "controller-manager", "scheduler" }.Where(_cluster.Runs).Select(_cluster.SupportOf));
+        needed.AddRange(Healers.Where(_cluster.Runs).Select(_cluster.SupportOf));
         if (needed.Count == 0)
         {
             return api;

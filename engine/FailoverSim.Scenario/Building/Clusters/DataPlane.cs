@@ -52,7 +52,7 @@ internal sealed class DataPlane
         scheduler.BindWith(Pods);
         Lifecycle = new NodeLifecycle(builder, Nodes, control, NodeHealthOf(spec.NodeHealth!), cluster.Stages, cluster.Fidelity);
         TaintEviction evictions = new(builder, Nodes, Workloads.Tolerations, control, Pods);
-        PodGc gc = new(builder, Nodes, control, new PodGcOptions(spec.NodeHealth!.PodGcPeriod, spec.NodeHealth.PodGcQuarantine), Pods);
+        PodGc gc = new(builder, Nodes, control, new PodGcOptions { Period = spec.NodeHealth!.PodGcPeriod, Quarantine = spec.NodeHealth.PodGcQuarantine }, Pods);
         Instances = new Instances(builder, set, cluster.Machines, control.CloudApi);
         CloudNodes cloudNodes = new(builder, Nodes, Lifecycle, Instances, control, spec.Cloud!.NodeMonitorPeriod, cluster.Fidelity);
         Drains = new Drains(builder, Nodes, Pods, Workloads, control.Api, cluster.Fidelity);
@@ -167,6 +167,11 @@ internal sealed class DataPlane
 
     private void AddProvider(ControlPlane control)
     {
+        if (_pools.Any(p => p.Worker!.OutOfServiceAfter is not null))
+        {
+            Lifecycle.WatchedBy(new OutOfService(
+                _builder, Lifecycle, Nodes, [.. Nodes.Set.Options.Select(o => _pools[o.Pool].Worker!.OutOfServiceAfter)], control));
+        }
         List<Law?> replaceAfter = [.. _pools.Select(p => p.Worker!.ReplaceAfter)];
         if (replaceAfter.Any(law => law is not null))
         {
