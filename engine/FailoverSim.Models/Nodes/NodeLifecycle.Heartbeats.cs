@@ -1,0 +1,166 @@
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Models.Nodes;
+
+/// <content>The kubelet's side: renewals of the lease, worked out when something stops them, and status after a silence.</content>
+public sealed partial class NodeLifecycle
+{
+    /// <summary>First and longest time between two tries of a kubelet that cannot renew its lease (client-go's lease controller).</summary>
+    private const long FirstBackoff = 200 * 1_000_000L;
+    private const long LongestBackoff = 7 * SimDuration.NanosecondsPerSecond;
+
+    /// <summary>At t = 0 a node that exists has been heard of for long; the gap around that instant is drawn in proportion to its length.</summary>
+    private void Settle(int node)
+    {
+        ref NodeState state = ref _states[node];
+        state.Beats = Is(_set.Signals[node].Heartbeats);
+        state.Restarted = !Is(_set.Signals[node].Machine.Up);
+        Draws draws = DrawsFor(node, Phase, 0);
+        long gap = LongRunGap(ref draws) + _takes;
+        state.RenewedAt = -(long)(draws.NextUniform() * gap);
+        state.NextAt = state.RenewedAt + gap;
+        state.Probe = PassFrom(state.RenewedAt);
+        state.Seen = state.Probe < 0 ? state.RenewedAt : Unseen;
+        if (_set.Options[node].Exists)
+        {
+            if (!_nodes.Is(node, NodeMarks.Registered))
+            {
+                _nodes.Mark(node, NodeMarks.Registered, true);
+            }
+            _zones[ZoneOf(node)].Nodes++;
+            Plan(node, 0);
+        }
+        if (state.Beats)
+        {
+            AwaitStatus(node);
+            ArmRenewal(node);
+        }
+    }
+
+    /// <summary>Heartbeats have stopped or go on, or the machine has.</summary>
+    private void Listen(int node)
+    {
+        ref NodeState state = ref _states[node];
+        bool beats = Is(_set.Signals[node].Heartbeats);
+        if (state.Beats && !beats)
+        {
+            FallSilent(node);
+        }
+        else if (!state.Beats && beats)
+        {
+            Return(node);
+        }
+        state.Restarted |= !beats && !Is(_set.Signals[node].Machine.Up);
+    }
+
+    private void FallSilent(int node)
+    {
+        ref NodeState state = ref _states[node];
+        CatchUp(node);
+        state.Beats = false;
+        if (IsReady(node) && !_nodes.Is(node, NodeMarks.NoExecute) && !state.IsQueued)
+        {
+            state.Trouble = Simulation.Cause;
+        }
+        Disarm(node, StatusTimer);
+        if (_isExhaustive)
+        {
+            Disarm(node, RenewTimer);
+        }
+        Plan(node, Now.Nanoseconds);
+    }
+
+    private void Return(int node)
+    {
+        ref NodeState state = ref _states[node];
+        state.Beats = true;
+        state.NextAt = state.Restarted ? Now.Nanoseconds + _takes : NextTry(state.NextAt);
+        AwaitStatus(node);
+        state.Restarted = false;
+        ArmRenewal(node);
+        Plan(node, Now.Nanoseconds);
+    }
+
+    /// <summary>A kubelet that is heard and sees that it does not count as ready will say so.</summary>
+    private void AwaitStatus(int node)
+    {
+        ref NodeState state = ref _states[node];
+        if (IsReady(node))
+        {
+            return;
+        }
+        long wait = 0;
+        if (!state.Restarted)
+        {
+            Draws draws = DrawsFor(node, Posting, state.Posts++);
+            wait = (long)(draws.NextUniform() * LongRunGap(ref draws));
+        }
+        ArmAfter(node, StatusTimer, new SimDuration(wait + _takes));
+    }
+
+    /// <summary>The kubelet writes that the node is ready, or makes its Node object.</summary>
+    private void PostReady(int node)
+    {
+        CatchUp(node);
+        _states[node].RenewedAt = Now.Nanoseconds;
+        if (_nodes.Is(node, NodeMarks.Registered))
+        {
+            BecomeReady(node);
+        }
+        else
+        {
+            Register(node);
+        }
+    }
+
+    /// <summary>Brings a node's renewals to the present instant, unless it is silent: what happens now, happened.</summary>
+    private void CatchUp(int node)
+    {
+        ref NodeState state = ref _states[node];
+        if (!state.Beats)
+        {
+            return;
+        }
+        long now = Now.Nanoseconds;
+        for (long ticks; (ticks = _renewals.TicksToLeap(now - state.NextAt)) > 0;)
+        {
+            Draws draws = DrawsFor(node, Leaping, state.Tick);
+            state.NextAt += _renewals.TimeOf(ticks, ref draws);
+            state.Tick += ticks;
+        }
+        while (state.NextAt <= now)
+        {
+            state.RenewedAt = state.NextAt;
+            state.Tick++;
+            state.NextAt += _interval + _takes + (long)(_jitter * _interval * DrawsFor(node, Renewing, state.Tick).NextUniform());
+        }
+    }
+
+    /// <summary>A gap, without the time that a renewal takes, around an instant that has nothing to do with it.</summary>
+    private long LongRunGap(ref Draws draws)
+    {
+        double most = 1 + _jitter;
+        return (long)(Math.Sqrt(1 + (draws.NextUniform() * ((most * most) - 1))) * _interval);
+    }
+
+    /// <summary>The first try, of those that follow one that failed, that is not made in vain.</summary>
+    private long NextTry(long failed)
+    {
+        long now = Now.Nanoseconds;
+        long at = failed;
+        for (long wait = FirstBackoff; at < now && wait < LongestBackoff; wait *= 2)
+        {
+            at += wait;
+        }
+        return at >= now ? at : at + ((now - at + LongestBackoff - 1) / LongestBackoff * LongestBackoff);
+    }
+
+    private void ArmRenewal(int node)
+    {
+        if (_isExhaustive)
+        {
+            ArmAt(node, RenewTimer, new SimTime(_states[node].NextAt));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Laws;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Cluster;
+using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Workloads;
+
+namespace FailoverSim.Tests.Cluster.Nodes;
+
+/// <summary>What an event told of a node: <c>not-ready</c>, <c>tainted</c>, <c>evicted-0</c> …</summary>
+internal readonly record struct Told(long At, string What, int Node);
+
+/// <summary>Nodes in zones, whose machines and ways to the API server the test switches; pods and watchers that only take notes.</summary>
+internal sealed class NodeBench
+{
+    private readonly Notes _notes;
+    private readonly List<Signal> _kubelets = [];
+    private Simulation? _simulation;
+
+    /// <param name="zones">Nodes of each zone.</param>
+    /// <param name="options">Timers.</param>
+    /// <param name="fidelity">Whether all ticks are simulated.</param>
+    /// <param name="spares">Places without a machine, in the first zone.</param>
+    /// <param name="outOfServiceAfter">For all nodes.</param>
+    /// <param name="tolerations">Seconds; null: for ever.</param>
+    /// <param name="notes">False: nobody takes notes.</param>
+    public NodeBench(int[] zones, NodeHealthOptions? options = null, Fidelity fidelity = Fidelity.Elided, int spares = 0,
+        Law? outOfServiceAfter = null, double?[]? tolerations = null, bool notes = true)
+    {
+        ModelBuilder builder = Lab.Builder;
+        Api = builder.Condition("api");
+        KubeletsReachApi = builder.Condition("kubelets-reach-api");
+        ControllersAlive = builder.Condition("controllers-alive");
+        Signal controllers = builder.Gate("controllers", 2, Api, ControllersAlive);
+        ControlPlane = new ControlPlane(Api, controllers, Api, Api, Api);
+        List<NodeOptions> nodes = [];
+        List<NodeSignals> signals = [];
+        for (int zone = 0; zone < zones.Length; zone++)
+        {
+            int places = zones[zone] + (zone == 0 ? spares : 0);
+            for (int i = 0; i < places; i++)
+            {
+                string name = $"n{zone}-{i}";
+                MachineSignals machine = Lab.Machine(name, $"z{zone}");
+                _kubelets.Add(builder.Condition($"{name}.kubelet", i < zones[zone]));
+                Signal heartbeats = builder.Gate($"{name}.heartbeats", 5,
+                    _kubelets[^1], machine.Up, machine.Network, Api, KubeletsReachApi);
+                signals.Add(new NodeSignals(machine, builder.Gate($"{name}.serves", 2, machine.Up, machine.Network), heartbeats));
+                nodes.Add(new NodeOptions(name, nodes.Count, zone, 0, 4000, 1 << 30, Exists: i < zones[zone]));
+            }
+        }
+        Set = new NodeSet([.. nodes], [.. signals], [.. zones.Select((_, z) => $"z{z}")]);
+        Objects = new NodeObjects(builder, Set);
+        Stages = new ClusterStages(builder);
+        Lifecycle = new NodeLifecycle(builder, Objects, ControlPlane, options ?? new NodeHealthOptions(), Stages, fidelity);
+        _notes = new Notes(this);
+        ImmutableArray<TolerationOptions> tolerated = [.. (tolerations ?? [300]).Select(
+            s => s is { } t ? new TolerationOptions(SimDuration.FromSeconds(t), SimDuration.FromSeconds(t)) : new TolerationOptions(null, null))];
+        if (notes)
+        {
+            Lifecycle.WatchedBy(_notes);
+        }
+        Lifecycle.WatchedBy(new TaintEviction(builder, Objects, tolerated, ControlPlane, _notes));
+        Lifecycle.WatchedBy(new PodGc(builder, Objects, ControlPlane, new PodGcOptions(), _notes));
+        Lifecycle.WatchedBy(new OutOfService(builder, Lifecycle, [.. nodes.Select(_ => outOfServiceAfter)], ControlPlane));
+        TakesNotes = notes;
+    }
+
+    public bool TakesNotes { get; }
+
+    public Lab Lab { get; } = new();
+
+    public ClusterStages Stages { get; }
+
+    public ControlPlane ControlPlane { get; }
+
+    public NodeSet Set { get; }
+
+    public NodeObjects Objects { get; }
+
+    public NodeLifecycle Lifecycle { get; }
+
+    public Signal Api { get; }
+
+    public Signal KubeletsReachApi { get; }
+
+    public Signal ControllersAlive { get; }
+
+    public List<Told> Told => _notes.Told;
+
+    public Simulation Simulation => _simulation ??= Lab.Builder.Build(7);
+
+    public Signal Powered(int node) => Set.Signals[node].Machine.Powered;
+
+    public Signal Kubelet(int node) => _kubelets[node];
+
+    /// <summary>Nodes die, or lose what else the signal means, at an instant.</summary>
+    public void Drop(double at, double until, params Signal[] signals)
+    {
+        Lab.At(at, s => DriveAll(s, signals, false));
+        if (double.IsFinite(until))
+        {
+            Lab.At(until, s => DriveAll(s, signals, true));
+        }
+    }
+
+    public NodeBench Play(double seconds, long replication = 0)
+    {
+        Told.Clear();
+        Simulation.Reset(replication);
+        Simulation.RunUntil(SimTime.Zero + SimDuration.FromSeconds(seconds));
+        return this;
+    }
+
+    /// <summary>Instants, in seconds, in order.</summary>
+    public double[] Times(string what) => [.. Told.Where(t => t.What == what).Select(t => t.At * 1e-9)];
+
+    public double[] Times(string what, int node) => [.. Told.Where(t => t.What == what && t.Node == node).Select(t => t.At * 1e-9)];
+
+    public long Count(string counter) => Simulation.CountOf(Lab.Builder.Counter(counter));
+
+    /// <summary>What was told of a node, in whole seconds.</summary>
+    public string Story(int node) => string.Join(' ', Told.Where(t => t.Node == node)
+        .Select(t => $"{Math.Round(t.At * 1e-9).ToString(CultureInfo.InvariantCulture)} {t.What}"));
+
+    private static void DriveAll(Simulation simulation, Signal[] signals, bool value)
+    {
+        foreach (Signal signal in signals)
+        {
+            simulation.Drive(signal, value);
+        }
+    }
+
+    private sealed class Notes(NodeBench bench) : INodeWatcher, IPods
+    {
+        public List<Told> Told { get; } = [];
+
+        public void Registered(int node) => Note("registered", node);
+
+        public void NotReady(int node) => Note("not-ready", node);
+
+        public void Ready(int node) => Note("ready", node);
+
+        public void Tainted(int node) => Note("tainted", node);
+
+        public void Untainted(int node) => Note("untainted", node);
+
+        public void OutOfService(int node) => Note("out-of-service", node);
+
+        public void Deleted(int node) => Note("deleted", node);
+
+        public void DeleteTolerating(int node, int toleration)
+        {
+            if (bench.TakesNotes)
+            {
+                Note($"evicted-{toleration}", node);
+            }
+        }
+
+        public void ForceDelete(int node) => Note("collected", node);
+
+        public int FirstOn(int node) => -1;
+
+        public int NextOn(int pod) => -1;
+
+        public int CountOn(int node) => 0;
+
+        public bool TryEvict(int pod) => throw new NotSupportedException();
+
+        public void Delete(int pod) => throw new NotSupportedException();
+
+        private void Note(string what, int node) => Told.Add(new Told(bench.Simulation.Now.Nanoseconds, what, node));
+    }
+}
