@@ -72,7 +72,7 @@ internal sealed class NodeRequests
     public void Take(int node, int workload)
     {
         WorkloadOptions options = _workloads.Options[workload];
-        if (!FreeOn(node).Fits(options))
+        if (!FreeOn(node).Fits(options.Cpu, options.Memory))
         {
             throw new InvalidOperationException($"{_nodes.Options[node].Name} has no room for a pod of {options.Name}.");
         }
@@ -146,6 +146,10 @@ internal sealed class NodeRequests
 /// <param name="Pods">Pods that its kubelet still takes.</param>
 public readonly record struct NodeRoom(long Cpu, long Memory, int Pods)
 {
-    /// <summary>A pod of a workload fits.</summary>
-    public bool Fits(WorkloadOptions workload) => Pods > 0 && Cpu >= workload.Cpu && Memory >= workload.Memory;
+    /// <summary>A pod with these requests fits.</summary>
+    public bool Fits(long cpu, long memory) => Pods > 0 && Cpu >= cpu && Memory >= memory;
+
+    /// <summary>So many pods with these requests fit.</summary>
+    public long HowMany(long cpu, long memory) =>
+        Math.Min(Pods, Math.Min(cpu > 0 ? Cpu / cpu : Pods, memory > 0 ? Memory / memory : Pods));
 }
