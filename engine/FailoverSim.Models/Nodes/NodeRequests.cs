@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Models.Workloads;
+
+namespace FailoverSim.Models.Nodes;
+
+/// <summary>What the pods of each node have requested, and where the pods of each workload are.</summary>
+/// <remarks>
+/// A pod is counted for spreading until its deletion begins, and holds its request, and keeps others away by anti-affinity,
+/// until it is gone. All zeroes: no pods at all.
+/// </remarks>
+internal sealed class NodeRequests
+{
+    private readonly NodeSet _nodes;
+    private readonly WorkloadSet _workloads;
+    private readonly ImmutableArray<int> _first;
+    private readonly State<Use> _use;
+
+    /// <summary>Per node, from <see cref="_first"/> on: the owners of its pods in no order, those that are ending marked (<see cref="Ending"/>).</summary>
+    private readonly State<int> _owners;
+    private readonly State<ZoneCount> _inZone;
+    private readonly State<int> _spreadOver;
+
+    public NodeRequests(ModelBuilder builder, NodeSet nodes, WorkloadSet workloads)
+    {
+        _nodes = nodes;
+        _workloads = workloads;
+        int[] first = new int[nodes.Count + 1];
+        for (int node = 0; node < nodes.Count; node++)
+        {
+            first[node + 1] = first[node] + nodes.Options[node].MaxPods;
+        }
+        _first = [.. first];
+        _use = new State<Use>(nodes.Count);
+        _owners = new State<int>(first[^1]);
+        _inZone = new State<ZoneCount>(workloads.Options.Length * nodes.Zones.Length);
+        _spreadOver = new State<int>(workloads.Options.Length);
+        builder.Register(_use);
+        builder.Register(_owners);
+        builder.Register(_inZone);
+        builder.Register(_spreadOver);
+    }
+
+    public NodeRoom FreeOn(int node)
+    {
+        NodeOptions options = _nodes.Options[node];
+        ref readonly Use use = ref _use[node];
+        return new NodeRoom(options.Cpu - use.Cpu, options.Memory - use.Memory, options.MaxPods - use.Pods);
+    }
+
+    /// <summary>Pods of a workload that spreading counts in a zone.</summary>
+    public int CountIn(int workload, int zone) => InZone(workload, zone).Counted;
+
+    /// <summary>Pods of a workload that are in a zone, those that are ending included.</summary>
+    public int HeldIn(int workload, int zone) => InZone(workload, zone).Held;
+
+    /// <summary>Pods of a workload that spreading counts on a node.</summary>
+    public int CountOn(int workload, int node) => OwnersOn(node).Count(workload);
+
+    /// <summary>Pods of a workload that are on a node, those that are ending included.</summary>
+    public int HeldOn(int workload, int node)
+    {
+        Span<int> owners = OwnersOn(node);
+        return owners.Count(workload) + owners.Count(Ending(workload));
+    }
+
+    /// <summary>Nodes on which spreading counts a pod of a workload.</summary>
+    public int NodesOf(int workload) => _spreadOver[workload];
+
+    public void Take(int node, int workload)
+    {
+        WorkloadOptions options = _workloads.Options[workload];
+        if (!FreeOn(node).Fits(options))
+        {
+            throw new InvalidOperationException($"{_nodes.Options[node].Name} has no room for a pod of {options.Name}.");
+        }
+        _spreadOver[workload] += CountOn(workload, node) == 0 ? 1 : 0;
+        ref Use use = ref _use[node];
+        _owners[_first[node] + use.Pods] = workload;
+        use.Pods++;
+        use.Cpu += options.Cpu;
+        use.Memory += options.Memory;
+        ref ZoneCount zone = ref InZone(workload, _nodes.Options[node].Zone);
+        zone.Counted++;
+        zone.Held++;
+    }
+
+    public void Uncount(int node, int workload)
+    {
+        Span<int> owners = OwnersOn(node);
+        owners[Find(owners, workload, node)] = Ending(workload);
+        InZone(workload, _nodes.Options[node].Zone).Counted--;
+        _spreadOver[workload] -= owners.Contains(workload) ? 0 : 1;
+    }
+
+    public void Release(int node, int workload)
+    {
+        Span<int> owners = OwnersOn(node);
+        owners[Find(owners, Ending(workload), node)] = owners[^1];
+        WorkloadOptions options = _workloads.Options[workload];
+        ref Use use = ref _use[node];
+        use.Pods--;
+        use.Cpu -= options.Cpu;
+        use.Memory -= options.Memory;
+        InZone(workload, _nodes.Options[node].Zone).Held--;
+    }
+
+    private static int Ending(int workload) => ~workload;
+
+    private int Find(Span<int> owners, int owner, int node)
+    {
+        int index = owners.IndexOf(owner);
+        return index >= 0
+            ? index
+            : throw new InvalidOperationException(
+                $"{_nodes.Options[node].Name} has no such pod of {_workloads.Options[Math.Max(owner, ~owner)].Name}: one is taken, then uncounted, then released.");
+    }
+
+    private Span<int> OwnersOn(int node)
+    {
+        int pods = _use[node].Pods;
+        return pods == 0 ? [] : MemoryMarshal.CreateSpan(ref _owners[_first[node]], pods);
+    }
+
+    private ref ZoneCount InZone(int workload, int zone) => ref _inZone[workload * _nodes.Zones.Length + zone];
+
+    private struct Use
+    {
+        public long Cpu;
+        public long Memory;
+        public int Pods;
+    }
+
+    private struct ZoneCount
+    {
+        public int Counted;
+        public int Held;
+    }
+}
+
+/// <summary>What is free on a node.</summary>
+/// <param name="Cpu">Thousandths of a core.</param>
+/// <param name="Memory">Bytes.</param>
+/// <param name="Pods">Pods that its kubelet still takes.</param>
+public readonly record struct NodeRoom(long Cpu, long Memory, int Pods)
+{
+    /// <summary>A pod of a workload fits.</summary>
+    public bool Fits(WorkloadOptions workload) => Pods > 0 && Cpu >= workload.Cpu && Memory >= workload.Memory;
+}
