@@ -21,7 +21,7 @@ namespace FailoverSim.Models.Nodes;
 /// is ready at the next tick of its status loop, whose phase is taken to be stationary and independent of all else. One whose
 /// machine was down does both at once.
 /// </remarks>
-public sealed partial class NodeLifecycle : Component
+public sealed partial class NodeLifecycle : Component, INodeObjectStore
 {
     private const int PassTimer = 0;
     private const int StatusTimer = 1;

@@ -248,6 +248,7 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         {
             ArmQuietly(FlushTimer, InstantOf(FlushPeriod, NextTick(FlushPeriod)));
         }
+        TellWaiting();
     }
 
     /// <summary>An unschedulable pod gets back in line, once its back-off is over.</summary>

@@ -55,6 +55,10 @@ public sealed partial class Pods
         {
             state.NotHealthy = notHealthy;
             _unhealthy[_workloads.WorkloadOf[pod]] += notHealthy ? 1 : -1;
+            if (!notHealthy)
+            {
+                TellRelaxed(_workloads.WorkloadOf[pod]);
+            }
         }
     }
 
@@ -83,6 +87,17 @@ public sealed partial class Pods
         state.NotPublished = state.NotHealthy;
         Tell(pod, !state.NotPublished);
         Show(pod);
+    }
+
+    private void TellRelaxed(int workload)
+    {
+        if (_workloads.Options[workload].MinHealthy > 0)
+        {
+            foreach (IBudgetWatcher watcher in _budgetWatchers)
+            {
+                watcher.Relaxed(workload);
+            }
+        }
     }
 
     private void Tell(int pod, bool published)

@@ -15,6 +15,14 @@ public sealed partial class Pods
         ref Pod state = ref _pods[pod];
         state.NodePlusOne = node + 1;
         _nodePods.Add(pod, node);
+        foreach (IEndpointWatcher watcher in _endpointWatchers)
+        {
+            watcher.Renewed(pod);
+        }
+        foreach (IBindingWatcher watcher in _bindingWatchers)
+        {
+            watcher.Bound(pod, node);
+        }
         Enter(pod, PodPhase.Bound);
         if (!_nodePods[node].IsDeaf)
         {
@@ -93,6 +101,11 @@ public sealed partial class Pods
                 AttachIfPossible(pod);
             }
             PublishIfNews(pod, ref state, seconds: 0);
+        }
+        for (int workload = 0; workload < _workloads.Options.Length; workload++)
+        {
+            // Budgets are kept again.
+            TellRelaxed(workload);
         }
     }
 

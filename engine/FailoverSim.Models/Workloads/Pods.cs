@@ -18,7 +18,7 @@ namespace FailoverSim.Models.Workloads;
 /// A deleted pod is taken out of the rules at once, before it is asked to stop: the few errors of a pod that stops before
 /// its endpoint is gone are not counted, as if it had a short preStop sleep.
 /// </remarks>
-public sealed partial class Pods : Component, IPods, IBinder, INodeWatcher, IVictims
+public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWatcher, IVictims
 {
     private const int Life = 0;
     private const int Rules = 1;
@@ -53,6 +53,12 @@ public sealed partial class Pods : Component, IPods, IBinder, INodeWatcher, IVic
 
     [Wiring]
     private readonly List<IEndpointWatcher> _endpointWatchers = [];
+
+    [Wiring]
+    private readonly List<IBindingWatcher> _bindingWatchers = [];
+
+    [Wiring]
+    private readonly List<IBudgetWatcher> _budgetWatchers = [];
 
     public Pods(
         ModelBuilder builder,
@@ -95,6 +101,15 @@ public sealed partial class Pods : Component, IPods, IBinder, INodeWatcher, IVic
 
     /// <summary>Somebody wants to know when a node is empty; only while the model is built.</summary>
     public void WatchedBy(INodeLeft watcher) => _nodePods.WatchedBy(watcher);
+
+    /// <summary>Somebody wants to know where pods go; only while the model is built.</summary>
+    public void WatchedBy(IBindingWatcher watcher) => _bindingWatchers.Add(watcher);
+
+    /// <summary>Somebody wants to know when budgets give way; only while the model is built.</summary>
+    public void WatchedBy(IBudgetWatcher watcher) => _budgetWatchers.Add(watcher);
+
+    /// <inheritdoc/>
+    public int NodeOf(int pod) => _pods[pod].Node;
 
     /// <summary>Node of the first ready pod of a workload, −1 if none is ready.</summary>
     public int HostOf(int workload)

@@ -170,7 +170,7 @@ internal sealed class DataPlane
         if (_pools.Any(p => p.Worker!.OutOfServiceAfter is not null))
         {
             Lifecycle.WatchedBy(new OutOfService(
-                _builder, Lifecycle, Nodes, [.. Nodes.Set.Options.Select(o => _pools[o.Pool].Worker!.OutOfServiceAfter)], control));
+                _builder, Lifecycle, [.. Nodes.Set.Options.Select(o => _pools[o.Pool].Worker!.OutOfServiceAfter)], control));
         }
         List<Law?> replaceAfter = [.. _pools.Select(p => p.Worker!.ReplaceAfter)];
         if (replaceAfter.Any(law => law is not null))
