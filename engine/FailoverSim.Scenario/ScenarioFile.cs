@@ -58,14 +58,15 @@ public static class ScenarioFile
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
+        var drawn = DrawnValues.Of(resolved.File!, resolved.Workloads!);
         return new ScenarioReading
         {
             Spec = resolved.Spec,
             Diagnostics = bag.Sorted(),
             Variants = variants,
             SkippedBlocks = [.. ScenarioKeys.Studies.Where(resolved.File!.Has).Select(key => key.Name)],
-            Expanded = Expansion.Of(resolved.File),
-            Values = ValueSources.Of(resolved.File),
+            Expanded = Expansion.Of(resolved.File, drawn),
+            Values = ValueSources.Of(resolved.File, drawn),
             NormalText = Output.NormalText.Of(resolved.File),
         };
     }

@@ -9,5 +9,7 @@ internal static class ApiserverSettings
         new("endpoint-retry", "800ms..1200ms",
             "grpc-go backoff/backoff.go: first retry after 1 s, jitter 20 %; later ones up to 2 min"),
         new("liveness-includes-etcd", "true", "apiserver pkg/server/options/etcd.go; kubeadm probes /livez"),
+        new("default-not-ready-toleration-seconds", "300s", "admission plugin DefaultTolerationSeconds", Basis.Unverified) { ForPods = true },
+        new("default-unreachable-toleration-seconds", "300s", "admission plugin DefaultTolerationSeconds", Basis.Unverified) { ForPods = true },
     ]);
 }

@@ -14,5 +14,8 @@ internal static class KubeletSettings
         new("liveness.timeout", "15s", Probes),
         new("liveness.failure-threshold", "8", Probes),
         new("liveness.initial-delay", "10s", Probes),
+        new("start", "2s..10s", "from the end of boot to the first heartbeat", Basis.Engineering) { ForPods = true },
+        new("node-lease-duration-seconds", "40s", "nodeLeaseDurationSeconds, kubelet config/v1beta1/types.go") { ForPods = true },
+        new("sandbox", "300ms..2s", "sandbox and network plug-in, 0.3 to 2 s", Basis.Unverified) { ForPods = true },
     ]);
 }

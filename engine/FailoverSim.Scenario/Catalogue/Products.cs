@@ -16,10 +16,13 @@ internal static class Products
 
     public static readonly Product Nginx = new("nginx", ["1.24", "1.26", "1.28"], "1.28", "1.31.4");
 
+    /// <summary>The agent of a pod network.</summary>
+    public static readonly Product Calico = new("calico", ["v3.28", "v3.29", "v3.30", "v3.31"], "v3.31", "v3.32");
+
     /// <summary>Whose load balancer: it has no versions, but a provider.</summary>
     public static readonly Product CloudLb = new("cloud-lb", ["aws-nlb", "aws-elb", "gcp", "azure", "alibaba"], "aws-nlb");
 
-    public static readonly IReadOnlyList<Product> All = [Kubernetes, Etcd, KubeVip, Haproxy, Keepalived, Nginx, CloudLb];
+    public static readonly IReadOnlyList<Product> All = [Kubernetes, Etcd, KubeVip, Haproxy, Keepalived, Nginx, Calico, CloudLb];
 
     /// <summary>The etcd that kubeadm installs with a version of Kubernetes.</summary>
     public static string EtcdOf(string kubernetes) =>

@@ -29,6 +29,9 @@ internal sealed record Setting(string Key, string Value, string Source, Basis Ba
     /// <summary>It holds only where the key that it lies under is written.</summary>
     public bool WithParent { get; init; }
 
+    /// <summary>It concerns nodes that take pods: it holds where there are such, whoever runs the component, and only there.</summary>
+    public bool ForPods { get; init; }
+
     public string Remark => Basis switch
     {
         Basis.Unverified => $"{Source}, unverified",

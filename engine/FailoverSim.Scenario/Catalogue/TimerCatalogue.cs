@@ -18,8 +18,17 @@ internal static class TimerCatalogue
         CloudLbSettings.Table,
         ClientSettings.Table,
         KubeletSettings.Table,
+        NodeSettings.KubeProxy,
+        NodeSettings.Cni,
+        NodeSettings.Autoscaler,
+        NodeSettings.Descheduler,
     ];
 
+    /// <summary>What an API server fills in where a workload says nothing.</summary>
+    public static readonly ComponentSettings Workloads = WorkloadSettings.Table;
+
+    public static IEnumerable<ComponentSettings> All => Components.Append(Workloads);
+
     public static ComponentSettings? Find(string component) =>
-        Components.FirstOrDefault(settings => settings.Component == component);
+        All.FirstOrDefault(settings => settings.Component == component);
 }

@@ -78,6 +78,7 @@ public static class Codes
     public static readonly DiagnosticCode BadState = New(230, "The state of a victim is malformed or not known.");
     public static readonly DiagnosticCode BadChance = New(231, "A chance per maintenance is malformed.");
     public static readonly DiagnosticCode BadBackoff = New(232, "A back-off is malformed.");
+    public static readonly DiagnosticCode BadFigure = New(233, "A figure over several is malformed.");
 
     // Names and references.
     public static readonly DiagnosticCode UnknownName = New(301, "A name is used that the file does not define.");
@@ -127,6 +128,19 @@ public static class Codes
     public static readonly DiagnosticCode WindowNotWeekly = New(421,
         "'otherwise' is no window for maintenance.");
 
+    public static readonly DiagnosticCode ManagedAndSimulated = New(422,
+        "A managed control plane stands beside simulated components of one.");
+    public static readonly DiagnosticCode TakesNoPods = New(423,
+        "Something that concerns pods is asked of a pool that takes none.");
+    public static readonly DiagnosticCode NeverPlaced = New(424,
+        "Pods can never be placed: they request more than any machine has, or their constraints cannot be met.");
+    public static readonly DiagnosticCode TooManyPods = New(425, "There are more than 1,000,000 pods.");
+    public static readonly DiagnosticCode ShareOfWorkloads = New(426,
+        "A share of the replicas is asked of something that is no workload.");
+    public static readonly DiagnosticCode NoFigureOver = New(427,
+        "A figure is asked over something that has none, or something is asked of a figure that it cannot tell.");
+    public static readonly DiagnosticCode SeveralWorkloads = New(428, "A name stands for several workloads where one is needed.");
+
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");
     public static readonly DiagnosticCode WildcardMatchesNothing = New(502, "A '*' in a path matches nothing.");
@@ -159,6 +173,10 @@ public static class Codes
         "There is one instance of something that others depend on.");
     public static readonly DiagnosticCode TightTimers = New(613,
         "Timers are short for the round trips or disks they wait for.");
+    public static readonly DiagnosticCode BudgetForbidsDrains = New(614, "A budget lets no pod be evicted, so that drains wait.");
+    public static readonly DiagnosticCode NoRoom = New(615, "The pods request more than the nodes have.");
+    public static readonly DiagnosticCode NoRoomWithoutZone = New(616,
+        "The pods request more than the nodes have while one zone is down.");
 
     // Limits of this version.
     public static readonly DiagnosticCode NotSimulatedYet = New(901,

@@ -53,7 +53,9 @@ internal static class ControlPlaneKeys
         "Whether it is restarted when etcd does not answer for long.");
 
     public static readonly MappingShape Apiserver = new(
-        [EtcdEndpoints, Start, ShutdownDelay, EndpointRetry, LivenessIncludesEtcd]);
+    [
+        EtcdEndpoints, Start, ShutdownDelay, EndpointRetry, LivenessIncludesEtcd, NodeKeys.NotReadySeconds, NodeKeys.UnreachableSeconds,
+    ]);
 
     public static readonly Key<SimDuration> LeaseDuration = new("duration", new DurationKind("15s"),
         "How long others wait before they take the lease over.");
@@ -72,16 +74,17 @@ internal static class ControlPlaneKeys
     public static readonly Key<LawValue> Sync = new("sync", new LawKind("1s..5s"),
         "From winning until its caches are filled.");
 
-    public static readonly MappingShape LeaderElected = new([Lease, Start, Sync]);
-
-    private static readonly Key[] NodeHealth =
+    public static readonly MappingShape ControllerManager = new(
     [
-        Later("node-monitor-period", "From one look at the nodes to the next."),
-        Later("node-monitor-grace-period", "Time without heartbeat after which a node counts as gone."),
-        Later("node-startup-grace-period", "The same for a node that has just been added."),
-    ];
+        Lease, Start, Sync, NodeKeys.MonitorPeriod, NodeKeys.GracePeriod, NodeKeys.StartupGracePeriod, NodeKeys.EvictionRate,
+        NodeKeys.SecondaryEvictionRate, NodeKeys.LargeCluster, NodeKeys.UnhealthyZone,
+    ]);
 
-    public static readonly MappingShape ControllerManager = new([Lease, Start, Sync, .. NodeHealth]);
+    public static readonly MappingShape Scheduler = new(
+        [Lease, Start, Sync, NodeKeys.Cycle, NodeKeys.InitialBackoff, NodeKeys.MaxBackoff, NodeKeys.UnschedulableFlush]);
+
+    public static readonly MappingShape CloudControllerManager = new(
+        [Lease, Start, Sync, NodeKeys.CloudMonitorPeriod, NodeKeys.RouteReconciliation]);
 
     public static readonly Key<string> VipKind = new("kind", new WordKind("kube-vip-arp", "kube-vip-bgp"),
         "Whether the holder of a lease announces the address (ARP), or all do (BGP).");
@@ -97,6 +100,22 @@ internal static class ControlPlaneKeys
 
     public static readonly MappingShape Vip = new([VipKind, Lease, ArpTakeover, Start, BgpHold, BgpKeepalive]);
 
-    private static Key<SimDuration> Later(string name, string doc) =>
-        new(name, new DurationKind("50s"), doc) { Support = Support.Later };
+    public static readonly Key<string> ManagedKind = new("kind", new WordKind("managed"), "Somebody else runs it: one block, up or down.")
+    {
+        Required = true,
+    };
+
+    public static readonly Key<decimal> Availability = new("availability", new ShareKind("99.95%", aboveMin: true),
+        "Share of the time in which it is up; up times are exponential.")
+    {
+        Required = true,
+    };
+
+    public static readonly Key<LawValue> Outage = new("outage", new LawKind("lognormal(median=6m p95=50m)", positive: true),
+        "How long it is down each time.")
+    {
+        Required = true,
+    };
+
+    public static readonly MappingShape Managed = new([ManagedKind, Availability, Outage]);
 }

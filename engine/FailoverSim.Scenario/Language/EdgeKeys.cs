@@ -47,5 +47,5 @@ internal static class EdgeKeys
         new EitherShape(new WordKind("none"), new MappingShape([Period, Timeout, Failures, InitialDelay])),
         "The liveness probe of the control plane's processes, or none.");
 
-    public static readonly MappingShape Kubelet = new([CrashLoop, Restart, Liveness]);
+    public static readonly MappingShape Kubelet = new([CrashLoop, Restart, Liveness, NodeKeys.KubeletStart, NodeKeys.LeaseDuration, NodeKeys.Sandbox]);
 }

@@ -21,12 +21,10 @@ internal static class FaultKeys
         "Probability per step of a maintenance.");
 
     public static readonly Key<string> Scope = new("scope", new WordKind("all-replicas"),
-        "Strikes all targets together, by one clock.");
+        "Strikes all targets together, by one clock; of workloads, all replicas of each by one clock per workload.");
 
-    public static readonly Key Share = new("share", new FreeShape(FreeForm.Anything), "Strikes a share of the replicas.")
-    {
-        Support = Support.Later,
-    };
+    public static readonly Key<decimal> Share = new("share", new ReplicaShareKind(),
+        "Strikes that share of the replicas of each workload, chosen anew each time, by one clock per workload.");
 
     public static readonly Key<StateText> State = new("state", new StateKind(),
         "What the victim is meanwhile; a zone link is cut, everything else is down unless this says otherwise.");
@@ -85,16 +83,26 @@ internal static class FaultKeys
 
     public static readonly Key<LawValue> PerNode = new("per-node", new LawKind("6m..12m"), "How long a machine is out.");
 
-    public static readonly Key Surge = new("surge", new FreeShape(FreeForm.Anything),
-        "How many new machines take over first.")
-    {
-        Support = Support.Later,
-    };
+    public static readonly Key<decimal> Surge = new("surge", new CountKind(1, TopologyKeys.MostMachines),
+        "Machines that are booted at a time to take the place of as many old ones; without, the machines themselves are worked on.");
+
+    public static readonly Key<decimal> Concurrency = new("concurrency", new CountKind(1, TopologyKeys.MostMachines),
+        "Machines worked on at a time, without 'surge'.");
+
+    public static readonly Key<bool> Drains = new("drains", new BooleanKind(),
+        "Whether pods are evicted before a machine is worked on; on pools that take pods, they are unless this says otherwise.");
+
+    public static readonly Key<SimDuration> DrainTimeout = new("drain-timeout", new DurationKind("15m"),
+        "Time after which pods that are left are deleted; without, a drain waits for ever.");
+
+    public static readonly Key<bool> RespectBudgets = new("respect-budgets", new BooleanKind(),
+        "Whether budgets hold a drain up; on pools that take pods, they do unless this says otherwise.");
+
+    /// <summary>What only maintenance of pools that take pods can have.</summary>
+    public static readonly IReadOnlyList<Key> ForPods = [Surge, Concurrency, Drains, DrainTimeout, RespectBudgets];
 
     public static readonly NamedShape Maintenance = new("maintenance", new MappingShape(
     [
-        MaintenanceOf, MaintenanceEvery, Window, Order, PerNode, Surge,
-        new("drain-timeout", new FreeShape(FreeForm.Anything), "How long pods may take to leave.") { Support = Support.LaterWithAnother },
-        new("respect-budgets", new FreeShape(FreeForm.Anything), "Whether budgets delay that.") { Support = Support.LaterWithAnother },
+        MaintenanceOf, MaintenanceEvery, Window, Order, PerNode, .. ForPods,
     ]));
 }

@@ -9,9 +9,6 @@ internal enum Support
 
     /// <summary>Known, but a file that uses it gets an error.</summary>
     Later,
-
-    /// <summary>Known, and always beside a key that gets the error.</summary>
-    LaterWithAnother,
 }
 
 /// <summary>One key of the language: the single source of checks, defaults, paths and JSON Schema.</summary>

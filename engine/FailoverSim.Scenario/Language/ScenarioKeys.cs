@@ -54,6 +54,10 @@ internal static class ScenarioKeys
     public static readonly Key Nodes = new("nodes", TopologyKeys.Pools, "Pools of machines, by name.");
     public static readonly Key Components = new("components", ComponentKeys.Components,
         "Settings of the cluster's own components, where they differ from the defaults.");
+    public static readonly Key ControlPlane = new("control-plane", ControlPlaneKeys.Managed,
+        "A managed control plane in place of simulated components.");
+    public static readonly Key Workloads = new("workloads", WorkloadKeys.Workloads,
+        "Deployments, stateful sets and singletons on the pools that take pods, by name.");
     public static readonly Key Faults = new("faults", FaultKeys.Faults, "What breaks, how often and for how long, by name.");
     public static readonly Key Maintenance = new("maintenance", FaultKeys.Maintenance, "Planned work on machines, by name.");
 
@@ -64,13 +68,9 @@ internal static class ScenarioKeys
     [
         Version, Name, Title,
         Use, Topology, Nodes, Components,
-        Later("control-plane", "A managed control plane in place of simulated components."),
-        Later("workloads", "Deployments, stateful sets and singletons."),
+        ControlPlane, Workloads,
         Units, Crews, Spares, Inspection, CommonCause,
         Faults, Repair, Maintenance,
         Services, Slo, Run, Compare, Sweep, Sensitivity, Outputs,
     ]);
-
-    private static Key Later(string name, string doc) =>
-        new(name, new FreeShape(FreeForm.Anything), doc) { Support = Support.Later };
 }

@@ -6,8 +6,6 @@ namespace FailoverSim.Scenario.Language;
 /// <summary><c>services</c> and <c>slo</c>: what is measured, and what is required of it.</summary>
 internal static class ServiceKeys
 {
-    private static readonly FreeShape Anything = new(FreeForm.Anything);
-
     public static readonly Key<UpWhenText> UpWhen = new("up-when", new UpWhenKind(),
         "The units (or services) that must be up for the service to be up.");
 
@@ -24,11 +22,8 @@ internal static class ServiceKeys
     public static readonly Key<decimal> UpAt = new("up-at", new ShareKind("50%", aboveMin: true),
         "Share of requests answered from which the service counts as up; without, any. Not simulated by this version yet.");
 
-    public static readonly Key Aggregate = new("aggregate", Anything,
-        "A figure over several workloads or services.")
-    {
-        Support = Support.Later,
-    };
+    public static readonly Key<FigureText> Aggregate = new("aggregate", new FigureKind(),
+        "A figure over several workloads or services: 'workloads' are all of them, a name is all copies of a workload.");
 
     public static readonly NamedShape Services = new("service", new MappingShape(
     [

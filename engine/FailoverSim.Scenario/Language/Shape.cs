@@ -38,9 +38,12 @@ internal sealed class MapShape(string noun, ValueKind kind) : Shape
 }
 
 /// <summary>Mappings with the same keys, as a list; one may stand without dash.</summary>
-internal sealed class RecordsShape(MappingShape item) : Shape
+/// <param name="item">The shape of each.</param>
+/// <param name="isFlat">Whether it does not matter which key stands in which item.</param>
+internal sealed class RecordsShape(MappingShape item, bool isFlat = false) : Shape
 {
     public MappingShape Item { get; } = item;
+    public bool IsFlat { get; } = isFlat;
 }
 
 /// <summary>A mapping with keys of the language.</summary>

@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Language;
@@ -65,21 +66,43 @@ internal static class TopologyKeys
         Default = "30s..2m",
     };
 
-    public static readonly Key<decimal> Cpu = new("cpu", new CpuKind(), "Cores for pods.");
-    public static readonly Key<decimal> Memory = new("memory", new SizeKind(), "Memory for pods.");
+    public static readonly Key<decimal> Cpu = new("cpu", new CpuKind(),
+        "Cores for pods; a pool with neither this nor 'memory' takes none.");
+
+    public static readonly Key<decimal> Memory = new("memory", new SizeKind(), "Memory for pods; without, it limits nothing.");
+
+    public static readonly Key<decimal> MaxPods = new("max-pods", new CountKind(1, 10_000), "Pods that a machine takes at most.");
 
     public static readonly Key<LawValue> ReplaceAfter = new("replace-after", new LawKind("10m"),
-        "Time NotReady after which a machine is replaced.")
+        "Time NotReady after which a machine is replaced; without, it is not.");
+
+    public static readonly Key<LawValue> OutOfServiceAfter = new("out-of-service-after", new LawKind("10m"),
+        "Time NotReady after which somebody vouches with the out-of-service taint that nothing runs there; without, nobody does.");
+
+    public static readonly Key<LawValue> ReclaimEvery = new("every", new LawKind("exp(20d)", positive: true, frequency: true),
+        "Time from the start of a machine until the provider wants it back.")
     {
-        Support = Support.Later,
+        Required = true,
     };
 
-    public static readonly Key Reclaim = new("reclaim", new FreeShape(FreeForm.Mapping),
-        "How often the provider takes a machine back.")
+    public static readonly Key<SimDuration> ReclaimNotice = new("notice", new DurationKind("2m", allowZero: true),
+        "Time from the warning, at which its pods are evicted, to its end.");
+
+    public static readonly Key Reclaim = new("reclaim", new MappingShape([ReclaimEvery, ReclaimNotice]),
+        "The provider takes machines back, as with spot instances.");
+
+    public static readonly Key<decimal> AutoscaleMax = new("max", new CountKind(1, MostMachines),
+        "Machines to which the pool may grow.")
     {
-        Support = Support.Later,
+        Required = true,
     };
+
+    public static readonly Key Autoscale = new("autoscale", new MappingShape([AutoscaleMax]),
+        "Machines are added while pods wait for room.");
+
+    /// <summary>What only pools that take pods can have.</summary>
+    public static readonly IReadOnlyList<Key> ForPods = [MaxPods, ReplaceAfter, OutOfServiceAfter, Reclaim, Autoscale];
 
     public static readonly NamedShape Pools = new("pool",
-        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, ReplaceAfter, Reclaim]), needsOne: true);
+        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, .. ForPods]), needsOne: true);
 }

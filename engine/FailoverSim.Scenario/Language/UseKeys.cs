@@ -12,5 +12,5 @@ internal static class UseKeys
     public static readonly Key<string> Rates = new("rates", new WordKind([.. RatesCatalogue.Names]),
         "The rates that fill the 'every', 'lasts', 'repair' and 'boot' that are left out.");
 
-    public static readonly RecordsShape Use = new(new MappingShape([Timers, Rates]));
+    public static readonly RecordsShape Use = new(new MappingShape([Timers, Rates]), isFlat: true);
 }

@@ -17,12 +17,12 @@ public static class DefaultsTable
     /// <returns>Whether there is a table.</returns>
     public static bool TryWrite(string? component, string? version, out string text)
     {
-        IReadOnlyList<ComponentSettings> chosen = component is null ? TimerCatalogue.Components
+        IReadOnlyList<ComponentSettings> chosen = component is null ? [.. TimerCatalogue.All]
             : TimerCatalogue.Find(component) is { } one ? [one] : [];
         if (chosen.Count == 0)
         {
             text = $"there are no defaults of '{component}'; "
-                + Suggestion.For(component!, TimerCatalogue.Components.Select(settings => settings.Component), "");
+                + Suggestion.For(component!, TimerCatalogue.All.Select(settings => settings.Component), "");
             return false;
         }
         var versions = new VersionsInUse();

@@ -1,4 +1,5 @@
 using System.Text;
+using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Yaml;
 
@@ -9,10 +10,13 @@ namespace FailoverSim.Scenario.Output;
 internal sealed class Expansion
 {
     private readonly StringBuilder _text = new();
+    private readonly ILookup<string, DrawnValues> _drawn;
 
-    public static string Of(BoundMapping file)
+    private Expansion(IReadOnlyList<DrawnValues> drawn) => _drawn = drawn.ToLookup(copy => copy.Group, StringComparer.Ordinal);
+
+    public static string Of(BoundMapping file, IReadOnlyList<DrawnValues> drawn)
     {
-        var expansion = new Expansion();
+        var expansion = new Expansion(drawn);
         expansion.Mapping(file, 0);
         return expansion._text.ToString();
     }
@@ -54,6 +58,18 @@ internal sealed class Expansion
                     Entry(YamlText.Scalar(item.Name), item.Value, indent + 2);
                 }
                 break;
+            case BoundRecords { IsFlat: false } records:
+                Line(indent, name);
+                foreach (var item in records.Items)
+                {
+                    string dash = "- ";
+                    foreach (var (key, entry) in item.Entries)
+                    {
+                        Entry(dash + key.Name, entry, indent + 2);
+                        dash = "  ";
+                    }
+                }
+                break;
             case BoundRecords records:
                 Line(indent, name);
                 foreach (var (key, entry) in records.Items.SelectMany(item => item.Entries))
@@ -61,6 +77,10 @@ internal sealed class Expansion
                     // One key per item, as they are usually written.
                     Entry($"- {key.Name}", entry, indent + 2);
                 }
+                break;
+            case BoundMapping mapping when mapping.Others.Count == 0 && IsDerived(mapping):
+                var values = mapping.Entries.Select(entry => $"{entry.Key.Name}: {YamlText.Scalar(((BoundScalar)entry.Value).Source.Text)}");
+                Line(indent, name, $"{{{string.Join(", ", values)}}}", mapping.Entries[0].Value.Mark);
                 break;
             case BoundMapping mapping when mapping.Entries.Count + mapping.Others.Count > 0:
                 Line(indent, name);
@@ -71,6 +91,10 @@ internal sealed class Expansion
                 foreach (var item in named.Items)
                 {
                     Entry(YamlText.Scalar(item.Name), item.Value, indent + 2);
+                    if (indent == 0 && name == ScenarioKeys.Workloads.Name)
+                    {
+                        Drawn(item.Name);
+                    }
                 }
                 break;
             default:
@@ -78,6 +102,20 @@ internal sealed class Expansion
                 break;
         }
     }
+
+    /// <summary>What was drawn for the copies of a workload, as comments: it follows from the seed.</summary>
+    private void Drawn(string workload)
+    {
+        foreach (var copy in _drawn[workload])
+        {
+            var values = copy.Values.Select(value => $"{value.Key}: {value.Value}");
+            _text.Append("    # ").Append(copy.Name).Append(": {").AppendJoin(", ", values).Append("}  # ").Append(copy.Source).Append('\n');
+        }
+    }
+
+    /// <summary>Whether all of it follows from other values.</summary>
+    private static bool IsDerived(BoundMapping mapping) =>
+        mapping.Entries.Count > 0 && mapping.Entries.All(entry => entry.Value is BoundScalar { Mark.IsDerived: true });
 
     private void Line(int indent, string name) => _text.Append(' ', indent).Append(name).Append(":\n");
 

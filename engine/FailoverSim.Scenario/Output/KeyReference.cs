@@ -54,7 +54,8 @@ public static class KeyReference
     private static string VersionedDefault(string path)
     {
         string[] parts = path.Split('.', 3);
-        if (parts is not ["components", var component, var key] || TimerCatalogue.Find(component) is not { } settings)
+        if (parts is not [var block, var component, var key] || block is not ("components" or "workloads")
+            || TimerCatalogue.Find(block == "workloads" ? block : component) is not { } settings)
         {
             return "";
         }
@@ -88,7 +89,8 @@ public static class KeyReference
         EitherShape { Other: MapShape map } either => $"{ValueOf(either.Single)}, or {ValueOf(map)}",
         EitherShape either => $"{ValueOf(either.Single)}, or keys below",
         MapShape map => $"`NAME: {map.Kind.Example}` for each {map.Noun}",
-        RecordsShape => "a list of items with one of the keys below",
+        RecordsShape { IsFlat: true } => "a list of items with one of the keys below",
+        RecordsShape => "keys below, or a list of items with them",
         MappingShape => "keys below",
         _ => "",
     };

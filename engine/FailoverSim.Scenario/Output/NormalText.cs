@@ -38,6 +38,12 @@ internal static class NormalText
                 Line(text, path, string.Join(", ", map.Items.OrderBy(item => item.Name, StringComparer.Ordinal)
                     .Select(item => $"{item.Name}: {Value(item.Value)}")));
                 break;
+            case BoundRecords { IsFlat: false } records:
+                for (int i = 0; i < records.Items.Count; i++)
+                {
+                    Write(text, FormattableString.Invariant($"{path}[{i + 1}]"), records.Items[i]);
+                }
+                break;
             case BoundRecords records:
                 Line(text, path, string.Join(", ", records.Items.SelectMany(item => item.Entries)
                     .SelectMany(entry => Texts(entry.Key.Name, entry.Value)).Order(StringComparer.Ordinal)));

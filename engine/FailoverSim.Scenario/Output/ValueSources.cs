@@ -1,3 +1,4 @@
+using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Reading;
 
 namespace FailoverSim.Scenario.Output;
@@ -11,7 +12,11 @@ public sealed record ValueSource(string Path, string Value, string Source);
 /// <summary>Lists every single value with its source.</summary>
 internal static class ValueSources
 {
-    public static IReadOnlyList<ValueSource> Of(BoundMapping file) => [.. Below("", file)];
+    /// <param name="file">Typed values.</param>
+    /// <param name="drawn">What was drawn, behind everything that is written.</param>
+    public static IReadOnlyList<ValueSource> Of(BoundMapping file, IReadOnlyList<DrawnValues> drawn) =>
+        [.. Below("", file), .. drawn.SelectMany(copy => copy.Values.Select(value =>
+            new ValueSource($"{ScenarioKeys.Workloads.Name}.{copy.Name}.{value.Key}", value.Value, copy.Source)))];
 
     private static IEnumerable<ValueSource> Below(string path, Bound value) => value switch
     {
@@ -19,6 +24,8 @@ internal static class ValueSources
         BoundList list => [new ValueSource(path, string.Join(", ", list.Items.Select(item => item.Source.Text)), list.Mark.Source)],
         BoundMap map => map.Items.SelectMany(item => Below($"{path}.{item.Name}", item.Value)),
         BoundNamed named => named.Items.SelectMany(item => Below($"{path}.{item.Name}", item.Value)),
+        BoundRecords { IsFlat: false, Items: [var only] } => Below(path, only),
+        BoundRecords { IsFlat: false } records => records.Items.SelectMany((item, i) => Below(FormattableString.Invariant($"{path}[{i + 1}]"), item)),
         BoundMapping mapping => mapping.Entries.Select(entry => (entry.Key.Name, entry.Value))
             .Concat(mapping.Others.Select(other => (other.Name, other.Value)))
             .SelectMany(child => Below(path.Length == 0 ? child.Name : $"{path}.{child.Name}", child.Value)),

@@ -1,3 +1,4 @@
+using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Specification;
@@ -17,6 +18,8 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         ("cloud-controller-manager", "apiserver"), ("vip", "apiserver"), ("haproxy", "apiserver"), ("nginx", "apiserver"),
     ];
 
+    private static readonly string[] PodsNeed = ["apiserver", "controller-manager", "scheduler"];
+
     private static readonly string[] HasStandbys =
         ["apiserver", "controller-manager", "scheduler", "cloud-controller-manager", "haproxy", "nginx"];
 
@@ -28,6 +31,12 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
             bag.Warning(PoolOf(component), Codes.IdealDependency,
                 $"'{component}' needs '{needs}', which no machine runs: it counts as always there",
                 $"add {needs} to 'runs' of a pool");
+        }
+        foreach (string component in PodsNeed.Where(component => layout.TakesPods && !layout.IsManaged && !layout.Runs(component)))
+        {
+            bag.Warning(layout.ForPods.First().Item.Mark, Codes.IdealDependency,
+                $"pods need '{component}', which no machine runs: it counts as always there",
+                $"add {component} to 'runs' of a pool, or 'control-plane: {{kind: managed, …}}'");
         }
         foreach (string component in HasStandbys.Where(component => layout.MachinesOf(component).Count == 1))
         {
@@ -87,13 +96,35 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         var components = file.Child(ScenarioKeys.Components);
         foreach (var (key, value) in components?.Entries ?? [])
         {
-            bool known = !ComponentKeys.Running.Contains(key.Name) || layout.Runs(key.Name);
-            if (!known && components!.IsWritten(key))
+            if (!components!.IsWritten(key))
+            {
+                continue;
+            }
+            if (ComponentKeys.ForPods.Contains(key) && !layout.TakesPods)
+            {
+                bag.Warning(components.KeyMark(key), Codes.ComponentUnused, $"no pool takes pods, which '{key.Name}' is for",
+                    "add 'cpu' or 'memory' to a pool, or remove its settings");
+            }
+            else if (key == ComponentKeys.Autoscaler && !layout.Pools.Any(pool => pool.Item.Value.Has(TopologyKeys.Autoscale)))
+            {
+                bag.Warning(components.KeyMark(key), Codes.ComponentUnused, "no pool has 'autoscale'",
+                    "add 'autoscale: {max: N}' to a pool, or remove the settings");
+            }
+            bool known = !ComponentKeys.Running.Contains(key.Name) || layout.Runs(key.Name)
+                || (layout.TakesPods && value is BoundMapping settings && SetsOnlyNodes(key, settings));
+            if (!known)
             {
                 bag.Warning(components.KeyMark(key), Codes.ComponentUnused, $"no machine runs '{key.Name}'",
                     "add it to 'runs' of a pool, or remove its settings");
             }
         }
+    }
+
+    /// <summary>Whether all that is written holds with nodes that take pods, whoever runs the component.</summary>
+    private static bool SetsOnlyNodes(Key component, BoundMapping settings)
+    {
+        var ofNodes = TimerCatalogue.Find(component.Name)!.All.Where(setting => setting.ForPods).Select(setting => setting.Key).ToHashSet();
+        return settings.Entries.All(entry => !settings.IsWritten(entry.Key) || ofNodes.Contains(entry.Key.Name));
     }
 
     private void CheckTimers()

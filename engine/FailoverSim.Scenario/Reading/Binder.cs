@@ -169,7 +169,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         }
         return new BoundRecords(node.Mark,
             [.. items.Where(item => !IsBroken(item)).Select(item => Mapping(shape.Item, item, field, item.Mark))
-                .OfType<BoundMapping>()]);
+                .OfType<BoundMapping>()], shape.IsFlat);
     }
 
     /// <summary>The default of a key that is not written; null if it has none, after a finding if it should be

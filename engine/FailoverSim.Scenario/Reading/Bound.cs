@@ -30,8 +30,12 @@ internal sealed class BoundMap(Mark mark, IReadOnlyList<(string Name, Mark Mark,
 }
 
 /// <summary>Mappings with the same keys.</summary>
-internal sealed class BoundRecords(Mark mark, IReadOnlyList<BoundMapping> items) : Bound(mark)
+/// <param name="mark">Where they start.</param>
+/// <param name="items">In written order.</param>
+/// <param name="isFlat">Whether it does not matter which key stands in which item.</param>
+internal sealed class BoundRecords(Mark mark, IReadOnlyList<BoundMapping> items, bool isFlat) : Bound(mark)
 {
+    public bool IsFlat { get; } = isFlat;
     public IReadOnlyList<BoundMapping> Items { get; } = items;
 }
 

@@ -4,12 +4,13 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>Turns the cluster of a file without errors into its specification.</summary>
-internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, ClusterLayout layout, Targets targets)
+internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, ClusterLayout layout, WorkloadLayout workloads, Targets targets)
 {
     public ClusterSpec Build()
     {
         var rtt = file.Child(ScenarioKeys.Topology)!.Child(TopologyKeys.Rtt)!;
         var components = new ComponentBuilder(file.Child(ScenarioKeys.Components)!, layout);
+        var nodes = layout.TakesPods ? new NodeBuilder(file.Child(ScenarioKeys.Components)!) : null;
         return new ClusterSpec
         {
             Zones = layout.Zones,
@@ -23,6 +24,7 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
                 Machines = pool.Machines,
                 Runs = pool.Runs,
                 Boot = pool.Item.Value.Get(TopologyKeys.Boot).Law,
+                Worker = NodeBuilder.Worker(pool),
             })],
             Etcd = components.Etcd(),
             Apiserver = components.Apiserver(),
@@ -34,6 +36,15 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
             Keepalived = components.Keepalived(),
             Clients = components.Clients(),
             Kubelet = components.Kubelet(),
+            ManagedControlPlane = file.Child(ScenarioKeys.ControlPlane) is { } managed
+                ? new ManagedControlPlaneSpec((double)managed.Get(ControlPlaneKeys.Availability), managed.Get(ControlPlaneKeys.Outage).Law) : null,
+            Workloads = nodes is null ? [] : new WorkloadBuilder(layout, components.Kubelet(), nodes.Sandbox).Build(workloads),
+            NodeHealth = nodes?.Health(),
+            Scheduling = nodes?.Scheduling(),
+            Endpoints = nodes?.Endpoints(),
+            Cni = nodes?.Cni(),
+            Cloud = nodes?.Cloud(),
+            Descheduler = nodes?.Descheduler(),
             Faults = [.. names.Faults.Select(Fault)],
             Procedures =
             [
@@ -58,12 +69,14 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
         return new FaultSpec
         {
             Name = fault.Name,
-            Targets = [.. ((BoundList)fault.Value.Find(FaultKeys.Of)!).Items.SelectMany(targets.Of).Distinct()],
+            Targets = [.. ((BoundList)fault.Value.Find(FaultKeys.Of)!).Items
+                .SelectMany(selector => targets.Of(selector, Targets.IsWhole(fault.Value))).Distinct()],
             Every = fault.Value.Optional(FaultKeys.Every)?.Law,
             At = [.. fault.Value.Items(FaultKeys.At).Select(at => at.Value)],
             Chance = fault.Value.Optional(FaultKeys.Chance) is { } chance
                 ? new ChanceSpec((double)chance.Probability, chance.Maintenance) : null,
             AllReplicas = fault.Value.Has(FaultKeys.Scope),
+            Share = fault.Value.TryGet(FaultKeys.Share, out var share) ? (double)share : null,
             State = state.What,
             Amount = (double)state.Amount,
             Direction = fault.Value.Optional(FaultKeys.Direction) switch
@@ -102,7 +115,12 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
             Pool = entry.Value.Get(FaultKeys.MaintenanceOf).Name!,
             Every = entry.Value.Get(FaultKeys.MaintenanceEvery),
             Window = window is Hours.Always ? null : window,
-            PerNode = entry.Value.Get(FaultKeys.PerNode).Law,
+            PerNode = entry.Value.Optional(FaultKeys.PerNode)?.Law,
+            Surge = entry.Value.TryGet(FaultKeys.Surge, out var surge) ? (int)surge : 0,
+            Concurrency = entry.Value.TryGet(FaultKeys.Concurrency, out var together) ? (int)together : 1,
+            Drains = entry.Value.TryGet(FaultKeys.Drains, out var drains) && drains,
+            DrainTimeout = entry.Value.TryGet(FaultKeys.DrainTimeout, out var timeout) ? timeout : null,
+            RespectBudgets = !entry.Value.TryGet(FaultKeys.RespectBudgets, out var respects) || respects,
         };
     }
 }

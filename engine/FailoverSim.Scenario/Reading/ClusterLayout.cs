@@ -11,6 +11,9 @@ namespace FailoverSim.Scenario.Reading;
 internal sealed record PoolLayout(NamedItem Item, IReadOnlyList<string> Runs, IReadOnlyList<MachineSpec> Machines)
 {
     public string Name => Item.Name;
+
+    /// <summary>What each machine has for pods; null: it takes none.</summary>
+    public PodRoom? Room { get; } = PodRoom.Of(Item.Value);
 }
 
 /// <summary>Where everything is: zones, racks, feeds and machines, checked while they are laid out.</summary>
@@ -26,6 +29,7 @@ internal sealed class ClusterLayout
         _bag = bag;
         var topology = file.Child(ScenarioKeys.Topology);
         Exists = file.Has(ScenarioKeys.Nodes);
+        IsManaged = file.Has(ScenarioKeys.ControlPlane);
         bool hasZones = topology?.Has(TopologyKeys.Zones) ?? file.IsUnreadable(ScenarioKeys.Topology);
         Zones = hasZones
             ? [.. topology?.Named(TopologyKeys.Zones).Select(zone => new ZoneSpec(zone.Name, zone.Value.Optional(TopologyKeys.ZonePower))) ?? []]
@@ -42,6 +46,14 @@ internal sealed class ClusterLayout
 
     /// <summary>Whether the file has machines at all.</summary>
     public bool Exists { get; }
+
+    /// <summary>Whether somebody else runs the control plane.</summary>
+    public bool IsManaged { get; }
+
+    /// <summary>Pools that take pods.</summary>
+    public IEnumerable<PoolLayout> ForPods => Pools.Where(pool => pool.Room is not null);
+
+    public bool TakesPods => ForPods.Any();
 
     /// <summary>Whether all machines are known; if not, a selector without match says nothing.</summary>
     public bool IsWhole { get; }
@@ -87,6 +99,16 @@ internal sealed class ClusterLayout
         return null;
     }
 
+    private void CheckAutoscale(PoolLayout pool)
+    {
+        if (pool.Item.Value.Child(TopologyKeys.Autoscale) is { } autoscale && autoscale.TryGet(TopologyKeys.AutoscaleMax, out var max)
+            && max < pool.Machines.Count)
+        {
+            _bag.Error(autoscale.Scalar(TopologyKeys.AutoscaleMax)!.Mark, Codes.NumberOutOfRange,
+                $"'{pool.Name}' has {pool.Machines.Count} machines and may grow to {max}", $"write at least {pool.Machines.Count}");
+        }
+    }
+
     private void CheckNames()
     {
         var machines = new HashSet<string>(Machines.Select(machine => machine.Name), StringComparer.Ordinal);
@@ -95,9 +117,18 @@ internal sealed class ClusterLayout
             _bag.Error(pool.Item.Mark, Codes.NameTwice, $"'{pool.Name}' is a pool and also a machine of another pool",
                 "rename one of the pools");
         }
+        foreach (var pool in Pools.Where(pool => pool.Room is null && pool.Item.Value.IsKnown))
+        {
+            foreach (var key in TopologyKeys.ForPods.Where(pool.Item.Value.IsWritten))
+            {
+                _bag.Error(pool.Item.Value.KeyMark(key), Codes.TakesNoPods, $"'{key.Name}' concerns pods, and '{pool.Name}' takes none",
+                    "add 'cpu' or 'memory' if its machines take pods, or remove it");
+            }
+        }
         int total = 0;
         foreach (var pool in Pools)
         {
+            CheckAutoscale(pool);
             int before = total;
             total += pool.Machines.Count;
             if (before <= TopologyKeys.MostMachines && total > TopologyKeys.MostMachines)

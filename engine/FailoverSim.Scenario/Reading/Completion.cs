@@ -14,6 +14,7 @@ internal sealed class Completion
 
     private readonly VersionsInUse _versions;
     private readonly IReadOnlyList<IReadOnlyList<string>> _runs;
+    private readonly IReadOnlyList<string> _forPods;
     private YamlMapping _file;
 
     private Completion(YamlMapping file, YamlMapping pools)
@@ -21,6 +22,7 @@ internal sealed class Completion
         _file = file;
         _versions = VersionsInUse.Of(file);
         _runs = [.. pools.Entries.Select(pool => TextsOf((pool.Value as YamlMapping)?.Find(TopologyKeys.Runs.Name)?.Value))];
+        _forPods = [.. pools.Entries.Where(pool => pool.Value is YamlMapping mapping && PodCompletion.TakesPods(mapping)).Select(pool => pool.Key.Text)];
     }
 
     public static YamlNode Of(YamlNode root) =>
@@ -33,7 +35,7 @@ internal sealed class Completion
         {
             _file = _file.With(YamlScalar.Of(Plain, ScenarioKeys.Topology.Name), new YamlMapping(Plain, []));
         }
-        foreach (var settings in TimerCatalogue.Components.Where(settings => IsThere(settings.Component)))
+        foreach (var settings in TimerCatalogue.Components)
         {
             Component(settings);
         }
@@ -48,6 +50,10 @@ internal sealed class Completion
         {
             var mark = Mark.Catalogue($"{_versions.Rates}, {RatesCatalogue.Boot.Remark}");
             EachBelow(ScenarioKeys.Nodes.Name, pool => With(pool, TopologyKeys.Boot.Name, RatesCatalogue.Boot.Value, mark));
+        }
+        if (_forPods.Count > 0)
+        {
+            new PodCompletion(_versions, _forPods, Find("components.apiserver") as YamlMapping).Pods(EachBelow);
         }
         EachBelow(ScenarioKeys.Faults.Name, Fault);
         RestoreQuorum();
@@ -66,7 +72,8 @@ internal sealed class Completion
     {
         string version = _versions.Of(settings.Product);
         var keys = (MappingShape)ComponentKeys.Components.Find(settings.Component)!.Shape;
-        foreach (var setting in settings.For(version))
+        bool isThere = IsThere(settings.Component);
+        foreach (var setting in settings.For(version).Where(setting => setting.ForPods ? ServesPods(settings.Component, setting) : isThere))
         {
             if (keys.Find(setting.Key.Split('.')[0])!.Support != Support.Simulated)
             {
@@ -75,8 +82,22 @@ internal sealed class Completion
             Fill($"components.{settings.Component}.{setting.Key}", setting.Value,
                 setting.Value[0] == '=' ? Mark.Derived(settings.SourceOf(setting, version))
                     : Mark.Catalogue(settings.SourceOf(setting, version)), setting.WithParent);
+            if (settings.Component == ComponentKeys.Cni.Name && setting.Key == NodeKeys.CniKind.Name && CniKind is "calico" or "flannel")
+            {
+                Fill("components.cni.mode", CniKind == "calico" ? "bgp" : "vxlan",
+                    Mark.Derived($"the usual mode of {CniKind}"), withParent: false);
+            }
         }
     }
+
+    private string? CniKind => (Find("components.cni.kind") as YamlScalar)?.Text;
+
+    /// <summary>A setting for nodes that take pods: whoever runs the component, if it does anything.</summary>
+    private bool ServesPods(string component, Setting setting) => _forPods.Count > 0
+        && (component != ComponentKeys.Autoscaler.Name || Find("components.autoscaler") is not null
+            || Below(ScenarioKeys.Nodes.Name).Any(pool => pool.Find(TopologyKeys.Autoscale.Name) is not null))
+        && (component != ComponentKeys.Cni.Name || setting.Key == NodeKeys.CniKind.Name
+            || (CniKind == "calico" && Find("components.cni.mode") is YamlScalar { Text: "bgp" or "ipip" }));
 
     private YamlMapping Fault(YamlMapping fault)
     {
@@ -84,7 +105,13 @@ internal sealed class Completion
         bool isLink = head == "zone-links";
         fault = With(fault, FaultKeys.State.Name, isLink ? "partition" : "down", Plain);
         var state = fault.Find(FaultKeys.State.Name)?.Value as YamlScalar;
-        string target = head is "nodes" or "zones" or "zone-links" or "power" or "racks" ? head : "process";
+        string target = head switch
+        {
+            "nodes" or "zones" or "zone-links" or "power" or "racks" or "cloud-api" or "workloads" => head,
+            "workload" => "workloads",
+            "registry" => "",
+            _ => ComponentKeys.Agents.Contains(head) ? "agents" : "process",
+        };
         if (_versions.Rates is not { } name || head.Length == 0
             || RatesCatalogue.Find(name)!.FirstOrDefault(row => row.Target == target && row.State == state?.Text) is not { } rates)
         {
@@ -129,7 +156,7 @@ internal sealed class Completion
     private void Fill(string path, string value, Mark mark, bool withParent) =>
         _file = Filled(_file, path.Split('.'), value, mark, withParent);
 
-    private static YamlMapping Filled(YamlMapping mapping, ReadOnlySpan<string> path, string value, Mark mark, bool withParent)
+    internal static YamlMapping Filled(YamlMapping mapping, ReadOnlySpan<string> path, string value, Mark mark, bool withParent)
     {
         if (path.Length > 1)
         {
@@ -144,7 +171,7 @@ internal sealed class Completion
             : mapping;
     }
 
-    private static YamlMapping With(YamlMapping mapping, string key, string value, Mark mark) =>
+    internal static YamlMapping With(YamlMapping mapping, string key, string value, Mark mark) =>
         mapping.Find(key) is null && !mapping.IsIncomplete
             ? mapping.With(YamlScalar.Of(mark, key), YamlScalar.Of(mark, value)) : mapping;
 
@@ -164,7 +191,7 @@ internal sealed class Completion
     private YamlNode? Find(string path) => path.Split('.')
         .Aggregate((YamlNode?)_file, (node, part) => (node as YamlMapping)?.Find(part)?.Value);
 
-    private static IReadOnlyList<string> TextsOf(YamlNode? node) => node switch
+    internal static IReadOnlyList<string> TextsOf(YamlNode? node) => node switch
     {
         YamlSequence list => [.. list.Items.OfType<YamlScalar>().Select(item => item.Text)],
         YamlScalar single => [single.Text],

@@ -15,7 +15,7 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, D
 
     public void Check()
     {
-        foreach (var key in new Key[] { ScenarioKeys.Topology, ScenarioKeys.Components, ScenarioKeys.Faults, ScenarioKeys.Maintenance }
+        foreach (var key in new Key[] { ScenarioKeys.Topology, ScenarioKeys.Components, ScenarioKeys.ControlPlane, ScenarioKeys.Workloads, ScenarioKeys.Faults, ScenarioKeys.Maintenance }
             .Where(key => file.IsWritten(key) && !layout.Exists))
         {
             bag.Error(file.KeyMark(key), Codes.KeyNeedsOther, $"'{key.Name}' needs 'nodes'",
@@ -37,9 +37,38 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, D
         {
             CheckOrder(vip, ControlPlaneKeys.BgpKeepalive, ControlPlaneKeys.BgpHold);
         }
+        CheckNodes(_components);
         if (_components.Child(ComponentKeys.Kubelet)?.Child(EdgeKeys.CrashLoop) is { } crashLoop)
         {
             CheckOrder(crashLoop, EdgeKeys.BackoffFirst, EdgeKeys.BackoffMax);
+        }
+    }
+
+    private void CheckNodes(BoundMapping components)
+    {
+        if (components.Child(ComponentKeys.Scheduler) is { } scheduler)
+        {
+            CheckOrder(scheduler, NodeKeys.InitialBackoff, NodeKeys.MaxBackoff);
+        }
+        if (components.Child(ComponentKeys.ControllerManager) is { } controllers)
+        {
+            CheckRate(controllers, NodeKeys.EvictionRate, ofBytes: false, "write like 0.1/s");
+            CheckRate(controllers, NodeKeys.SecondaryEvictionRate, ofBytes: false, "write like 0.01/s");
+        }
+        if (components.Child(ComponentKeys.Cni) is { } cni && cni.Optional(NodeKeys.CniKind) is { } kind)
+        {
+            string[] modes = kind switch { "calico" => ["bgp", "ipip", "vxlan"], "flannel" => ["vxlan", "host-gw"], _ => [] };
+            string? mode = cni.Optional(NodeKeys.CniMode);
+            if (mode is not null && !modes.Contains(mode))
+            {
+                bag.Error(cni.Scalar(NodeKeys.CniMode)!.Mark, Codes.KeysExclude, $"'{kind}' has no mode '{mode}'",
+                    modes.Length > 0 ? $"write one of {string.Join(", ", modes)}" : "write 'kind: calico' or 'kind: flannel', or remove 'mode'");
+            }
+            foreach (var key in NodeKeys.Bgp.Where(key => cni.IsWritten(key) && !(kind == "calico" && mode is "bgp" or "ipip")))
+            {
+                bag.Error(cni.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for sessions between calico's agents, which there are none of",
+                    "write 'kind: calico' with 'mode: bgp', or remove it");
+            }
         }
     }
 
@@ -94,11 +123,11 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, D
         CheckRate(etcd, ControlPlaneKeys.ResyncRate, ofBytes: true, "write like 60MiB/s");
     }
 
-    private void CheckRate(BoundMapping etcd, Key<Rate> key, bool ofBytes, string remedy)
+    private void CheckRate(BoundMapping component, Key<Rate> key, bool ofBytes, string remedy)
     {
-        if (etcd.TryGet(key, out var rate) && (rate.OfBytes != ofBytes || (ofBytes && rate.PerSecond == 0)))
+        if (component.TryGet(key, out var rate) && (rate.OfBytes != ofBytes || (ofBytes && rate.PerSecond == 0)))
         {
-            bag.Error(etcd.Scalar(key)!.Mark, Codes.WrongUnitKind,
+            bag.Error(component.Scalar(key)!.Mark, Codes.WrongUnitKind,
                 $"'{key.Name}' takes {(ofBytes ? "bytes above zero" : "events")} per unit of time", remedy);
         }
     }

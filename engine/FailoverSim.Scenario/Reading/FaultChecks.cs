@@ -20,6 +20,11 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
         [TargetKind.ZoneLink] = [Affliction.Partition, Affliction.Lossy, Affliction.Slow],
         [TargetKind.Machine] = [Affliction.Down, Affliction.Hang, Affliction.Slow, Affliction.Stall, Affliction.Partition,
             Affliction.Lossy, Affliction.LostForGood],
+        [TargetKind.WorkloadHost] = [Affliction.Down, Affliction.Hang, Affliction.Partition, Affliction.LostForGood],
+        [TargetKind.Pod] = [Affliction.Down, Affliction.Hang],
+        [TargetKind.Workload] = [Affliction.Down, Affliction.Hang],
+        [TargetKind.CloudApi] = [Affliction.Down],
+        [TargetKind.Registry] = [Affliction.Down],
     };
 
     public void Check()
@@ -65,7 +70,7 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
         var kinds = new HashSet<(TargetKind Kind, string Name)>();
         foreach (var selector in selectors)
         {
-            var found = targets.Of(selector);
+            var found = targets.Of(selector, Targets.IsWhole(fault.Value));
             if (found.Count > 0 && found.All(seen.Contains))
             {
                 bag.Error(selector.Mark, Codes.ListedTwice, $"'{selector.Source.Text}' is struck twice by '{fault.Name}'",
@@ -73,6 +78,21 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
             }
             seen.UnionWith(found);
             kinds.UnionWith(found.Select(target => (target.Kind, target.Kind is TargetKind.Process or TargetKind.Role ? target.Name : "")));
+        }
+        var ofPods = kinds.Where(kind => kind.Kind is TargetKind.Pod or TargetKind.Workload).ToList();
+        if (fault.Value.IsWritten(FaultKeys.Share) && ofPods.Count < kinds.Count)
+        {
+            bag.Error(fault.Value.KeyMark(FaultKeys.Share), Codes.ShareOfWorkloads, "'share' is for faults of workloads",
+                "remove it, or write 'of: workloads.NAME'");
+        }
+        else if (fault.Value.IsWritten(FaultKeys.Share) && fault.Value.IsWritten(FaultKeys.Scope))
+        {
+            bag.Error(fault.Value.KeyMark(FaultKeys.Share), Codes.KeysExclude, $"'{fault.Name}' has both 'scope' and 'share'", "keep one of them");
+        }
+        if (fault.Value.IsWritten(FaultKeys.Chance) && ofPods.Count > 0)
+        {
+            bag.Error(fault.Value.KeyMark(FaultKeys.Chance), Codes.NotSimulatedYet,
+                "'chance' for workloads is part of the language but not simulated by this version yet", "write 'every' or 'at'");
         }
         if (fault.Value.TryGet(FaultKeys.State, out var state))
         {
@@ -137,7 +157,10 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
         TargetKind.Rack => "a rack",
         TargetKind.Feed => "a power feed",
         TargetKind.ZoneLink => "a zone link",
-        TargetKind.Machine => "a machine",
+        TargetKind.Machine or TargetKind.WorkloadHost => "a machine",
+        TargetKind.Pod or TargetKind.Workload => "a pod",
+        TargetKind.CloudApi => "the provider's API",
+        TargetKind.Registry => "the registry",
         _ => $"'{name}'",
     };
 

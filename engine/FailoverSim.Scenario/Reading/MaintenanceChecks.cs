@@ -11,6 +11,15 @@ internal sealed class MaintenanceChecks(ScenarioNames names, ClusterLayout layou
     {
         foreach (var entry in names.Maintenance.Where(entry => entry.Value.IsKnown))
         {
+            if (entry.Value.IsWritten(FaultKeys.Surge))
+            {
+                foreach (var key in new Key[] { FaultKeys.PerNode, FaultKeys.Concurrency }.Where(entry.Value.IsWritten))
+                {
+                    bag.Error(entry.Value.KeyMark(key), Codes.KeysExclude,
+                        $"'{key.Name}' is for machines that come back, and with 'surge' others take their places", "keep one of them");
+                }
+            }
+            CheckDrains(entry);
             if (!entry.Value.Has(FaultKeys.PerNode) && !entry.Value.Has(FaultKeys.Surge))
             {
                 bag.Error(entry.Mark, Codes.MissingKey, $"'{entry.Name}' has no 'per-node'",
@@ -22,6 +31,26 @@ internal sealed class MaintenanceChecks(ScenarioNames names, ClusterLayout layou
                     "a window is not outside the hours of others", "write like Sat 02:00-06:00 UTC, or 24x7");
             }
             CheckPool(entry);
+        }
+    }
+
+    private void CheckDrains(NamedItem entry)
+    {
+        if (entry.Value.TryGet(FaultKeys.Drains, out var drains) && !drains)
+        {
+            foreach (var key in new Key[] { FaultKeys.DrainTimeout, FaultKeys.RespectBudgets, FaultKeys.Surge }.Where(entry.Value.IsWritten))
+            {
+                bag.Error(entry.Value.KeyMark(key), Codes.KeyNeedsOther, $"'{key.Name}' needs drains", "remove it, or 'drains: false'");
+            }
+        }
+        if (entry.Value.TryGet(FaultKeys.MaintenanceOf, out var selector)
+            && layout.Pools.FirstOrDefault(pool => pool.Name == selector.Name) is { Room: null } pool)
+        {
+            foreach (var key in FaultKeys.ForPods.Where(entry.Value.IsWritten))
+            {
+                bag.Error(entry.Value.KeyMark(key), Codes.TakesNoPods, $"'{key.Name}' concerns pods, and the pool '{pool.Name}' takes none",
+                    "remove it, or add 'cpu' or 'memory' to the pool");
+            }
         }
     }
 

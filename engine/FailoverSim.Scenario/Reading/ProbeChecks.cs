@@ -1,10 +1,11 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>Whether what services ask, and go through, is there.</summary>
-internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, DiagnosticBag bag)
+internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
     public void Check()
     {
@@ -44,12 +45,25 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Dia
             return;
         }
         string component = probe.Split('.')[0];
-        if (layout.IsWhole && !layout.Runs(component))
+        if (probe == ProbeKind.NodeNetwork || probe.Split(' ') is [ProbeKind.Workload, _])
+        {
+            CheckPods(service, probe);
+            return;
+        }
+        bool isManaged = layout.IsManaged && (component == "apiserver" || probe.EndsWith(".acting", StringComparison.Ordinal));
+        if (isManaged)
+        {
+            if (service.Value.IsWritten(ServiceKeys.Through))
+            {
+                Nowhere(service.Value.Scalar(ServiceKeys.Through)!, "a managed control plane is one block, with nothing in front of it", "remove it");
+            }
+        }
+        else if (layout.IsWhole && !layout.Runs(component))
         {
             bag.Error(place.Mark, Codes.LeadsNowhere, $"no machine runs '{component}', which '{service.Name}' asks",
                 $"add {component} to 'runs' of a pool under 'nodes'");
         }
-        if (service.Value.TryGet(ServiceKeys.Through, out var through))
+        if (!isManaged && service.Value.TryGet(ServiceKeys.Through, out var through))
         {
             CheckWay(service.Value.Scalar(ServiceKeys.Through)!, component, through);
         }
@@ -66,6 +80,32 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Dia
                 bag.Error(service.Value.KeyMark(key), Codes.KeysExclude,
                     $"'{key.Name}' is for requests, and '{probe}' sends none", "remove it, or probe apiserver.write");
             }
+        }
+    }
+
+    private void CheckPods(NamedItem service, string probe)
+    {
+        var place = service.Value.Scalar(ServiceKeys.Probe)!;
+        string? name = probe.Split(' ') is [_, var workload] ? workload : null;
+        if (layout.IsWhole && !layout.TakesPods)
+        {
+            bag.Error(place.Mark, Codes.LeadsNowhere, $"no pool takes pods, and '{service.Name}' asks '{probe}'",
+                "add 'cpu' or 'memory' to a pool under 'nodes'");
+        }
+        else if (name is not null && workloads.Find(name) is { Count: > 1 } several)
+        {
+            bag.Error(place.Source.At(probe.Length - name.Length), Codes.SeveralWorkloads, $"'{name}' are {several.Count} workloads",
+                $"write one of them, such as workload {several[0].Name}, or 'aggregate: mean-over({name})'");
+        }
+        else if (name is not null && workloads.IsWhole && workloads.Find(name) is null && names.Knows(ScenarioKeys.Workloads))
+        {
+            bag.Error(place.Source.At(probe.Length - name.Length), Codes.UnknownName, $"there is no workload '{name}'",
+                Suggestion.For(name, workloads.Names, "define it under 'workloads'"));
+        }
+        foreach (var key in new Key[] { ServiceKeys.Through, ServiceKeys.UpAt, ServiceKeys.Timeout }
+            .Where(key => service.Value.IsWritten(key) && !(key == ServiceKeys.Timeout && name is not null)))
+        {
+            bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests to apiservers, and '{probe}' sends none", "remove it");
         }
     }
 

@@ -7,7 +7,8 @@ namespace FailoverSim.Scenario.Reading;
 /// <summary>A tree of nodes with everything that the language says about it.</summary>
 /// <param name="File">Typed values; null if the root is not a mapping.</param>
 /// <param name="Spec">Null if there are errors.</param>
-internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec);
+/// <param name="Workloads">With what was drawn for them; null if the root is not a mapping.</param>
+internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec, WorkloadLayout? Workloads);
 
 /// <summary>Node tree → typed values → checks → specification.</summary>
 internal static class Resolver
@@ -17,40 +18,46 @@ internal static class Resolver
         var found = new DiagnosticBag();
         var binder = new Binder(found, samples);
         var file = binder.File(Completion.Of(root));
-        var spec = file is null ? null : Check(file, found, !binder.MetBroken);
+        var (spec, workloads) = file is null ? default : Check(file, found, !binder.MetBroken);
         foreach (var diagnostic in found.Sorted())
         {
             bag.Add(diagnostic);
         }
-        return new Resolved(file, spec);
+        return new Resolved(file, spec, workloads);
     }
 
-    private static ScenarioSpec? Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
+    private static (ScenarioSpec? Spec, WorkloadLayout Workloads) Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
     {
         var names = new ScenarioNames(file, bag);
         var layout = new ClusterLayout(file, bag);
-        var targets = new Targets(layout, bag);
+        var workloads = new WorkloadLayout(file, layout, bag);
+        var targets = new Targets(layout, workloads, bag);
         var units = new UnitChecks(names, bag);
         units.Check();
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
-        new ProbeChecks(names, layout, bag).Check();
+        new ProbeChecks(names, layout, workloads, bag).Check();
+        new FigureChecks(file, names, workloads, bag).Check();
         UseChecks.Check(file, bag);
         new ComponentChecks(file, layout, bag).Check();
+        new ManagedChecks(file, layout, bag).Check();
+        new WorkloadChecks(file, layout, workloads, bag).Check();
         new FaultChecks(file, names, layout, targets, bag).Check();
         new ProcedureChecks(names, layout, bag).Check();
         new MaintenanceChecks(names, layout, bag).Check();
         new RunChecks(file, names, bag).Check();
         if (bag.HasErrors || !isWhole)
         {
-            return null;
+            return (null, workloads);
         }
         new UsageChecks(file, names, bag).Check();
         if (!layout.Exists)
         {
-            return new SpecBuilder(file, names).Build();
+            return (new SpecBuilder(file, names, workloads).Build(), workloads);
         }
         new ArchitectureChecks(file, layout, bag).Check();
-        return new SpecBuilder(file, names).Build() with { Cluster = new ClusterBuilder(file, names, layout, targets).Build() };
+        new CapacityChecks(file, layout, workloads, bag).Check();
+        var cluster = new ClusterBuilder(file, names, layout, workloads, targets).Build();
+        return (new SpecBuilder(file, names, workloads).Build() with { Cluster = cluster }, workloads);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ScenarioNames
         Services = file.Named(ScenarioKeys.Services);
         Pools = file.Named(ScenarioKeys.Nodes);
         Faults = file.Named(ScenarioKeys.Faults);
+        Workloads = file.Named(ScenarioKeys.Workloads);
         Maintenance = file.Named(ScenarioKeys.Maintenance);
         Procedures = [.. (file.Child(ScenarioKeys.Repair)?.Others ?? []).Where(other => other.Value is BoundMapping)
             .Select(other => new NamedItem(other.Name, other.Mark, (BoundMapping)other.Value))];
@@ -36,7 +37,7 @@ internal sealed class ScenarioNames
         // Written order, whichever block comes first.
         Crews = [.. top.Concat(underRepair).OrderBy(crew => crew.Mark.Line).ThenBy(crew => crew.Mark.Column)];
         _unknown = new Key[] { ScenarioKeys.Units, ScenarioKeys.Spares,
-            ScenarioKeys.Services, ScenarioKeys.Maintenance, ScenarioKeys.Repair }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
+            ScenarioKeys.Services, ScenarioKeys.Workloads, ScenarioKeys.Maintenance, ScenarioKeys.Repair }.Where(file.IsUnreadable).Select(key => key.Name).ToHashSet();
         if (file.IsUnreadable(ScenarioKeys.Crews) || file.IsUnreadable(ScenarioKeys.Repair)
             || file.Child(ScenarioKeys.Repair)?.IsUnreadable(ScenarioKeys.RepairCrews) == true)
         {
@@ -50,6 +51,7 @@ internal sealed class ScenarioNames
     public IReadOnlyList<NamedItem> Services { get; }
     public IReadOnlyList<NamedItem> Pools { get; }
     public IReadOnlyList<NamedItem> Faults { get; }
+    public IReadOnlyList<NamedItem> Workloads { get; }
     public IReadOnlyList<NamedItem> Maintenance { get; }
 
     /// <summary>The named procedures of <c>repair</c>.</summary>

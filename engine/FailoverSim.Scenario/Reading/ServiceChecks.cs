@@ -53,21 +53,37 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
             bag.Error(service.Value.KeyMark(ServiceKeys.UpWhen), Codes.KeysExclude,
                 $"'{service.Name}' has 'up-when' beside 'probe' or 'aggregate'", "keep one of them");
         }
+        else if (service.Value.IsWritten(ServiceKeys.Probe) && service.Value.IsWritten(ServiceKeys.Aggregate))
+        {
+            bag.Error(service.Value.KeyMark(ServiceKeys.Aggregate), Codes.KeysExclude,
+                $"'{service.Name}' has both 'probe' and 'aggregate'", "keep one of them");
+        }
     }
 
     private void CheckName(BoundScalar expression, UpWhenText.Named named)
     {
         int? count = names.CountOf(named.Name) ?? (names.Service(named.Name) is null ? null : 1);
-        if (count is null && !(names.Knows(ScenarioKeys.Units) && names.Knows(ScenarioKeys.Services)))
+        if (count is null && !(names.Knows(ScenarioKeys.Units) && names.Knows(ScenarioKeys.Services) && names.Knows(ScenarioKeys.Workloads)))
         {
             return;
         }
-        if (count is null)
+        if (count is null && names.Workloads.Any(workload => workload.Name == named.Name))
+        {
+            bag.Error(expression.Source.At(named.NameIndex), Codes.ProbeInExpression,
+                $"'{named.Name}' is a workload, which cannot stand in an expression",
+                $"write 'aggregate: all-of({named.Name})' in place of 'up-when'");
+        }
+        else if (count is null)
         {
             var known = names.Units.Concat(names.Services).Select(item => item.Name).Distinct();
             bag.Error(expression.Source.At(named.NameIndex), Codes.UnknownName,
                 $"there is no unit or service '{named.Name}'",
                 Suggestion.For(named.Name, known, "define it under 'units'"));
+        }
+        else if (names.CountOf(named.Name) is null && names.Service(named.Name)!.Value.IsWritten(ServiceKeys.Aggregate))
+        {
+            bag.Error(expression.Source.At(named.NameIndex), Codes.ProbeInExpression,
+                $"'{named.Name}' is a figure over several, which cannot stand in an expression", "name units in expressions");
         }
         else if (names.CountOf(named.Name) is null && names.Service(named.Name)!.Value.IsWritten(ServiceKeys.Probe))
         {

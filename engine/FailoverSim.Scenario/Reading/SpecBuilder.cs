@@ -4,7 +4,7 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>Turns a file without errors into its specification.</summary>
-internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
+internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names, WorkloadLayout workloads)
 {
     public ScenarioSpec Build() => new()
     {
@@ -15,7 +15,7 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names)
         Spares = [.. names.Spares.Select(Spare)],
         Inspection = file.Child(ScenarioKeys.Inspection) is { } inspection ? Inspection(inspection) : null,
         CommonCauses = [.. file.Named(ScenarioKeys.CommonCause).Select(CommonCause)],
-        Services = new ServiceBuilder(names).Build(),
+        Services = new ServiceBuilder(names, workloads).Build(),
         Slos = [.. file.Named(ScenarioKeys.Slo).Select(Slo)],
         Run = Run(file.Child(ScenarioKeys.Run)!),
         Outputs = [.. file.Items(ScenarioKeys.Outputs).Select(output => output.Value)],

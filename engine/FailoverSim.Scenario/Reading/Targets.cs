@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Specification;
@@ -6,8 +7,10 @@ using FailoverSim.Scenario.Values;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>What a selector stands for in this cluster.</summary>
-internal sealed class Targets(ClusterLayout layout, DiagnosticBag bag)
+internal sealed class Targets(ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
+    private readonly Dictionary<(BoundScalar, bool), IReadOnlyList<Target>> _found = [];
+
     private static readonly (string Role, string Needs)[] Roles =
     [
         ("etcd.leader", "etcd"), ("controller-manager.leader", "controller-manager"), ("scheduler.leader", "scheduler"),
@@ -15,13 +18,28 @@ internal sealed class Targets(ClusterLayout layout, DiagnosticBag bag)
         ("keepalived.master", "keepalived"),
     ];
 
+    /// <summary>Whether a fault strikes workloads as wholes rather than pod by pod.</summary>
+    public static bool IsWhole(BoundMapping fault) => fault.Has(FaultKeys.Share) || fault.Has(FaultKeys.Scope);
+
     /// <summary>The targets; empty after a finding, or where too little is known.</summary>
-    public IReadOnlyList<Target> Of(BoundScalar source)
+    /// <param name="source">A selector.</param>
+    /// <param name="whole">Whether workloads are struck as wholes.</param>
+    public IReadOnlyList<Target> Of(BoundScalar source, bool whole)
     {
         if (source.Value is not SelectorText selector)
         {
             return [];
         }
+        if (!_found.TryGetValue((source, whole), out var targets))
+        {
+            targets = Find(source, selector, whole);
+            _found.Add((source, whole), targets);
+        }
+        return targets;
+    }
+
+    private IReadOnlyList<Target> Find(BoundScalar source, SelectorText selector, bool whole)
+    {
         return selector.Head switch
         {
             "nodes" => Nodes(source, selector),
@@ -29,7 +47,10 @@ internal sealed class Targets(ClusterLayout layout, DiagnosticBag bag)
             "racks" => Named(source, selector, TargetKind.Rack, "rack", [.. layout.Racks.Select(rack => rack.Name)]),
             "power" => Named(source, selector, TargetKind.Feed, "power feed", layout.Feeds),
             "zone-links" => Links(source, selector),
-            "workloads" or "workload" or "cloud-api" or "kube-proxy" or "cni" or "kubelet" => Later(source, selector),
+            "workloads" or "workload" => Pods(source, selector, whole),
+            "cloud-api" => Single(source, selector, TargetKind.CloudApi),
+            "registry" => Single(source, selector, TargetKind.Registry),
+            _ when ComponentKeys.Agents.Contains(selector.Head) => Processes(source, selector, [.. layout.ForPods.SelectMany(pool => pool.Machines)]),
             _ when ComponentKeys.Running.Contains(selector.Head) => Component(source, selector),
             _ => Unknown(source, selector),
         };
@@ -89,11 +110,18 @@ internal sealed class Targets(ClusterLayout layout, DiagnosticBag bag)
 
     private IReadOnlyList<Target> Component(BoundScalar source, SelectorText selector)
     {
-        var machines = layout.MachinesOf(selector.Head);
+        return Processes(source, selector, layout.MachinesOf(selector.Head));
+    }
+
+    private IReadOnlyList<Target> Processes(BoundScalar source, SelectorText selector, IReadOnlyList<MachineSpec> machines)
+    {
         if (machines.Count == 0)
         {
+            bool isAgent = ComponentKeys.Agents.Contains(selector.Head);
             return layout.IsWhole
-                ? None(source, 0, $"no machine runs '{selector.Head}'", $"add it to 'runs' of a pool under 'nodes'") : [];
+                ? None(source, 0, $"no machine runs '{selector.Head}'",
+                    isAgent ? "add 'cpu' or 'memory' to a pool under 'nodes', so that it takes pods" : "add it to 'runs' of a pool under 'nodes'")
+                : [];
         }
         if (selector.Name is not null && selector.Name != "*")
         {
@@ -113,16 +141,42 @@ internal sealed class Targets(ClusterLayout layout, DiagnosticBag bag)
                 Suggestion.For(name, machines.Select(machine => machine.Name), ""));
     }
 
-    private IReadOnlyList<Target> Later(BoundScalar source, SelectorText selector)
+    /// <summary><c>workloads.*</c>, <c>workloads.NAME</c>, <c>workload.NAME</c>, <c>workload.NAME.host</c>.</summary>
+    private IReadOnlyList<Target> Pods(BoundScalar source, SelectorText selector, bool whole)
     {
-        bag.Error(source.Mark, Codes.NotSimulatedYet,
-            $"faults of '{selector}' are part of the language but not simulated by this version yet", "remove it");
-        return [];
+        string[] parts = (selector.Name ?? (selector is { Head: WorkloadKeys.All, Machine: null } ? "*" : "")).Split('.');
+        bool ofHost = parts is [_, "host"];
+        if (selector.Machine is not null || parts[0].Length == 0 || !(parts.Length == 1 || ofHost))
+        {
+            return None(source, 0, $"'{selector}' does not say which pods", "write workloads.*, workloads.NAME or workload.NAME.host");
+        }
+        var copies = parts[0] == "*" ? [.. workloads.Copies] : workloads.Find(parts[0]);
+        if (copies is null or [])
+        {
+            return !workloads.IsWhole ? []
+                : parts[0] == "*" ? None(source, 0, "there are no workloads", "define some under 'workloads'")
+                : None(source, selector.NameIndex, $"there is no workload '{parts[0]}'",
+                    Suggestion.For(parts[0], workloads.Names, "define it under 'workloads'"));
+        }
+        return ofHost ? [.. copies.Select(copy => new Target(TargetKind.WorkloadHost, copy.Name))]
+            : whole ? [.. copies.Select(copy => new Target(TargetKind.Workload, copy.Name))]
+            : [.. copies.SelectMany(copy => Enumerable.Range(1, copy.Replicas).Select(ordinal =>
+                new Target(TargetKind.Pod, copy.Name, ordinal.ToString(CultureInfo.InvariantCulture))))];
+    }
+
+    private IReadOnlyList<Target> Single(BoundScalar source, SelectorText selector, TargetKind kind)
+    {
+        if (selector.Name is not null || selector.Machine is not null)
+        {
+            return None(source, 0, $"there is one '{selector.Head}'", $"write {selector.Head}");
+        }
+        return layout.TakesPods || !layout.IsWhole ? [new Target(kind, selector.Head)]
+            : None(source, 0, $"no pool takes pods, which are all that needs '{selector.Head}'", "add 'cpu' or 'memory' to a pool under 'nodes'");
     }
 
     private IReadOnlyList<Target> Unknown(BoundScalar source, SelectorText selector) =>
         None(source, 0, $"'{selector.Head}' is nothing that faults can strike",
-            Suggestion.For(selector.Head, ["nodes", "zones", "zone-links", "power", "racks", .. ComponentKeys.Running], ""));
+            Suggestion.For(selector.Head, ["nodes", "zones", "zone-links", "power", "racks", "workloads", "cloud-api", "registry", .. ComponentKeys.Running, .. ComponentKeys.Agents], ""));
 
     private IReadOnlyList<Target> None(BoundScalar source, int index, string message, string remedy)
     {

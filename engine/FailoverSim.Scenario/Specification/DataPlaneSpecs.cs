@@ -10,6 +10,9 @@ public sealed record ManagedControlPlaneSpec(double Availability, Law Outage);
 /// <summary>What only worker nodes have; null in a pool that takes no pods.</summary>
 public sealed record WorkerSpec
 {
+    /// <summary>Stands for a resource of which the file does not say how much there is; the sum over all machines is still a <c>long</c>.</summary>
+    public const long Unlimited = 1L << 48;
+
     /// <summary>For pods, thousandths of a core.</summary>
     public required long Cpu { get; init; }
 

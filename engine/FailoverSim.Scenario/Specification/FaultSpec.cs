@@ -21,7 +21,7 @@ public sealed record FaultSpec
     /// <summary>Probability per step (or campaign) of a maintenance entry; null otherwise.</summary>
     public ChanceSpec? Chance { get; init; }
 
-    /// <summary>The targets are struck together, by one clock.</summary>
+    /// <summary>The targets are struck together, by one clock; of workloads, each with all its replicas by a clock of its own.</summary>
     public bool AllReplicas { get; init; }
 
     /// <summary>Share of a workload's replicas that an occurrence strikes, chosen anew each time: one clock per workload. Null: each target is struck.</summary>
@@ -138,4 +138,5 @@ public sealed record MaintenanceSpec
 /// <param name="Through"><c>vip</c>, <c>keepalived</c>, <c>haproxy</c>, <c>nginx</c>, <c>cloud-lb</c>; null: any working instance.</param>
 /// <param name="Timeout">Of one request; null: requests are not measured.</param>
 /// <param name="UpAt">Share of requests answered from which the service counts as up; null: above 0.</param>
-public sealed record ProbeSpec(string What, string? Through, SimDuration? Timeout, double? UpAt);
+/// <param name="Of">Name of the workload's copy where <paramref name="What"/> is <c>workload</c>; otherwise null.</param>
+public sealed record ProbeSpec(string What, string? Through, SimDuration? Timeout, double? UpAt, string? Of = null);

@@ -4,9 +4,11 @@ using FailoverSim.Scenario.Diagnostics;
 namespace FailoverSim.Scenario.Values;
 
 /// <summary>A discrete property: <c>3</c>, or <c>choice(2=30% 3=70%)</c>.</summary>
-internal sealed class ChoiceKind(CountKind count) : ValueKind<IReadOnlyList<(decimal Value, decimal Share)>>
+/// <param name="count">The values.</param>
+/// <param name="remedy">How they are written.</param>
+internal sealed class ChoiceKind(ValueKind<decimal> count, string remedy = ChoiceKind.OfCounts) : ValueKind<IReadOnlyList<(decimal Value, decimal Share)>>
 {
-    private const string Remedy = "write a whole number, or choice(2=30% 3=70%)";
+    public const string OfCounts = "write a whole number, or choice(2=30% 3=70%)";
 
     public override string Noun => "a whole number or a choice";
     public override string Example => "choice(2=30% 3=70%)";
@@ -25,7 +27,7 @@ internal sealed class ChoiceKind(CountKind count) : ValueKind<IReadOnlyList<(dec
         }
         if (!cursor.TryTake("("))
         {
-            throw cursor.Fault(Codes.BadLaw, "'choice' has no values in brackets", Remedy);
+            throw cursor.Fault(Codes.BadLaw, "'choice' has no values in brackets", remedy);
         }
         int first = cursor.Index;
         var choices = new List<(decimal Value, decimal Share)>();
@@ -42,7 +44,7 @@ internal sealed class ChoiceKind(CountKind count) : ValueKind<IReadOnlyList<(dec
             cursor.Index = value.Index;
             if (!cursor.TryTake("="))
             {
-                throw cursor.Fault(Codes.BadLaw, "'=' and a share are missing after the value", Remedy);
+                throw cursor.Fault(Codes.BadLaw, "'=' and a share are missing after the value", remedy);
             }
             choices.Add((number, ShareText.Read(cursor, field)));
         }
@@ -50,7 +52,7 @@ internal sealed class ChoiceKind(CountKind count) : ValueKind<IReadOnlyList<(dec
         if (sum != 1)
         {
             cursor.Index = first;
-            throw cursor.Fault(Codes.SharesSum, $"the shares sum to {ShareText.Write(sum)}, not to 100%", Remedy);
+            throw cursor.Fault(Codes.SharesSum, $"the shares sum to {ShareText.Write(sum)}, not to 100%", remedy);
         }
         return choices;
     }

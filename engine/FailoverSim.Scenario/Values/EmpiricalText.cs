@@ -48,7 +48,9 @@ internal static class EmpiricalText
             var cursor = new TextCursor(text);
             try
             {
-                seconds.Add(DurationText.Read(cursor, field, blanks: true).Seconds);
+                decimal value = field.Measure.Read(cursor, field, blanks: true);
+                field.Measure.Check(cursor, 0, value);
+                seconds.Add(field.Measure.ToLaw(value));
             }
             catch (BadValueException fault)
             {

@@ -51,7 +51,7 @@ internal sealed class LawArguments
     public decimal Duration(string name)
     {
         var argument = Find(name);
-        decimal nanoseconds = DurationText.ReadNanoseconds(argument.Value, _field, blanks: false);
+        decimal nanoseconds = _field.Measure.Read(argument.Value, _field, blanks: false);
         Finish(argument);
         return nanoseconds;
     }
@@ -59,7 +59,7 @@ internal sealed class LawArguments
     public decimal PositiveDuration(string name)
     {
         decimal nanoseconds = Duration(name);
-        return nanoseconds > 0 ? nanoseconds : throw Impossible(name, $"'{name}' must be longer than zero");
+        return nanoseconds > 0 ? nanoseconds : throw Impossible(name, $"'{name}' must be {_field.Measure.AboveZero}");
     }
 
     public decimal Number(string name, decimal min, decimal max)
@@ -83,7 +83,7 @@ internal sealed class LawArguments
     public decimal Duration(int position)
     {
         var argument = Positional(position);
-        decimal nanoseconds = DurationText.ReadNanoseconds(argument.Value, _field, blanks: false);
+        decimal nanoseconds = _field.Measure.Read(argument.Value, _field, blanks: false);
         Finish(argument);
         return nanoseconds;
     }

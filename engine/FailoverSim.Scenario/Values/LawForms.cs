@@ -24,48 +24,49 @@ internal static class LawForms
 
     public static LawValue Read(string name, LawArguments arguments, FieldContext field)
     {
+        var measure = field.Measure;
         var law = name switch
         {
-            "exp" => Exponential(arguments),
-            "weibull" => Weibull(arguments),
-            "lognormal" => LogNormal(arguments),
-            "gamma" => Gamma(arguments),
-            "erlang" => Erlang(arguments),
-            "triangular" => Triangular(arguments),
+            "exp" => Exponential(arguments, measure),
+            "weibull" => Weibull(arguments, measure),
+            "lognormal" => LogNormal(arguments, measure),
+            "gamma" => Gamma(arguments, measure),
+            "erlang" => Erlang(arguments, measure),
+            "triangular" => Triangular(arguments, measure),
             _ => EmpiricalText.Read(arguments, field),
         };
-        return Truncation.Apply(arguments, law, name);
+        return Truncation.Apply(arguments, law, name, measure);
     }
 
-    private static LawValue Exponential(LawArguments arguments)
+    private static LawValue Exponential(LawArguments arguments, Measure measure)
     {
         bool named = arguments.Has("mean");
         decimal mean = named ? arguments.PositiveDuration("mean") : arguments.Duration(0);
         return mean > 0
-            ? new LawValue(new Exponential(DurationText.Seconds(mean)), $"exp({DurationText.Write(mean)})")
-            : throw arguments.Impossible(null, "the mean must be longer than zero");
+            ? new LawValue(new Exponential(measure.ToLaw(mean)), $"exp({measure.Write(mean)})")
+            : throw arguments.Impossible(null, $"the mean must be {measure.AboveZero}");
     }
 
-    private static LawValue Weibull(LawArguments arguments)
+    private static LawValue Weibull(LawArguments arguments, Measure measure)
     {
         decimal shape = arguments.Number("shape", LeastShape, GreatestShape);
         bool byScale = arguments.Has("scale") && !arguments.Has("mean");
         decimal size = arguments.PositiveDuration(byScale ? "scale" : "mean");
         Law law = byScale
-            ? new Weibull((double)shape, DurationText.Seconds(size))
-            : Models.Laws.Weibull.FromMean((double)shape, DurationText.Seconds(size));
+            ? new Weibull((double)shape, measure.ToLaw(size))
+            : Models.Laws.Weibull.FromMean((double)shape, measure.ToLaw(size));
         return new LawValue(law,
-            $"weibull(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
+            $"weibull(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={measure.Write(size)})");
     }
 
-    private static LawValue LogNormal(LawArguments arguments)
+    private static LawValue LogNormal(LawArguments arguments, Measure measure)
     {
         if (arguments.Has("mean") || arguments.Has("cv"))
         {
             decimal mean = arguments.PositiveDuration("mean");
             decimal cv = arguments.Number("cv", 0.001m, 1000);
-            return new LawValue(Models.Laws.LogNormal.FromMeanAndCv(DurationText.Seconds(mean), (double)cv),
-                $"lognormal(mean={DurationText.Write(mean)} cv={NumberText.Write(cv)})");
+            return new LawValue(Models.Laws.LogNormal.FromMeanAndCv(measure.ToLaw(mean), (double)cv),
+                $"lognormal(mean={measure.Write(mean)} cv={NumberText.Write(cv)})");
         }
         decimal median = arguments.PositiveDuration("median");
         string quantile = arguments.QuantileName ?? "p95";
@@ -73,27 +74,27 @@ internal static class LawForms
         decimal probability = arguments.Probability(quantile);
         if (value <= median)
         {
-            throw arguments.Impossible(quantile, $"'{quantile}' must be longer than the median");
+            throw arguments.Impossible(quantile, $"'{quantile}' must be {measure.Greater} than the median");
         }
         return new LawValue(
-            Models.Laws.LogNormal.FromMedianAndQuantile(DurationText.Seconds(median), (double)probability,
-                DurationText.Seconds(value)),
-            $"lognormal(median={DurationText.Write(median)} p{NumberText.Write(probability * 100)}={DurationText.Write(value)})");
+            Models.Laws.LogNormal.FromMedianAndQuantile(measure.ToLaw(median), (double)probability,
+                measure.ToLaw(value)),
+            $"lognormal(median={measure.Write(median)} p{NumberText.Write(probability * 100)}={measure.Write(value)})");
     }
 
-    private static LawValue Gamma(LawArguments arguments)
+    private static LawValue Gamma(LawArguments arguments, Measure measure)
     {
         decimal shape = arguments.Number("shape", LeastShape, GreatestShape);
         bool byScale = arguments.Has("scale") && !arguments.Has("mean");
         decimal size = arguments.PositiveDuration(byScale ? "scale" : "mean");
         Law law = byScale
-            ? new Gamma((double)shape, DurationText.Seconds(size))
-            : Models.Laws.Gamma.FromMean((double)shape, DurationText.Seconds(size));
+            ? new Gamma((double)shape, measure.ToLaw(size))
+            : Models.Laws.Gamma.FromMean((double)shape, measure.ToLaw(size));
         return new LawValue(law,
-            $"gamma(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={DurationText.Write(size)})");
+            $"gamma(shape={NumberText.Write(shape)} {(byScale ? "scale" : "mean")}={measure.Write(size)})");
     }
 
-    private static LawValue Erlang(LawArguments arguments)
+    private static LawValue Erlang(LawArguments arguments, Measure measure)
     {
         decimal stages = arguments.Number("k", 1, GreatestShape);
         if (stages % 1 != 0)
@@ -101,19 +102,19 @@ internal static class LawForms
             throw arguments.Impossible("k", "'k' must be a whole number");
         }
         decimal mean = arguments.PositiveDuration("mean");
-        return new LawValue(new Erlang((int)stages, DurationText.Seconds(mean)),
-            $"erlang(k={NumberText.Write(stages)} mean={DurationText.Write(mean)})");
+        return new LawValue(new Erlang((int)stages, measure.ToLaw(mean)),
+            $"erlang(k={NumberText.Write(stages)} mean={measure.Write(mean)})");
     }
 
-    private static LawValue Triangular(LawArguments arguments)
+    private static LawValue Triangular(LawArguments arguments, Measure measure)
     {
         decimal low = arguments.Duration(0);
         decimal mode = arguments.Duration(1);
         decimal high = arguments.Duration(2);
         return low <= mode && mode <= high && low < high
             ? new LawValue(
-                new Triangular(DurationText.Seconds(low), DurationText.Seconds(mode), DurationText.Seconds(high)),
-                $"triangular({DurationText.Write(low)} {DurationText.Write(mode)} {DurationText.Write(high)})")
+                new Triangular(measure.ToLaw(low), measure.ToLaw(mode), measure.ToLaw(high)),
+                $"triangular({measure.Write(low)} {measure.Write(mode)} {measure.Write(high)})")
             : throw arguments.Impossible(null, "the three values must go upwards: least, most likely, greatest");
     }
 }

@@ -58,8 +58,9 @@ internal static class LawText
 
     private static LawValue ConstantOrRange(TextCursor cursor, FieldContext field, bool blanks)
     {
+        var measure = field.Measure;
         int start = cursor.Index;
-        decimal low = DurationText.ReadNanoseconds(cursor, field, blanks);
+        decimal low = measure.Read(cursor, field, blanks);
         int afterLow = cursor.Index;
         if (blanks)
         {
@@ -68,24 +69,24 @@ internal static class LawText
         if (!cursor.TryTake(".."))
         {
             cursor.Index = start;
-            DurationText.CheckClock(cursor, start, low);
+            measure.Check(cursor, start, low);
             cursor.Index = afterLow;
-            return new LawValue(new Constant(DurationText.Seconds(low)), DurationText.Write(low));
+            return new LawValue(new Constant(measure.ToLaw(low)), measure.Write(low));
         }
         if (blanks)
         {
             cursor.SkipBlanks();
         }
-        decimal high = DurationText.ReadNanoseconds(cursor, field, blanks);
+        decimal high = measure.Read(cursor, field, blanks);
         if (low >= high)
         {
             cursor.Index = start;
-            string remedy = low == high ? $"write {DurationText.Write(low)}"
-                : $"write {DurationText.Write(high)}..{DurationText.Write(low)}";
+            string remedy = low == high ? $"write {measure.Write(low)}"
+                : $"write {measure.Write(high)}..{measure.Write(low)}";
             throw cursor.Fault(Codes.LawImpossible, low == high ? "both ends of the range are the same"
                 : "the range goes downwards", remedy);
         }
-        return new LawValue(new Uniform(DurationText.Seconds(low), DurationText.Seconds(high)),
-            $"{DurationText.Write(low)}..{DurationText.Write(high)}");
+        return new LawValue(new Uniform(measure.ToLaw(low), measure.ToLaw(high)),
+            $"{measure.Write(low)}..{measure.Write(high)}");
     }
 }

@@ -36,6 +36,6 @@ internal static class MixText
         }
         var law = new Mixture([.. parts.Select(part => ((double)part.Share, part.Law.Law))]);
         var normal = string.Join(' ', parts.Select(part => $"{ShareText.Write(part.Share)} {part.Law.Normal}"));
-        return Truncation.Apply(arguments, new LawValue(law, $"mix({normal})"), "mix");
+        return Truncation.Apply(arguments, new LawValue(law, $"mix({normal})"), "mix", field.Measure);
     }
 }

@@ -6,7 +6,7 @@ namespace FailoverSim.Scenario.Values;
 /// <summary>Bytes: <c>512MiB</c>, <c>4GiB</c>, <c>2GB</c>.</summary>
 internal sealed class SizeKind : ValueKind<decimal>
 {
-    private const string Remedy = "write a size such as 512MiB or 4GiB";
+    public const string Remedy = "write a size such as 512MiB or 4GiB";
 
     private static readonly (string Name, decimal Bytes)[] Units =
     [
@@ -45,12 +45,12 @@ internal sealed class SizeKind : ValueKind<decimal>
 /// <summary>So much per unit of time: <c>60MiB/s</c> in bytes or <c>0.1/s</c> in events, per second.</summary>
 internal sealed record Rate(decimal PerSecond, bool OfBytes);
 
-internal sealed class RateKind : ValueKind<Rate>
+internal sealed class RateKind(string example = "60MiB/s") : ValueKind<Rate>
 {
     private const string Remedy = "write a rate such as 60MiB/s or 0.1/s";
 
     public override string Noun => "a rate";
-    public override string Example => "60MiB/s";
+    public override string Example => example;
     public override DiagnosticCode Code => Codes.BadQuantity;
 
     public override JsonObject Schema() =>
@@ -95,11 +95,13 @@ internal sealed class CpuKind : ValueKind<decimal>
             TextSchema(@"^[0-9]+(\.[0-9]+)?m?$", Example, "4")),
     };
 
+    public static decimal ReadCores(TextCursor cursor, FieldContext field) =>
+        NumberText.Read(cursor, field, "write cores such as 4 or 500m") / (cursor.TryTake("m") ? 1000 : 1);
+
     public override decimal Read(TextCursor cursor, FieldContext field)
     {
         int start = cursor.Index;
-        decimal cores = NumberText.Read(cursor, field, "write cores such as 4 or 500m") / (cursor.TryTake("m") ? 1000
-            : 1);
+        decimal cores = ReadCores(cursor, field);
         if (cores == 0)
         {
             cursor.Index = start;

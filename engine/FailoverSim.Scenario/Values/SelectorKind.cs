@@ -32,7 +32,7 @@ internal sealed partial class SelectorKind : ValueKind<SelectorText>
         if (!match.Success)
         {
             throw cursor.Fault(Codes.BadSelector, $"'{Shown(written)}' is not a selector",
-                "write like nodes.cp, nodes.cp-1, zones, zones.a, zone-links, power, etcd, etcd@cp-1 or etcd.leader");
+                "write like nodes.cp, nodes.cp-1, zones, zones.a, zone-links, power, etcd, etcd@cp-1, etcd.leader or workloads.NAME");
         }
         cursor.TryTake(written);
         var name = match.Groups["name"];

@@ -9,7 +9,7 @@ internal static class Truncation
     /// <summary>Below this share of draws left, the truncated law says something else than was meant.</summary>
     private const double LeastShare = 1e-9;
 
-    public static LawValue Apply(LawArguments arguments, LawValue whole, string name)
+    public static LawValue Apply(LawArguments arguments, LawValue whole, string name, Measure measure)
     {
         bool hasMin = arguments.Has("min");
         bool hasMax = arguments.Has("max");
@@ -22,17 +22,17 @@ internal static class Truncation
         }
         if (hasMax && min >= max)
         {
-            throw arguments.Impossible("max", "'max' must be longer than 'min'");
+            throw arguments.Impossible("max", $"'max' must be {measure.Greater} than 'min'");
         }
-        double low = DurationText.Seconds(min);
-        double high = hasMax ? DurationText.Seconds(max) : double.PositiveInfinity;
+        double low = measure.ToLaw(min);
+        double high = hasMax ? measure.ToLaw(max) : double.PositiveInfinity;
         if (!(whole.Law.Cdf(high) - whole.Law.Cdf(low) > LeastShare))
         {
             throw arguments.Impossible(hasMax ? "max"
                 : "min", $"hardly any value of this {name} law lies within 'min' and 'max'");
         }
-        var limits = (hasMin ? $" min={DurationText.Write(min)}" : "")
-            + (hasMax ? $" max={DurationText.Write(max)}" : "");
+        var limits = (hasMin ? $" min={measure.Write(min)}" : "")
+            + (hasMax ? $" max={measure.Write(max)}" : "");
         return new LawValue(new Truncated(whole.Law, low, high), whole.Normal[..^1] + limits + ")");
     }
 }

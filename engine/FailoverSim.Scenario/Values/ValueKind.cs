@@ -7,7 +7,11 @@ namespace FailoverSim.Scenario.Values;
 /// <summary>What a reader of values knows besides the text.</summary>
 /// <param name="Field">The key, for messages.</param>
 /// <param name="Samples">Reads a file beside the scenario; null if there is none.</param>
-internal sealed record FieldContext(string Field, Func<string, byte[]?> Samples);
+internal sealed record FieldContext(string Field, Func<string, byte[]?> Samples)
+{
+    /// <summary>What a law in the field is of.</summary>
+    public Measure Measure { get; init; } = Measure.Duration;
+}
 
 /// <summary>How a single value is written: its reader, its normal form and its JSON Schema.</summary>
 internal abstract class ValueKind

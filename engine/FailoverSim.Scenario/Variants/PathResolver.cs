@@ -58,6 +58,8 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
                 return Name(path, i, others.Noun, places) ? others.Shape : null;
             case EitherShape either:
                 return Step(path, i, either.Other, places);
+            case RecordsShape records when places.All(place => place.Node is null or YamlMapping):
+                return Step(path, i, records.Item, places);
             case MapShape map:
                 return Name(path, i, map.Noun, places) ? new ScalarShape(map.Kind) : null;
             case MappingShape mapping:

@@ -1,0 +1,97 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Warnings about room: pods that do not fit into the nodes, or not while a zone is down, and budgets that hold every drain up.</summary>
+internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
+{
+    private sealed record Resource(string Noun, Func<PodRoom, long> Room, Func<WorkloadCopy, long> Request, Func<long, string> Text);
+
+    private static readonly Resource[] Resources =
+    [
+        new("CPU", room => room.Cpu, copy => copy.Cpu, NumbersText.Cores),
+        new("memory", room => room.Memory, copy => copy.Memory, NumbersText.Size),
+        new("room", room => room.MaxPods, _ => 1, pods => $"{NumbersText.Plain(pods)} pods"),
+    ];
+
+    public void Check()
+    {
+        foreach (var group in workloads.Groups)
+        {
+            CheckBudget(group);
+        }
+        // Workloads that share pools compete with all whose pools are among them.
+        foreach (var pools in workloads.Groups.Select(group => group.Pools.Select(pool => pool.Name).ToHashSet()).Distinct(HashSet<string>.CreateSetComparer()))
+        {
+            CheckRoom([.. layout.ForPods.Where(pool => pools.Contains(pool.Name))],
+                [.. workloads.Groups.Where(group => group.Pools.All(pool => pools.Contains(pool.Name)))]);
+        }
+    }
+
+    private void CheckBudget(WorkloadGroup group)
+    {
+        int stuck = group.Copies.Count(copy => MinHealthy(group, copy) >= copy.Replicas);
+        if (stuck > 0)
+        {
+            bag.Warning(group.Item.Value.KeyMark(WorkloadKeys.Budget), Codes.BudgetForbidsDrains,
+                stuck == group.Copies.Count ? $"the budget of '{group.Name}' lets no pod be evicted: drains of its nodes wait"
+                    : FormattableString.Invariant($"the budget of '{group.Name}' lets no pod of {stuck} of its {group.Copies.Count} workloads be evicted: drains of their nodes wait"),
+                "let one replica be missing, or raise 'replicas'");
+        }
+    }
+
+    /// <summary>Pods that must stay healthy while others are evicted; shares are rounded up both ways, as the disruption controller does.</summary>
+    public static int MinHealthy(WorkloadGroup group, WorkloadCopy copy)
+    {
+        if (group.Item.Value.Child(WorkloadKeys.Budget) is not { } budget)
+        {
+            return 0;
+        }
+        return budget.TryGet(WorkloadKeys.MinAvailable, out var least) ? least.Of(copy.Replicas)
+            : budget.TryGet(WorkloadKeys.MaxUnavailable, out var most) ? Math.Max(0, copy.Replicas - most.Of(copy.Replicas))
+            : 0;
+    }
+
+    private void CheckRoom(IReadOnlyList<PoolLayout> pools, IReadOnlyList<WorkloadGroup> groups)
+    {
+        foreach (var resource in Resources)
+        {
+            long asked = groups.SelectMany(group => group.Copies).Sum(copy => copy.Replicas * resource.Request(copy));
+            var byZone = layout.Zones.ToDictionary(zone => zone.Name, _ => 0L, StringComparer.Ordinal);
+            foreach (var pool in pools)
+            {
+                foreach (var machine in pool.Machines)
+                {
+                    byZone[machine.Zone] += resource.Room(pool.Room!);
+                }
+            }
+            long there = byZone.Values.Sum();
+            string where = pools.Count == layout.ForPods.Count() ? "the nodes" : $"the nodes of {string.Join(", ", pools.Select(pool => $"'{pool.Name}'"))}";
+            if (asked > there)
+            {
+                bag.Warning(file.KeyMark(ScenarioKeys.Workloads), Codes.NoRoom,
+                    $"the pods request {resource.Text(asked)}, and {where} have {resource.Text(there)}: some never find {resource.Noun}",
+                    "add machines, or lower requests or replicas");
+                continue;
+            }
+            var zones = byZone.Where(zone => zone.Value > 0).ToList();
+            var (worst, lost) = zones.Count == 0 ? default : zones.MaxBy(zone => zone.Value);
+            if (zones.Count > 1 && asked > there - lost)
+            {
+                bag.Warning(file.KeyMark(ScenarioKeys.Workloads), Codes.NoRoomWithoutZone,
+                    $"{Words(zones.Count - 1)} cannot carry the pods of {Words(zones.Count)}: without '{worst}' {where} have {resource.Text(there - lost)}, and the pods request {resource.Text(asked)}",
+                    "add machines, if that is not meant");
+            }
+        }
+    }
+
+    private static string Words(int zones) => zones switch
+    {
+        1 => "one zone",
+        2 => "two zones",
+        3 => "three zones",
+        4 => "four zones",
+        _ => FormattableString.Invariant($"{zones} zones"),
+    };
+}

@@ -1,0 +1,73 @@
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Values;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>Whether figures are over something that has an availability, and are asked only what they can tell.</summary>
+internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, WorkloadLayout workloads, DiagnosticBag bag)
+{
+    public void Check()
+    {
+        foreach (var service in names.Services)
+        {
+            if (service.Value.TryGet(ServiceKeys.Aggregate, out var figure))
+            {
+                CheckMembers(service, figure);
+                foreach (var key in new Key[] { ServiceKeys.Through, ServiceKeys.Timeout, ServiceKeys.UpAt }.Where(service.Value.IsWritten))
+                {
+                    bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests, and a figure sends none", "remove it");
+                }
+            }
+        }
+        foreach (var slo in file.Named(ScenarioKeys.Slo))
+        {
+            if (slo.Value.TryGet(ServiceKeys.Require, out var require) && require.Window is not null
+                && slo.Value.Optional(ServiceKeys.Service) is { } service
+                && names.Service(service)?.Value.Optional(ServiceKeys.Aggregate) is { What: not AggregateKind.AllOf })
+            {
+                bag.Error(slo.Value.Scalar(ServiceKeys.Require)!.Mark, Codes.NoFigureOver,
+                    $"'{service}' is a level or a quantile and has no outages", "write 'objective' and 'window', or ask it of all-of(NAME)");
+            }
+        }
+    }
+
+    /// <summary>The members by name, written out.</summary>
+    public static IEnumerable<string> Members(FigureText figure, WorkloadLayout workloads) =>
+        figure.Members.SelectMany(member => member.Name == WorkloadKeys.All ? workloads.Copies.Select(copy => copy.Name)
+            : workloads.Find(member.Name)?.Select(copy => copy.Name) ?? [member.Name]);
+
+    private void CheckMembers(NamedItem service, FigureText figure)
+    {
+        var source = service.Value.Scalar(ServiceKeys.Aggregate)!.Source;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, index) in figure.Members)
+        {
+            var copies = name == WorkloadKeys.All ? [.. workloads.Copies] : workloads.Find(name);
+            if (name == WorkloadKeys.All && workloads.Groups.Count == 0 && names.Knows(ScenarioKeys.Workloads))
+            {
+                bag.Error(source.At(index), Codes.NoFigureOver, "there are no workloads", "define some under 'workloads'");
+            }
+            else if (copies is null && names.Service(name) is { } other)
+            {
+                if (other.Value.Has(ServiceKeys.Aggregate))
+                {
+                    bag.Error(source.At(index), Codes.NoFigureOver, $"'{name}' is itself a figure over several", "name what it is over");
+                }
+            }
+            else if (copies is null && workloads.IsWhole && names.Knows(ScenarioKeys.Services))
+            {
+                bag.Error(source.At(index), Codes.UnknownName, $"there is no workload or service '{name}'",
+                    Suggestion.For(name, names.Workloads.Select(item => item.Name).Append(WorkloadKeys.All)
+                        .Concat(names.Services.Where(item => item != service).Select(item => item.Name)), "define it under 'workloads'"));
+            }
+            var members = copies?.Select(copy => copy.Name).ToList() ?? [name];
+            if (members.Count > 0 && members.Any(seen.Contains))
+            {
+                bag.Error(source.At(index), Codes.ListedTwice, $"'{name}' is counted twice", "keep it once");
+            }
+            seen.UnionWith(members);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
+
+namespace FailoverSim.Scenario.Reading;
+
+/// <summary>One workload with what was drawn for it.</summary>
+/// <param name="Name"><c>NAME-3</c>, or <c>NAME</c>.</param>
+/// <param name="Replicas">Pods.</param>
+/// <param name="Cpu">Request of each, thousandths of a core.</param>
+/// <param name="Memory">Request of each, bytes.</param>
+internal sealed record WorkloadCopy(string Name, int Replicas, long Cpu, long Memory);
+
+/// <summary>One entry of <c>workloads</c>.</summary>
+/// <param name="Item">As written.</param>
+/// <param name="Pools">Whose nodes it may use.</param>
+/// <param name="Copies">Empty where too little is known.</param>
+internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> Pools, IReadOnlyList<WorkloadCopy> Copies)
+{
+    public string Name => Item.Name;
+
+    /// <summary>Whether what a pod requests is drawn.</summary>
+    public bool DrawsRequests => Draws(WorkloadKeys.Cpu) || Draws(WorkloadKeys.Memory);
+
+    public bool DrawsReplicas => Item.Value.TryGet(WorkloadKeys.Replicas, out var replicas) && replicas.Count > 1;
+
+    public bool Draws(Key<DrawnText> key) => Item.Value.TryGet(key, out var drawn) && !drawn.IsConstant;
+}
+
+/// <summary>The workloads of a file; what is drawn once is drawn here, from the seed and the workload's name alone.</summary>
+internal sealed class WorkloadLayout
+{
+    private const int MostRedraws = 1_000;
+
+    private readonly DiagnosticBag _bag;
+    private readonly ulong _seed;
+    private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
+    private long _pods;
+
+    public WorkloadLayout(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
+    {
+        _bag = bag;
+        _seed = file.Child(ScenarioKeys.Run) is { } run && run.TryGet(RunKeys.Seed, out var seed) ? (ulong)seed : 1;
+        Groups = [.. file.Named(ScenarioKeys.Workloads).Select(item => Group(item, layout))];
+        IsWhole = !file.IsUnreadable(ScenarioKeys.Workloads) && layout.IsWhole && Groups.All(group => group.Copies.Count > 0);
+        foreach (var group in Groups)
+        {
+            _groups.TryAdd(group.Name, group);
+        }
+        foreach (var group in Groups)
+        {
+            foreach (var copy in group.Copies)
+            {
+                bool isOther = copy.Name != group.Name && _groups.ContainsKey(copy.Name);
+                if (!_copies.TryAdd(copy.Name, copy) || isOther)
+                {
+                    bag.Error(group.Item.Mark, Codes.NameTwice, $"'{copy.Name}' is a copy of '{group.Name}' and also another workload",
+                        "rename one of them");
+                    break;
+                }
+            }
+        }
+    }
+
+    public IReadOnlyList<WorkloadGroup> Groups { get; }
+
+    /// <summary>Whether all of them are known; if not, a name without match says nothing.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Names of entries and of copies, for suggestions.</summary>
+    public IEnumerable<string> Names => _groups.Keys.Concat(_copies.Keys).Distinct();
+
+    public IEnumerable<WorkloadCopy> Copies => Groups.SelectMany(group => group.Copies);
+
+    /// <summary>The copies that a name stands for; null if there is no such workload.</summary>
+    public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
+        : _copies.TryGetValue(name, out var copy) ? [copy] : null;
+
+    private WorkloadGroup Group(NamedItem item, ClusterLayout layout)
+    {
+        var pools = PoolsOf(item, layout);
+        var group = new WorkloadGroup(item, pools, []);
+        bool isReadable = item.Value.IsKnown && !new Key[] { WorkloadKeys.Count, WorkloadKeys.Cpu, WorkloadKeys.Memory }
+            .Any(key => item.Value.Has(key) && item.Value.Scalar(key)?.Value is null);
+        if (!isReadable || pools.Count == 0 || _pods > WorkloadKeys.MostPods
+            || !item.Value.TryGet(WorkloadKeys.Replicas, out var replicas))
+        {
+            return group;
+        }
+        int count = item.Value.TryGet(WorkloadKeys.Count, out var number) ? (int)number : 0;
+        var copies = new List<WorkloadCopy>();
+        int redraws = group.DrawsRequests ? MostRedraws : 0;
+        for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
+        {
+            copies.Add(Draw(group, count == 0 ? item.Name : FormattableString.Invariant($"{item.Name}-{copy}"), replicas, ref redraws));
+            _pods += copies[^1].Replicas;
+        }
+        if (_pods > WorkloadKeys.MostPods)
+        {
+            _bag.Error(item.Value.Scalar(WorkloadKeys.Replicas)!.Mark.IsDefault ? item.Mark : item.Value.Scalar(WorkloadKeys.Replicas)!.Mark,
+                Codes.TooManyPods, "there are more than 1,000,000 pods up to here", "describe fewer");
+        }
+        return group with { Copies = copies };
+    }
+
+    private List<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)
+    {
+        var names = item.Value.Items(WorkloadKeys.Nodes);
+        if (names.Count == 0)
+        {
+            return item.Value.IsUnreadable(WorkloadKeys.Nodes) ? [] : [.. layout.ForPods];
+        }
+        var pools = new List<PoolLayout>();
+        foreach (var name in names)
+        {
+            var pool = layout.Pools.FirstOrDefault(known => known.Name == name.Value);
+            if (pool is null && layout.Pools.Count > 0)
+            {
+                _bag.Error(name.Mark, Codes.UnknownName, $"there is no pool '{name.Value}'",
+                    Suggestion.For(name.Value, layout.ForPods.Select(known => known.Name), "define it under 'nodes'"));
+            }
+            else if (pool is { Room: null })
+            {
+                _bag.Error(name.Mark, Codes.TakesNoPods, $"the pool '{name.Value}' takes no pods",
+                    "add 'cpu' or 'memory' to it, or name another");
+            }
+            else if (pool is not null && pools.Contains(pool))
+            {
+                _bag.Error(name.Mark, Codes.ListedTwice, $"'{name.Value}' is listed twice", "keep one of them");
+            }
+            else if (pool is not null)
+            {
+                pools.Add(pool);
+            }
+        }
+        return pools.Count == names.Count ? pools : [];
+    }
+
+    /// <param name="group">Of which the copy is one.</param>
+    /// <param name="name">Of the copy.</param>
+    /// <param name="replicas">As written.</param>
+    /// <param name="redraws">How often a request that fits no machine is drawn again; 0 once that was of no use.</param>
+    private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref int redraws)
+    {
+        int pods = (int)Choose(replicas, Stream(name, "replicas", 0).NextUniform());
+        for (int attempt = 0; ; attempt++)
+        {
+            long cpu = Request(group.Item.Value, WorkloadKeys.Cpu, name, attempt, PodRoom.Millicores);
+            long memory = Request(group.Item.Value, WorkloadKeys.Memory, name, attempt, PodRoom.Bytes);
+            bool fits = group.Pools.Any(pool => pool.Room!.Fits(cpu, memory));
+            // What was not drawn, or fits nowhere however often it is drawn, is told by the checks.
+            if (fits || attempt >= redraws)
+            {
+                redraws = fits ? redraws : 0;
+                return new WorkloadCopy(name, pods, cpu, memory);
+            }
+        }
+    }
+
+    private long Request(BoundMapping workload, Key<DrawnText> key, string name, int attempt, Func<decimal, long> whole)
+    {
+        if (!workload.TryGet(key, out var drawn))
+        {
+            return 0;
+        }
+        if (drawn is { Law: null, Choices: [var only] })
+        {
+            return whole(only.Value);
+        }
+        var draws = Stream(name, key.Name, attempt);
+        return whole(drawn.Law is { } law ? (decimal)Math.Min(law.Law.Draw(ref draws), 1e20) : Choose(drawn.Choices, draws.NextUniform()));
+    }
+
+    private Draws Stream(string name, string property, int attempt) =>
+        new(StreamKeys.For([$"{name}.{property}"], _seed)[0], 0, (ulong)attempt);
+
+    private static decimal Choose(IReadOnlyList<(decimal Value, decimal Share)> choices, double uniform)
+    {
+        decimal sum = 0;
+        foreach (var (value, share) in choices)
+        {
+            sum += share;
+            if (uniform < (double)sum)
+            {
+                return value;
+            }
+        }
+        return choices[^1].Value;
+    }
+}
