@@ -26,7 +26,7 @@ public static class Plots
         yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
         for (int i = 0; i < table.Names.Services.Count; i++)
         {
-            if (table.Totals(i).Outages > 0)
+            if (table.Totals(i).Outages > 0 || table.Totals(i).MemberOutages.Total > 0)
             {
                 string service = table.Names.Services[i];
                 yield return ($"pareto-{service}", renderer.Pareto(ExplanationPlots.Pareto(table, i, Basis(table))));
