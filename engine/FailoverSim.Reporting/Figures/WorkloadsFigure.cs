@@ -12,8 +12,8 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
     private const double BarRoom = 122;
     private const double Radius = 2.4;
 
-    /// <summary>Dots closer than this on either axis are one to the eye.</summary>
-    private const double Apart = 0.75;
+    /// <summary>Dots closer than this on both axes are one to the eye; those far out all stay.</summary>
+    private const double Apart = 2;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
@@ -59,12 +59,16 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
         {
             return;
         }
-        // As high as the share of workloads that are down for less; those that are never down lie below the first dot.
-        List<(double X, double Y)> dots =
-            [.. Enumerable.Range(none, sorted.Count - none).Select(i => (scale.Within(sorted[i]), floor - (height * (i + 0.5) / sorted.Count)))];
-        foreach ((double x, double y) in StepLine.Thin(dots, Apart))
+        (double X, double Y) last = (double.NegativeInfinity, floor);
+        for (int i = none; i < sorted.Count; i++)
         {
-            _svg.Circle(x, y, Radius, "bar");
+            // As high as the share of workloads that are down for less; those that are never down lie below the first dot.
+            (double X, double Y) dot = (scale.Within(sorted[i]), floor - (height * (i + 0.5) / sorted.Count));
+            if (dot.X - last.X >= Apart || last.Y - dot.Y >= Apart || i == sorted.Count - 1)
+            {
+                _svg.Circle(dot.X, dot.Y, Radius, "bar");
+                last = dot;
+            }
         }
         double median = Quantile(sorted, 0.5);
         if (median > 0)
