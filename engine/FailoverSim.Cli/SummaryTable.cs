@@ -46,6 +46,10 @@ internal static class SummaryTable
                 console.WriteLine($"  {line}");
             }
         }
+        foreach (string line in WorkloadsText.Lines(table))
+        {
+            console.WriteLine($"  {line}");
+        }
         foreach (string line in CountsText.Lines(table, console.Profile.Width - 2))
         {
             console.WriteLine($"  {line}");

@@ -75,6 +75,22 @@ public static class Summary
             yield return ("request-availability", RequestAvailability(totals, lost, level));
         }
         yield return ("downtime-per-year", unavailability.Times(MinutesPerYear));
+        foreach (var metric in totals.View is { } figure ? OutagesOf(totals, figure, level) : OutagesOf(totals, level))
+        {
+            yield return metric;
+        }
+        foreach (var slo in totals.Names.Slos.Where(slo => slo.Service == totals.Service))
+        {
+            yield return ($"p-slo-met:{slo.Name}", SloMet(totals, slo, level));
+        }
+        foreach (var metric in totals.View is { Kind: ViewKind.Level } ? [] : ReasonsOf(totals, level))
+        {
+            yield return metric;
+        }
+    }
+
+    private static IEnumerable<(string Metric, Estimate Estimate)> OutagesOf(ServiceTotals totals, double level)
+    {
         yield return ("outages-per-year", OutageEstimates.Frequency(totals, level).Times(SecondsPerYear));
         yield return ("outage-duration-mean", OutageEstimates.MeanDuration(totals, level));
         yield return ("outage-duration-p50", OrderStatistics.Quantile(totals, 0.50, level));
@@ -84,12 +100,17 @@ public static class Summary
         yield return ("mtbf", OutageEstimates.MeanTimeBetween(totals, level));
         yield return ("mttr", OutageEstimates.MeanTimeToRestore(totals, level));
         yield return ("time-to-first-outage-mean", OutageEstimates.TimeToFirst(totals, level));
-        foreach (var slo in totals.Names.Slos.Where(slo => slo.Service == totals.Service))
-        {
-            yield return ($"p-slo-met:{slo.Name}", SloMet(totals, slo, level));
-        }
-        yield return ("failovers-per-year", OutageEstimates.Frequency(totals, totals.Failovers, level).Times(SecondsPerYear));
-        yield return ("losses-per-year", OutageEstimates.Frequency(totals, totals.Losses, level).Times(SecondsPerYear));
+    }
+
+    /// <summary>A view has no outages of its own; those of its members are told per member.</summary>
+    private static IEnumerable<(string Metric, Estimate Estimate)> OutagesOf(ServiceTotals totals, ServiceView view, double level) =>
+        view.Members == 0 ? [] : [("outages-per-year", PerYear(totals, totals.MemberOutages, level))];
+
+    private static IEnumerable<(string Metric, Estimate Estimate)> ReasonsOf(ServiceTotals totals, double level)
+    {
+        bool isView = totals.View is not null;
+        yield return ("failovers-per-year", PerYear(totals, isView ? totals.MemberFailovers : totals.Failovers, level));
+        yield return ("losses-per-year", PerYear(totals, isView ? totals.MemberLosses : totals.Losses, level));
         yield return ("failover-downtime-per-year", MinutesOf(totals, totals.FailoverTime, level));
         yield return ("loss-downtime-per-year", MinutesOf(totals, totals.LossTime, level));
         // A part that was never seen gets no row: nothing but its name would be known of it.
@@ -120,6 +141,9 @@ public static class Summary
         }
     }
 
+    private static Estimate PerYear(ServiceTotals totals, ReplicationSum counts, double level) =>
+        OutageEstimates.Frequency(totals, counts, level).Times(SecondsPerYear / (totals.View?.Members ?? 1));
+
     // From the up time itself: 1 − U would lose digits that the integers have.
     private static Estimate Availability(ServiceTotals totals, Estimate unavailability) =>
         unavailability.Complement() with
@@ -144,5 +168,6 @@ public static class Summary
     }
 
     private static Estimate ShareOfDownTime(ServiceTotals totals, Int128 part) =>
-        new(totals.Down == 0 ? null : (double)part / (double)totals.Down, null, null, null, "share", totals.Outages);
+        new(totals.Down == 0 ? null : (double)part / (double)totals.Down, null, null, null, "share",
+            totals.Outages + (long)totals.MemberOutages.Total);
 }

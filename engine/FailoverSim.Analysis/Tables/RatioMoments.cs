@@ -33,6 +33,9 @@ public sealed class RatioMoments
         LargestY = Math.Max(LargestY, y);
     }
 
+    /// <summary>So many pairs (0, 0).</summary>
+    public void AddZeroes(long count) => Count += count;
+
     public void Merge(RatioMoments other)
     {
         ArgumentNullException.ThrowIfNull(other);

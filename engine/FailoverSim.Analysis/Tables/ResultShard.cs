@@ -78,5 +78,7 @@ public sealed record ResultShard(Origin Origin, long PlannedReplications, IReadO
         && a.Names.Causes.SequenceEqual(b.Names.Causes)
         && a.Names.Stages.SequenceEqual(b.Names.Stages)
         && a.Names.Slos.SequenceEqual(b.Names.Slos)
-        && a.Names.Counters.SequenceEqual(b.Names.Counters);
+        && a.Names.Counters.SequenceEqual(b.Names.Counters)
+        && a.Names.Fleet.SequenceEqual(b.Names.Fleet)
+        && a.Names.Views.SequenceEqual(b.Names.Views);
 }

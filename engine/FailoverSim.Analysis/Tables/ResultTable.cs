@@ -7,6 +7,7 @@ public sealed class ResultTable
 {
     private readonly List<Block> _blocks;
     private readonly Lazy<PrefixTotals> _totals;
+    private readonly Lazy<IReadOnlyList<MemberTotals>> _fleet;
 
     /// <param name="variant">Name of the variant; <see cref="ResultSet.BaseVariant"/> for the scenario as written.</param>
     /// <param name="names">Names behind the indices of the rows.</param>
@@ -33,6 +34,7 @@ public sealed class ResultTable
             }
         }
         _totals = new Lazy<PrefixTotals>(Sum);
+        _fleet = new Lazy<IReadOnlyList<MemberTotals>>(() => MemberTotals.Of(this));
         Replications = _blocks.Sum(block => (long)block.Replications);
     }
 
@@ -57,6 +59,9 @@ public sealed class ResultTable
 
     /// <summary>Exact sums of one counter over all replications; made once, not to be added to.</summary>
     public ReplicationSum Count(int counter) => _totals.Value.Counters[counter];
+
+    /// <summary>Exact sums of each member of the fleet over all replications; made once, not to be added to.</summary>
+    public IReadOnlyList<MemberTotals> Fleet => _fleet.Value;
 
     private PrefixTotals Sum()
     {

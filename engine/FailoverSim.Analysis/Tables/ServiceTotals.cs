@@ -19,6 +19,7 @@ public sealed class ServiceTotals
         ArgumentNullException.ThrowIfNull(names);
         Names = names;
         Service = service;
+        View = names.ViewOf(service);
         _downByCause = [.. names.Causes.Select(_ => new ReplicationSum())];
         _downByStage = [.. names.Stages.Select(_ => new ReplicationSum())];
         _lossByStage = new Int128[names.Stages.Count];
@@ -28,6 +29,9 @@ public sealed class ServiceTotals
     public ResultNames Names { get; }
 
     public int Service { get; }
+
+    /// <summary>What kind of figure the service is; null if it is up or down itself.</summary>
+    public ServiceView? View { get; }
 
     public long Replications { get; private set; }
 
@@ -79,6 +83,15 @@ public sealed class ServiceTotals
 
     /// <summary>All outages, by replication.</summary>
     public ReplicationSum OutageCounts { get; } = new();
+
+    /// <summary>Of a view of the fleet: outages of its members, by replication; nothing for every other service.</summary>
+    public ReplicationSum MemberOutages { get; } = new();
+
+    /// <summary>Those of <see cref="MemberOutages"/> that were failovers from end to end.</summary>
+    public ReplicationSum MemberFailovers { get; } = new();
+
+    /// <summary>Those of <see cref="MemberOutages"/> that were losses.</summary>
+    public ReplicationSum MemberLosses { get; } = new();
 
     /// <summary>All down time, by replication.</summary>
     public ReplicationSum DownTime { get; } = new();
@@ -132,6 +145,9 @@ public sealed class ServiceTotals
         OutageCounts.Add(row.OutageCount);
         Failovers.Add(row.OutageCount - row.LossCount);
         Losses.Add(row.LossCount);
+        MemberOutages.Add(row.MemberOutages);
+        MemberFailovers.Add(row.MemberOutages - row.MemberLosses);
+        MemberLosses.Add(row.MemberLosses);
         long lossTime = row.LossByStage.Sum();
         FailoverTime.Add(row.DownNanoseconds - lossTime);
         LossTime.Add(lossTime);
@@ -180,6 +196,9 @@ public sealed class ServiceTotals
         OutageCounts.Merge(other.OutageCounts);
         Failovers.Merge(other.Failovers);
         Losses.Merge(other.Losses);
+        MemberOutages.Merge(other.MemberOutages);
+        MemberFailovers.Merge(other.MemberFailovers);
+        MemberLosses.Merge(other.MemberLosses);
         FailoverTime.Merge(other.FailoverTime);
         LossTime.Merge(other.LossTime);
         DownTime.Merge(other.DownTime);

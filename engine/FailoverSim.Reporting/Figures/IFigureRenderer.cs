@@ -12,5 +12,6 @@ public interface IFigureRenderer
     string Pareto(ParetoData data);
     string Timeline(TimelineData data);
     string Waterfall(WaterfallData data);
+    string Workloads(WorkloadsData data);
     string YearlyDowntime(YearlyDowntimeData data);
 }

@@ -9,5 +9,6 @@ public sealed class SvgFigureRenderer : IFigureRenderer
     public string Pareto(ParetoData data) => new ParetoFigure(data).Draw();
     public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();
     public string Waterfall(WaterfallData data) => new WaterfallFigure(data).Draw();
+    public string Workloads(WorkloadsData data) => new WorkloadsFigure(data).Draw();
     public string YearlyDowntime(YearlyDowntimeData data) => new YearlyDowntimeFigure(data).Draw();
 }

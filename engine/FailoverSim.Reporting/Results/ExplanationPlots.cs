@@ -25,13 +25,17 @@ internal static class ExplanationPlots
     {
         ServiceTotals totals = table.Totals(service);
         string name = totals.Names.Services[service];
+        // Of a view the outages are those of its members, whose mean its down time is.
+        int members = totals.View?.Members ?? 1;
+        (ReplicationSum failovers, ReplicationSum losses) =
+            totals.View is null ? (totals.Failovers, totals.Losses) : (totals.MemberFailovers, totals.MemberLosses);
         return new WaterfallData(
             new FigureHeading($"waterfall-{name}", $"What an outage of {name} is made of", basis),
             [
-                Panel(totals, "failover", totals.Failovers, stage => totals.DownByStage[stage].Total - totals.LossByStage[stage]),
-                Panel(totals, "loss", totals.Losses, stage => totals.LossByStage[stage]),
+                Panel(totals, "failover", failovers, stage => (totals.DownByStage[stage].Total - totals.LossByStage[stage]) * members),
+                Panel(totals, "loss", losses, stage => totals.LossByStage[stage] * members),
             ],
-            Years(totals));
+            Years(totals) * members);
     }
 
     private static WaterfallPanel Panel(ServiceTotals totals, string kind, ReplicationSum outages, Func<int, Int128> down)
@@ -40,7 +44,7 @@ internal static class ExplanationPlots
         return new WaterfallPanel(
             kind,
             count,
-            count / Years(totals),
+            count / Years(totals) / (totals.View?.Members ?? 1),
             [
                 .. Enumerable.Range(0, totals.Names.Stages.Count)
                     .Where(stage => count > 0 && down(stage) > 0)

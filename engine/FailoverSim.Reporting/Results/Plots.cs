@@ -21,12 +21,19 @@ public static class Plots
     public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
     {
         yield return ("availability", renderer.Availability(Availability(spec, table)));
-        yield return ("outage-durations", renderer.OutageDurations(OutageDurations(spec, table)));
-        yield return ("downtime-per-year", renderer.YearlyDowntime(YearlyDowntime(spec, table)));
+        if (States(table).Any())
+        {
+            yield return ("outage-durations", renderer.OutageDurations(OutageDurations(spec, table)));
+            yield return ("downtime-per-year", renderer.YearlyDowntime(YearlyDowntime(spec, table)));
+        }
+        if (table.Names.Fleet.Count > 0)
+        {
+            yield return ("workloads", renderer.Workloads(WorkloadPlots.Workloads(table, Basis(table))));
+        }
         yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
         for (int i = 0; i < table.Names.Services.Count; i++)
         {
-            if (table.Totals(i).Outages > 0)
+            if (table.Totals(i).Outages > 0 || table.Totals(i).MemberOutages.Total > 0)
             {
                 string service = table.Names.Services[i];
                 yield return ($"pareto-{service}", renderer.Pareto(ExplanationPlots.Pareto(table, i, Basis(table))));
@@ -34,6 +41,10 @@ public static class Plots
             }
         }
     }
+
+    /// <summary>The services that are up or down, and not a figure over others: only they have outages and years of their own.</summary>
+    private static IEnumerable<int> States(ResultTable table) =>
+        Enumerable.Range(0, table.Names.Services.Count).Where(service => table.Totals(service).View is null);
 
     private static AvailabilityData Availability(ScenarioSpec spec, ResultTable table)
     {
@@ -50,8 +61,8 @@ public static class Plots
 
     private static OutageDurationData OutageDurations(ScenarioSpec spec, ResultTable table)
     {
-        IEnumerable<Figures.DurationSample> samples = table.Names.Services.Select((service, i) =>
-            new Figures.DurationSample(service, Weighted(table.Totals(i).Durations)));
+        IEnumerable<Figures.DurationSample> samples = States(table).Select(i =>
+            new Figures.DurationSample(table.Names.Services[i], Weighted(table.Totals(i).Durations)));
         return new OutageDurationData(
             new FigureHeading("outage-durations", "How long outages last", WithIntervals(table)), [.. samples], ObservedYears(table));
     }
@@ -63,14 +74,14 @@ public static class Plots
     private static YearlyDowntimeData YearlyDowntime(ScenarioSpec spec, ResultTable table)
     {
         long warmUp = spec.Run.WarmUp.Nanoseconds;
-        IEnumerable<YearlyDowntime> services = table.Names.Services.Select((service, i) => new YearlyDowntime(
-            service,
+        IEnumerable<YearlyDowntime> services = States(table).Select(i => new YearlyDowntime(
+            table.Names.Services[i],
             [.. table.RowsOf(i)
                 .SelectMany(row => DowntimeByYear.Of(row, warmUp, table.HorizonNanoseconds))
                 .CountBy(down => down)
                 .OrderBy(pair => pair.Key)
                 .Select(pair => (pair.Key * 1e-9, (long)pair.Value))],
-            ObjectiveOf(spec, service) is { } objective ? (1 - objective) * 365 * 86400 : null));
+            ObjectiveOf(spec, table.Names.Services[i]) is { } objective ? (1 - objective) * 365 * 86400 : null));
         return new YearlyDowntimeData(
             new FigureHeading("downtime-per-year", "Downtime of single years", WithIntervals(table)), [.. services]);
     }
@@ -85,7 +96,9 @@ public static class Plots
                 (worst.Outages[0].Start, worst.Outages[0].Duration));
         long windowStart = Math.Max(0, start - length);
         long windowEnd = Math.Min(end, start > end - length ? end : start + length + (length / 2));
-        IEnumerable<TimelineRow> services = table.Rows.Where(row => row.Replication == worst.Replication).Select(row => new TimelineRow(
+        IEnumerable<TimelineRow> services = table.Rows
+            .Where(row => row.Replication == worst.Replication && table.Totals(row.Service).View is null)
+            .Select(row => new TimelineRow(
             table.Names.Services[row.Service],
             TimelineKind.Service,
             [.. row.Outages.Select(o => (o.Start, o.Start + o.Duration, "down"))]));
@@ -98,10 +111,10 @@ public static class Plots
             .Where(row => row.Spans.Count > 0 || spec.Cluster is null)
             .OrderByDescending(row => row.Spans.Count > 0)
             .Take(40);
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}, ")
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}")
             + (worst.Outages.Count == 0
-                ? "in which nothing fails that a user would notice"
-                : $"the one with the longest outage: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}");
+                ? States(table).Any() ? ", in which nothing fails that a user would notice" : ""
+                : $", the one with the longest outage: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}");
         return new TimelineData(
             new FigureHeading("timeline", $"Timeline of {spec.Name}", subtitle), end, windowStart, windowEnd, [.. services, .. units],
             worst.Outages.Count == 0 ? null : start);

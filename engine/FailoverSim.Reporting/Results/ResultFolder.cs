@@ -26,6 +26,10 @@ public static class ResultFolder
         IReadOnlyList<SummaryRow> summary = Summary.Of(results);
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
+        if (results.Base.Names.Fleet.Count > 0)
+        {
+            WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
+        }
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);

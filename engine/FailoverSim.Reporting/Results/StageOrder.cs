@@ -5,8 +5,8 @@ internal static class StageOrder
 {
     private static readonly string[] Causal =
     [
-        "undetected", "detect", "expire", "elect", "take over", "switch", "evict", "schedule", "outage", "boot", "restart", "start",
-        "sync", "reconnect", "answer", "crew", "spare", "repair", "resync", "maintenance", "held", "unrepaired",
+        "undetected", "detect", "expire", "elect", "take over", "switch", "outage", "evict", "tolerate", "terminate", "schedule",
+        "attach", "pull", "boot", "restart", "start", "ready", "propagate", "sync", "reconnect", "answer", "crew", "spare", "repair", "resync", "maintenance", "held", "unrepaired",
     ];
 
     /// <summary>Stages that nobody foresaw come last.</summary>

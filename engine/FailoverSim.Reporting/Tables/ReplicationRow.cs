@@ -8,7 +8,7 @@ internal static class ReplicationRow
 {
     public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
     {
-        writer.WriteMapHeader(19);
+        writer.WriteMapHeader(22);
         writer.Write("variant");
         writer.Write(variant);
         writer.Write("replication");
@@ -63,6 +63,12 @@ internal static class ReplicationRow
         }
         writer.Write("counts");
         WriteLongs(writer, row.Counts);
+        writer.Write("memberOutages");
+        writer.Write(row.MemberOutages);
+        writer.Write("memberLosses");
+        writer.Write(row.MemberLosses);
+        writer.Write("members");
+        WriteMembers(writer, row.Members);
         writer.Write("log");
         writer.WriteArrayHeader(row.Outages.Count);
         for (int i = 0; i < row.Outages.Count; i++)
@@ -81,6 +87,21 @@ internal static class ReplicationRow
             writer.WriteArrayHeader(2);
             writer.Write(bucket);
             writer.Write(count);
+        }
+    }
+
+    /// <summary>Flat, six numbers each: most members of most replications have none.</summary>
+    private static void WriteMembers(MessagePackWriter writer, IReadOnlyList<MemberRow> members)
+    {
+        writer.WriteArrayHeader(6L * members.Count);
+        foreach (MemberRow member in members)
+        {
+            writer.Write(member.Member);
+            writer.Write(member.DownNanoseconds);
+            writer.Write(member.OutageCount);
+            writer.Write(member.LongestOutage);
+            writer.Write(member.LostRequestNanoseconds);
+            writer.Write(member.CarriedInNanoseconds);
         }
     }
 
@@ -113,12 +134,14 @@ internal static class ReplicationRow
     {
         int variant = -1, service = -1;
         long replication = -1, up = 0, down = 0, outages = 0, first = -1, longest = 0, failover = 0, losses = 0;
+        long memberOutages = 0, memberLosses = 0;
         long? lostRequests = null;
         UInt128 squares = 0;
         List<long> causes = [], stages = [], lossStages = [], counts = [];
         RaggedList<CauseShare> outageCauses = new();
         RaggedList<StageShare> outageStages = new();
         List<int?> slo = [];
+        List<MemberRow> members = [];
         List<Outage> log = [];
         Dictionary<int, long>? histogram = null;
         int keys = reader.ReadMapHeader();
@@ -178,6 +201,15 @@ internal static class ReplicationRow
                 case "counts":
                     counts = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
                     break;
+                case "memberOutages":
+                    memberOutages = reader.ReadInt64();
+                    break;
+                case "memberLosses":
+                    memberLosses = reader.ReadInt64();
+                    break;
+                case "members":
+                    members = ReadMembers(reader);
+                    break;
                 case "log":
                     log = ReplicationsFile.ReadList(reader, r => ReadOutage(r, outageCauses, outageStages));
                     break;
@@ -211,7 +243,21 @@ internal static class ReplicationRow
             LostRequestNanoseconds = lostRequests,
             SloWindowsMet = slo,
             Counts = counts,
+            MemberOutages = memberOutages,
+            MemberLosses = memberLosses,
+            Members = members,
         });
+    }
+
+    private static List<MemberRow> ReadMembers(MessagePackReader reader)
+    {
+        List<MemberRow> members = [];
+        for (int left = reader.ReadArrayHeader(); left > 0; left -= 6)
+        {
+            members.Add(new MemberRow(
+                reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()));
+        }
+        return members;
     }
 
     private static Outage ReadOutage(

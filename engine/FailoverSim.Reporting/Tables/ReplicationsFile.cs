@@ -11,7 +11,7 @@ namespace FailoverSim.Reporting.Tables;
 public static class ReplicationsFile
 {
     public const string Format = "failoversim-replications";
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
     private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
@@ -46,7 +46,7 @@ public static class ReplicationsFile
         writer.WriteArrayHeader(results.Tables.Count);
         foreach (ShardTable table in results.Tables)
         {
-            WriteVariant(writer, table);
+            VariantNames.Write(writer, table);
         }
         // After the names, so that a reader knows them when the rows come.
         writer.Write("rows");
@@ -105,7 +105,7 @@ public static class ReplicationsFile
                     replications = reader.ReadInt64();
                     break;
                 case "variants":
-                    tables = ReadList(reader, ReadVariant);
+                    tables = ReadList(reader, VariantNames.Read);
                     break;
                 case "rows":
                     if (format != Format || version != Version)
@@ -122,106 +122,6 @@ public static class ReplicationsFile
         return format == Format
             ? new ResultShard(new Origin(scenario, hash, engine, seed), replications, tables)
             : throw reader.Fault($"no '{Format}' file");
-    }
-
-    private static void WriteVariant(MessagePackWriter writer, ShardTable table)
-    {
-        writer.WriteMapHeader(7);
-        writer.Write("name");
-        writer.Write(table.Variant);
-        writer.Write("horizonNanoseconds");
-        writer.Write(table.HorizonNanoseconds);
-        WriteStrings(writer, "services", table.Names.Services);
-        WriteStrings(writer, "causes", table.Names.Causes);
-        WriteStrings(writer, "stages", table.Names.Stages);
-        WriteStrings(writer, "counters", table.Names.Counters);
-        writer.Write("slos");
-        writer.WriteArrayHeader(table.Names.Slos.Count);
-        foreach (SloWindows slo in table.Names.Slos)
-        {
-            writer.WriteMapHeader(3);
-            writer.Write("name");
-            writer.Write(slo.Name);
-            writer.Write("service");
-            writer.Write(slo.Service);
-            writer.Write("windows");
-            writer.Write(slo.Windows);
-        }
-    }
-
-    private static void WriteStrings(MessagePackWriter writer, string key, IReadOnlyList<string> values)
-    {
-        writer.Write(key);
-        writer.WriteArrayHeader(values.Count);
-        foreach (string value in values)
-        {
-            writer.Write(value);
-        }
-    }
-
-    private static ShardTable ReadVariant(MessagePackReader reader)
-    {
-        string name = "";
-        long horizon = 0;
-        List<string> services = [], causes = [], stages = [], counters = [];
-        List<SloWindows> slos = [];
-        int keys = reader.ReadMapHeader();
-        for (int i = 0; i < keys; i++)
-        {
-            switch (reader.ReadString())
-            {
-                case "name":
-                    name = reader.ReadString();
-                    break;
-                case "horizonNanoseconds":
-                    horizon = reader.ReadInt64();
-                    break;
-                case "services":
-                    services = ReadList(reader, r => r.ReadString());
-                    break;
-                case "causes":
-                    causes = ReadList(reader, r => r.ReadString());
-                    break;
-                case "stages":
-                    stages = ReadList(reader, r => r.ReadString());
-                    break;
-                case "counters":
-                    counters = ReadList(reader, r => r.ReadString());
-                    break;
-                case "slos":
-                    slos = ReadList(reader, ReadSlo);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-        return new ShardTable(name, new ResultNames(services, causes, stages, slos, counters), horizon, []);
-    }
-
-    private static SloWindows ReadSlo(MessagePackReader reader)
-    {
-        var slo = new SloWindows("", 0, 0);
-        int keys = reader.ReadMapHeader();
-        for (int i = 0; i < keys; i++)
-        {
-            switch (reader.ReadString())
-            {
-                case "name":
-                    slo = slo with { Name = reader.ReadString() };
-                    break;
-                case "service":
-                    slo = slo with { Service = reader.ReadInt32() };
-                    break;
-                case "windows":
-                    slo = slo with { Windows = reader.ReadInt32() };
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-        return slo;
     }
 
     private static List<ShardTable> ReadRows(MessagePackReader reader, List<ShardTable> tables)
@@ -269,11 +169,34 @@ public static class ReplicationsFile
         && row.SloWindowsMet.Count == names.Slos.Count
         && row.Counts.Count == (row.Service == 0 ? names.Counters.Count : 0)
         && row.Counts.All(count => count >= 0)
+        && MembersFit(row, names)
         && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
         && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))
         && (row.Histogram is null || row.Histogram.All(b => b.Key >= 0 && b.Key < MostBuckets && b.Value >= 0));
+
+    /// <summary>Whether the members of the fleet have names, each once, and their numbers can be.</summary>
+    private static bool MembersFit(ServiceRow row, ResultNames names)
+    {
+        if (row.MemberLosses < 0 || row.MemberLosses > row.MemberOutages || (row.Service != 0 && row.Members.Count > 0))
+        {
+            return false;
+        }
+        int previous = -1;
+        foreach (MemberRow member in row.Members)
+        {
+            if (member.Member <= previous || member.Member >= names.Fleet.Count
+                || member.DownNanoseconds < 0 || member.OutageCount < 0 || member.LostRequestNanoseconds < 0
+                || member.LongestOutage < 0 || member.LongestOutage > member.DownNanoseconds
+                || member.CarriedInNanoseconds < 0 || member.CarriedInNanoseconds > member.DownNanoseconds)
+            {
+                return false;
+            }
+            previous = member.Member;
+        }
+        return true;
+    }
 
     /// <summary>Whether the causes and the stages of an outage have names, and each kind makes up its duration.</summary>
     private static bool SharesFit(ServiceRow row, int outage, ResultNames names)

@@ -83,7 +83,7 @@ public static class SummaryFiles
     }
 
     /// <summary>The shortest text that reads back as the same number; empty for none. A bound may be beyond all numbers.</summary>
-    private static string Number(double? value) => Finite(value)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+    internal static string Number(double? value) => Finite(value)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Reporting.Text;
 
@@ -18,6 +19,9 @@ public sealed record ServiceGlance
     public required string P95 { get; init; }
     public required string Longest { get; init; }
 
+    /// <summary>A figure over others, which has no outages of its own.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>The causes with the largest shares of down time, at most three.</summary>
     public required string ToBlame { get; init; }
 
@@ -30,6 +34,7 @@ public sealed record ServiceGlance
 public static class ConsoleSummary
 {
     private const int CausesNamed = 3;
+    private const string Nothing = "–";
 
     /// <summary>Column heads for a table of <see cref="Cells"/>.</summary>
     public static IReadOnlyList<string> Heads { get; } =
@@ -69,10 +74,16 @@ public static class ConsoleSummary
             Availability = AvailabilityText.Percent(unavailability),
             Nines = AvailabilityText.Nines(unavailability),
             DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration, HumanUnits.Duration),
-            OutagesPerYear = OutagesPerYear(totals.Outages, metrics["outages-per-year"], years),
-            Typical = Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]),
-            P95 = Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]),
-            Longest = Duration(metrics["outage-duration-max"]),
+            OutagesPerYear = totals.View switch
+            {
+                null => OutagesPerYear(totals.Outages, metrics["outages-per-year"], years),
+                { Members: 0 } => Nothing,
+                { } view => OutagesPerYear((long)totals.MemberOutages.Total, metrics["outages-per-year"], years * view.Members),
+            },
+            Typical = totals.View is null ? Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]) : Nothing,
+            P95 = totals.View is null ? Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]) : Nothing,
+            Longest = totals.View is null ? Duration(metrics["outage-duration-max"]) : Nothing,
+            IsView = totals.View is not null,
             ToBlame = ToBlame(totals),
             Basis = Basis(totals, unavailability, years),
             Warnings = [.. unavailability.Cautions.Words()],
@@ -89,7 +100,10 @@ public static class ConsoleSummary
             Line(text, $"{glance.Service} ({glance.Variant}): {glance.Availability} available, {glance.Nines} nines");
             Line(text, $"  down per year     {glance.DowntimePerYear}");
             Line(text, $"  outages per year  {glance.OutagesPerYear}");
-            Line(text, $"  an outage lasts   {glance.Typical} typically, {glance.P95} at p95, {glance.Longest} at most");
+            if (!glance.IsView)
+            {
+                Line(text, $"  an outage lasts   {glance.Typical} typically, {glance.P95} at p95, {glance.Longest} at most");
+            }
             Line(text, $"  to blame          {glance.ToBlame}");
             Line(text, $"  basis             {glance.Basis}");
             foreach (string warning in glance.Warnings)
@@ -109,7 +123,7 @@ public static class ConsoleSummary
             ({ } value, { } low, { } high) => formatInterval(value, low, high),
             ({ } value, _, _) => format(value),
             (null, _, { } high) => $"< {format(high)}",
-            _ => "–",
+            _ => Nothing,
         };
 
     private static string OutagesPerYear(long outages, Estimate perYear, double years)
@@ -123,7 +137,7 @@ public static class ConsoleSummary
     }
 
     private static string Duration(Estimate seconds) =>
-        seconds.Value is { } value ? HumanUnits.Duration(value) : "–";
+        seconds.Value is { } value ? HumanUnits.Duration(value) : Nothing;
 
     // Too few outages to tell this quantile from the maximum: it may well lie beyond.
     private static string Quantile(Estimate quantile, Estimate longest) =>
@@ -138,14 +152,20 @@ public static class ConsoleSummary
             .Take(CausesNamed)
             .Select(cause => $"{cause.Name} {HumanUnits.Percent((double)cause.Down / (double)totals.Down)}");
         string text = string.Join(", ", causes);
-        return text.Length == 0 ? "–" : text;
+        return text.Length == 0 || totals.View is { Kind: ViewKind.Level } ? Nothing : text;
     }
 
     private static string Basis(ServiceTotals totals, Estimate unavailability, double years)
     {
+        string outages = totals.View switch
+        {
+            null => $"{totals.Outages} outages in ",
+            { Kind: ViewKind.Level } => "",
+            { Kind: ViewKind.Mean } view => $"{totals.MemberOutages.Total} outages of {view.Members} workloads in ",
+            _ => $"{totals.MemberOutages.Total} outages of one workload of each replication in ",
+        };
         string seen = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{totals.Outages} outages in {HumanUnits.Number(years)} y ({totals.Replications} replications)");
+            CultureInfo.InvariantCulture, $"{outages}{HumanUnits.Number(years)} y ({totals.Replications} replications)");
         string how = unavailability.Method switch
         {
             "replications" => "replications as units",

@@ -13,7 +13,7 @@ public static class DowntimeText
     public static IReadOnlyList<string> Lines(ServiceTotals totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        if (totals.Outages == 0 || totals.Down == 0)
+        if ((totals.Outages == 0 && totals.MemberOutages.Total == 0) || totals.Down == 0)
         {
             return [];
         }

@@ -68,6 +68,15 @@ public sealed class FigureLayoutTests
     }
 
     [Property(MaxTest = 30)]
+    public void Workloads_stay_legible_whatever_the_numbers(PositiveInt seed)
+    {
+        Random random = new(seed.Get);
+        WorkloadGroup[] groups = Some(random, name => new WorkloadGroup(
+            name, [.. Enumerable.Range(0, random.Next(60)).Select(_ => random.Next(4) == 0 ? 0 : Power(random, -9, 7.4)).Order()]));
+        AssertLegible($"seed {seed.Get}", Renderer.Workloads(new(Heading(random), groups, Power(random, 0, 6))));
+    }
+
+    [Property(MaxTest = 30)]
     public void Timeline_stays_legible_whatever_the_numbers(PositiveInt seed)
     {
         Random random = new(seed.Get);

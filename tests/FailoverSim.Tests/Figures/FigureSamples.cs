@@ -27,6 +27,7 @@ internal static class FigureSamples
             ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
             ($"pareto-{n}", Renderer.Pareto(Pareto(n))),
             ($"waterfall-{n}", Renderer.Waterfall(Waterfall(n))),
+            ($"workloads-{n}", Renderer.Workloads(Workloads(n))),
         }).Concat(Extremes());
 
     public static IEnumerable<int> Counts() => [1, 2, 5, 8, 9, 20, 40];
@@ -46,6 +47,14 @@ internal static class FigureSamples
             Name(i),
             LogNormal(i, i % 7 == 6 ? 0 : 400 * (i + 1), 5 * Math.Pow(4, i % 8), 0.5 + i % 3)))],
         40_000);
+
+    /// <summary>Few and many workloads of a kind, some of them never down.</summary>
+    public static WorkloadsData Workloads(int groups) => new(
+        new FigureHeading("workloads", "Down time of workloads", "4 000 replications of 1 year"),
+        [.. Enumerable.Range(0, groups).Select(i => new WorkloadGroup(
+            Name(i),
+            [.. Enumerable.Repeat(0.0, 7 * (i % 4)), .. LogNormal(i, 1 + (i * 97 % 400), 300 * Math.Pow(3, i % 6), 0.3 + (i % 3)).Select(v => v.Item1)]))],
+        4000);
 
     /// <summary>A few long names of samples, many cases.</summary>
     public static DistributionsData Compared(int panels) => new(
@@ -185,6 +194,11 @@ internal static class FigureSamples
 
     private static IEnumerable<(string, string)> Explanations(FigureHeading heading) =>
     [
+        ("workloads-none", Renderer.Workloads(new(heading, [new("a", [0, 0]), new("b", [])], 40_000))),
+        ("workloads-wide", Renderer.Workloads(new(heading, [new(LongName, [1e-9, 3.15e7]), new("b", [0, 5])], 1))),
+        ("workloads-one", Renderer.Workloads(new(heading, [new("a", [60])], 1))),
+        ("workloads-many", Renderer.Workloads(new(heading,
+            [new("batch", [.. LogNormal(1, 5000, 3000, 1).Select(v => v.Item1)])], 1))),
         ("pareto-none", Renderer.Pareto(new(heading, []))),
         ("pareto-wide", Renderer.Pareto(new(heading, [(LongName, 525_600), ("b", 1e-9)]))),
         ("pareto-tiny", Renderer.Pareto(new(heading, [("a", 3e-11), ("b", 2e-11)]))),

@@ -110,7 +110,7 @@ public class ReplicationsFileTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $$"""
             ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
-            failoversim-replications 3 pumps-3-of-5 18446744073709551615 100
+            failoversim-replications 4 pumps-3-of-5 18446744073709551615 100
             ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
             100 {{totals.Down}} {{totals.SquaredDurations}}
             ['repairs', 'explosions'] [{{3 * totals.Outages}}, 0]

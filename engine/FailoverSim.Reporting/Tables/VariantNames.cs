@@ -1,0 +1,200 @@
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.MessagePack;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>The names of one variant in <c>replications.msgpack</c>.</summary>
+internal static class VariantNames
+{
+    /// <summary>In the order of <see cref="ViewKind"/>.</summary>
+    private static readonly string[] KindNames = ["level", "mean", "quantile"];
+
+    public static void Write(MessagePackWriter writer, ShardTable table)
+    {
+        writer.WriteMapHeader(9);
+        writer.Write("name");
+        writer.Write(table.Variant);
+        writer.Write("horizonNanoseconds");
+        writer.Write(table.HorizonNanoseconds);
+        WriteStrings(writer, "services", table.Names.Services);
+        WriteStrings(writer, "causes", table.Names.Causes);
+        WriteStrings(writer, "stages", table.Names.Stages);
+        WriteStrings(writer, "counters", table.Names.Counters);
+        writer.Write("slos");
+        writer.WriteArrayHeader(table.Names.Slos.Count);
+        foreach (SloWindows slo in table.Names.Slos)
+        {
+            writer.WriteMapHeader(3);
+            writer.Write("name");
+            writer.Write(slo.Name);
+            writer.Write("service");
+            writer.Write(slo.Service);
+            writer.Write("windows");
+            writer.Write(slo.Windows);
+        }
+        writer.Write("fleet");
+        writer.WriteArrayHeader(table.Names.Fleet.Count);
+        foreach (MemberName member in table.Names.Fleet)
+        {
+            writer.WriteMapHeader(3);
+            writer.Write("name");
+            writer.Write(member.Name);
+            writer.Write("group");
+            writer.Write(member.Group);
+            writer.Write("requests");
+            writer.Write(member.MeasuresRequests);
+        }
+        writer.Write("views");
+        writer.WriteArrayHeader(table.Names.Views.Count);
+        foreach (ServiceView view in table.Names.Views)
+        {
+            writer.WriteMapHeader(3);
+            writer.Write("service");
+            writer.Write(view.Service);
+            writer.Write("kind");
+            writer.Write(KindNames[(int)view.Kind]);
+            writer.Write("members");
+            writer.Write(view.Members);
+        }
+    }
+
+    private static void WriteStrings(MessagePackWriter writer, string key, IReadOnlyList<string> values)
+    {
+        writer.Write(key);
+        writer.WriteArrayHeader(values.Count);
+        foreach (string value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    public static ShardTable Read(MessagePackReader reader)
+    {
+        string name = "";
+        long horizon = 0;
+        List<string> services = [], causes = [], stages = [], counters = [];
+        List<SloWindows> slos = [];
+        List<MemberName> fleet = [];
+        List<ServiceView> views = [];
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "name":
+                    name = reader.ReadString();
+                    break;
+                case "horizonNanoseconds":
+                    horizon = reader.ReadInt64();
+                    break;
+                case "services":
+                    services = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    break;
+                case "causes":
+                    causes = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    break;
+                case "stages":
+                    stages = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    break;
+                case "counters":
+                    counters = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    break;
+                case "slos":
+                    slos = ReplicationsFile.ReadList(reader, ReadSlo);
+                    break;
+                case "fleet":
+                    fleet = ReplicationsFile.ReadList(reader, ReadMember);
+                    break;
+                case "views":
+                    views = ReplicationsFile.ReadList(reader, ReadView);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        if (views.Any(view => view.Service < 0 || view.Service >= services.Count || view.Members < 0))
+        {
+            throw reader.Fault("a view of no service");
+        }
+        var names = new ResultNames(services, causes, stages, slos, counters) { Fleet = fleet, Views = views };
+        return new ShardTable(name, names, horizon, []);
+    }
+
+    private static SloWindows ReadSlo(MessagePackReader reader)
+    {
+        var slo = new SloWindows("", 0, 0);
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "name":
+                    slo = slo with { Name = reader.ReadString() };
+                    break;
+                case "service":
+                    slo = slo with { Service = reader.ReadInt32() };
+                    break;
+                case "windows":
+                    slo = slo with { Windows = reader.ReadInt32() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return slo;
+    }
+
+    private static MemberName ReadMember(MessagePackReader reader)
+    {
+        var member = new MemberName("", "", false);
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "name":
+                    member = member with { Name = reader.ReadString() };
+                    break;
+                case "group":
+                    member = member with { Group = reader.ReadString() };
+                    break;
+                case "requests":
+                    member = member with { MeasuresRequests = reader.ReadBoolean() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return member;
+    }
+
+    private static ServiceView ReadView(MessagePackReader reader)
+    {
+        var view = new ServiceView(-1, ViewKind.Level, 0);
+        int keys = reader.ReadMapHeader();
+        for (int i = 0; i < keys; i++)
+        {
+            switch (reader.ReadString())
+            {
+                case "service":
+                    view = view with { Service = reader.ReadInt32() };
+                    break;
+                case "kind":
+                    int kind = Array.IndexOf(KindNames, reader.ReadString());
+                    view = kind < 0 ? throw reader.Fault("a view of an unknown kind") : view with { Kind = (ViewKind)kind };
+                    break;
+                case "members":
+                    view = view with { Members = reader.ReadInt32() };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return view;
+    }
+}
