@@ -80,7 +80,7 @@ public sealed partial class EndpointShares
         {
             Leave(node, RulesOf.None);
         }
-        else if (up && rules.Source == RulesOf.Present)
+        else if (rules.Source == RulesOf.Present)
         {
             Join(node);
         }
@@ -183,7 +183,7 @@ public sealed partial class EndpointShares
         }
         for (int pod = _workloads.FirstPod[workload]; pod < _workloads.FirstPod[workload + 1]; pod++)
         {
-            if ((_pods[pod] & Flags.Published) != 0)
+            if ((_pods[pod] & Flags.Withdrawn) == 0)
             {
                 _oldRulesTo[pod] |= keep;
             }
@@ -199,7 +199,7 @@ public sealed partial class EndpointShares
         }
         for (ulong left = _oldRulesTo[pod]; left != 0; left &= left - 1)
         {
-            _oldRules[OldRulesOf(workload, BitOperations.TrailingZeroCount(left))].Answering += change;
+            _oldRules[OldRulesOf(workload, BitOperations.TrailingZeroCount(left))].Mute += change;
         }
     }
 
@@ -232,6 +232,7 @@ public sealed partial class EndpointShares
     /// <summary>The share of a workload for which some nodes have old rules.</summary>
     private double MixedShare(int workload)
     {
+        int replicas = _workloads.Options[workload].Replicas;
         int following = _standing[0].Entering;
         double answered = 0;
         for (ulong left = _outdated[workload]; left != 0; left &= left - 1)
@@ -239,10 +240,10 @@ public sealed partial class EndpointShares
             int g = BitOperations.TrailingZeroCount(left);
             int nodes = _generations[g].Entering;
             following -= nodes;
-            answered += nodes * _oldRules[OldRulesOf(workload, g)].Share;
+            answered += nodes * _oldRules[OldRulesOf(workload, g)].Share(replicas);
         }
-        answered += following * _endpoints[workload].Share;
-        return _standing[0].Entering == 0 ? _endpoints[workload].Share : answered / _standing[0].Entering;
+        answered += following * _endpoints[workload].Share(replicas);
+        return _standing[0].Entering == 0 ? _endpoints[workload].Share(replicas) : answered / _standing[0].Entering;
     }
 
     private static int OldRulesOf(int workload, int generation) => (workload * MostGenerations) + generation;

@@ -75,14 +75,16 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
     public void Published(int pod, bool isIn)
     {
         ref Flags flags = ref _pods[pod];
-        if (((flags & Flags.Published) != 0) == isIn)
+        if (((flags & Flags.Withdrawn) == 0) == isIn)
         {
             return;
         }
         int workload = _workloads.WorkloadOf[pod];
         KeepOldRules(workload);
-        flags ^= Flags.Published;
-        _endpoints[workload].Add(isIn ? 1 : -1, (flags & Flags.Answers) != 0);
+        flags ^= Flags.Withdrawn;
+        ref Endpoints endpoints = ref _endpoints[workload];
+        endpoints.Withdrawn += isIn ? -1 : 1;
+        endpoints.Mute += (flags & Flags.Mute) == 0 ? 0 : isIn ? 1 : -1;
         Show(workload);
     }
 
@@ -90,16 +92,16 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
     public void Answers(int pod, bool answers)
     {
         ref Flags flags = ref _pods[pod];
-        if (((flags & Flags.Answers) != 0) == answers)
+        if (((flags & Flags.Mute) == 0) == answers)
         {
             return;
         }
-        flags ^= Flags.Answers;
+        flags ^= Flags.Mute;
         int workload = _workloads.WorkloadOf[pod];
-        int change = answers ? 1 : -1;
-        if ((flags & Flags.Published) != 0)
+        int change = answers ? -1 : 1;
+        if ((flags & Flags.Withdrawn) == 0)
         {
-            _endpoints[workload].Answering += change;
+            _endpoints[workload].Mute += change;
         }
         ChangeOldRules(workload, pod, change);
         Show(workload);
@@ -113,9 +115,9 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
             return;
         }
         int workload = _workloads.WorkloadOf[pod];
-        if ((_pods[pod] & Flags.Answers) != 0)
+        if ((_pods[pod] & Flags.Mute) == 0)
         {
-            ChangeOldRules(workload, pod, -1);
+            ChangeOldRules(workload, pod, 1);
         }
         _oldRulesTo[pod] = 0;
         Show(workload);
@@ -158,34 +160,35 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
         ref readonly Endpoints now = ref _endpoints[workload];
         if (_proxies is null || _outdated[workload] == 0)
         {
-            return now.Pods == 0 ? 0 : (int)(((2L * Level.Whole * now.Answering) + now.Pods) / (2L * now.Pods));
+            long pods = _workloads.Options[workload].Replicas - now.Withdrawn;
+            return pods == 0 ? 0 : (int)(((2L * Level.Whole * (pods - now.Mute)) + pods) / (2 * pods));
         }
         return (int)Math.Floor((Level.Whole * MixedShare(workload)) + 0.5);
     }
 
+    /// <summary>What a pod is not; at t = 0 all are in the rules and answer, until somebody says otherwise.</summary>
     [Flags]
     private enum Flags : byte
     {
         None = 0,
 
-        /// <summary>In the rules of the nodes that follow.</summary>
-        Published = 1,
+        /// <summary>Not in the rules of the nodes that follow.</summary>
+        Withdrawn = 1,
 
-        Answers = 2,
+        /// <summary>It answers nothing.</summary>
+        Mute = 2,
     }
 
-    /// <summary>The pods that rules lead to, and how many of them answer now.</summary>
+    /// <summary>What rules lack of all pods of a workload.</summary>
     private struct Endpoints
     {
-        public int Pods;
-        public int Answering;
+        /// <summary>Pods to which they do not lead.</summary>
+        public int Withdrawn;
 
-        public readonly double Share => Pods == 0 ? 0 : (double)Answering / Pods;
+        /// <summary>Pods to which they lead and which do not answer now.</summary>
+        public int Mute;
 
-        public void Add(int pods, bool answer)
-        {
-            Pods += pods;
-            Answering += answer ? pods : 0;
-        }
+        public readonly double Share(int replicas) =>
+            Withdrawn == replicas ? 0 : (double)(replicas - Withdrawn - Mute) / (replicas - Withdrawn);
     }
 }

@@ -134,10 +134,11 @@ public sealed class NodeNetwork : Component
     private void Show()
     {
         (long all, long reached, long reachable) = (0, 0, 0);
-        (int up, int announced, int there) = (0, 0, 0);
+        (int up, int able, int announced, int there) = (0, 0, 0, 0);
         for (int from = 0; from < _nodes.Zones.Length; from++)
         {
             up += _zones[from].Up;
+            able += _zones[from].Reachable;
             announced += _zones[from].Announced;
             there += _zones[from].Reached;
             for (int to = 0; to < _nodes.Zones.Length; to++)
@@ -152,7 +153,7 @@ public sealed class NodeNetwork : Component
         if (up == 1)
         {
             // A lone node has nobody to ask but itself.
-            (all, reached, reachable) = (1, there, there);
+            (all, reached, reachable) = (1, there, able);
         }
         Simulation.SetLevel(Share, Parts(reached, all));
         Simulation.SetLevel(Announced, Parts(there, announced));

@@ -84,8 +84,8 @@ public sealed class NodeRoutes : Component, INodeWatcher
         }
     }
 
-    /// <summary>Per node: new pods get their network. Null: they always do while the machine runs.</summary>
-    public ImmutableArray<Signal>? CanSetUp => _agents is { } agents ? [.. agents.Select(agent => agent.Runs)] : null;
+    /// <summary>Per node: new pods get their network. Empty: they always do while the machine runs.</summary>
+    public ImmutableArray<Signal> CanSetUp => _agents is { } agents ? [.. agents.Select(agent => agent.Runs)] : [];
 
     private bool UsesBgp => _options.Routes == RoutesBy.Bgp;
 
@@ -272,8 +272,8 @@ public sealed class NodeRoutes : Component, INodeWatcher
         {
             speaker.Silences++;
             double shortened = 1 - (_options.Jitter * DrawsFor(slot, Holding, speaker.Silences).NextUniform());
-            SimTime forget = new SimTime(LastHeard(slot)) + SimDuration.FromSeconds(_options.HoldTime.Seconds * shortened);
-            ArmAt(slot, ForgetTimer, forget < Now ? Now : forget);
+            long forget = LastHeard(slot) + SimDuration.FromSeconds(_options.HoldTime.Seconds * shortened).Nanoseconds;
+            ArmAt(slot, ForgetTimer, new SimTime(Math.Max(Now.Nanoseconds, forget)));
         }
         if (!alive)
         {
