@@ -36,7 +36,7 @@ public class AutoscalerStories
         scaled.Bench.Lab.At(100, _ => scaled.Pending.Wait(1));
         scaled.Bench.Play(1020);
         Assert.Equal("", string.Concat(Enumerable.Range(4, 6).Select(n => scaled.Bench.Of($"autoscaler/cp-{n}"))));
-        scaled.Bench.Play(2000);
+        scaled.Bench.Play(1500);
         Assert.InRange(Assert.Single(scaled.Launches(5)), 1050, 1060);
         Assert.Empty(scaled.Launches(4));
     }
@@ -46,7 +46,7 @@ public class AutoscalerStories
     {
         Scaled scaled = new(4, spare: 1, most: 4, boot: new Constant(1e6));
         scaled.Bench.Lab.At(100, _ => scaled.Pending.Wait(1));
-        scaled.Bench.Play(6000);
+        scaled.Bench.Play(4500);
         double[] launches = scaled.Launches(4);
         double[] failures = scaled.Bench.Instants("autoscaler/cp-4", "given up");
         Assert.Equal(3, launches.Length);
@@ -65,7 +65,7 @@ public class AutoscalerStories
             scaled.Bench.Fault(100, 1000, scaled.Bench.Machines, node);
         }
         scaled.Bench.Lab.At(400, _ => scaled.Pending.Wait(1));
-        scaled.Bench.Play(2000);
+        scaled.Bench.Play(1500);
         // 5 of 9 is more than 45 %, 4 is more than 3.
         Assert.InRange(Assert.Single(scaled.Launches(10)), 1100, 1110);
 
@@ -75,7 +75,7 @@ public class AutoscalerStories
             fewer.Bench.Fault(100, 1000, fewer.Bench.Machines, node);
         }
         fewer.Bench.Lab.At(400, _ => fewer.Pending.Wait(1));
-        fewer.Bench.Play(2000);
+        fewer.Bench.Play(800);
         Assert.InRange(Assert.Single(fewer.Launches(10)), 400, 410);
     }
 
