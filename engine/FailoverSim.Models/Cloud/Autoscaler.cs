@@ -21,13 +21,16 @@ namespace FailoverSim.Models.Cloud;
 /// Machines that it has launched and that are not nodes yet count against what is wanted, of whatever pool.</para>
 /// <para>Left out: nodes are taken away only when they are empty by themselves (the real one also drains nodes that are used
 /// by less than half); the Node object goes with the machine; removal of nodes that have been unready for 20 min; its own leader election
-/// and restarts. A slot per node, and one for the scans.</para>
+/// and restarts. A slot for the scans, and one per node.</para>
 /// </remarks>
 public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPendingWatcher, INodeLeft
 {
     private const int Provision = 0;
     private const int Unneeded = 1;
     private const int Scan = 0;
+
+    /// <summary>The slot of the scans: the first, since a scan looks at pods before it takes nodes away.</summary>
+    private const int Whole = 0;
 
     private static readonly Purpose Phase = Purpose.Named("phase");
 
@@ -85,11 +88,9 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         builder.Observe(_can, this, Whole);
     }
 
-    private int Whole => _objects.Set.Count;
-
     private PeriodicLoop Scans => new(_cluster[0].Phase, _options.ScanInterval.Nanoseconds);
 
-    public override string EntityName(int slot) => slot == Whole ? Name : $"{Name}/{_objects.Set.Options[slot].Name}";
+    public override string EntityName(int slot) => slot == Whole ? Name : $"{Name}/{_objects.Set.Options[slot - 1].Name}";
 
     /// <inheritdoc/>
     public void PodWaits()
@@ -105,7 +106,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         {
             // It is found empty by the next scan.
             long found = Scans.Next(Now.Nanoseconds);
-            ArmAt(node, Unneeded, ScanFrom(new SimTime(found) + _options.ScaleDownUnneeded));
+            ArmAt(SlotOf(node), Unneeded, ScanFrom(new SimTime(found) + _options.ScaleDownUnneeded));
         }
     }
 
@@ -150,7 +151,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
     {
         _pools[PoolOf(node)].MoreMachines--;
         Arrive(node);
-        Disarm(node, Unneeded);
+        Disarm(SlotOf(node), Unneeded);
         WakeIfPodsWait();
     }
 
@@ -178,11 +179,11 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         }
         else if (timer == Provision)
         {
-            GiveUp(slot);
+            GiveUp(slot - 1);
         }
         else
         {
-            ScaleDown(slot);
+            ScaleDown(slot - 1);
         }
     }
 
@@ -190,9 +191,9 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
 
     protected override void Encode(int slot, StateWriter writer)
     {
-        if (slot < Whole)
+        if (slot != Whole)
         {
-            writer.Add((_nodes[slot].IsUpcoming ? 1 : 0) | (_nodes[slot].IsUnready ? 2 : 0));
+            writer.Add((_nodes[slot - 1].IsUpcoming ? 1 : 0) | (_nodes[slot - 1].IsUnready ? 2 : 0));
             return;
         }
         writer.Add((Now.Nanoseconds - _cluster[0].Phase) % _options.ScanInterval.Nanoseconds);
@@ -241,7 +242,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         _nodes[node].IsUpcoming = true;
         _cluster[0].Upcoming++;
         _cluster[0].LastAdd = Now.Nanoseconds;
-        ArmAfter(node, Provision, _options.MaxNodeProvisionTime);
+        ArmAfter(SlotOf(node), Provision, _options.MaxNodeProvisionTime);
         Simulation.Count(_scaleUps);
         Report(node, "scale up");
         _instances.Launch(node);
@@ -252,7 +253,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
     {
         if (!Simulation.Signals[_can])
         {
-            ArmAfter(node, Provision, _options.ScanInterval);
+            ArmAfter(SlotOf(node), Provision, _options.ScanInterval);
             return;
         }
         ref Pool pool = ref _pools[PoolOf(node)];
@@ -277,7 +278,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         if (Now < allowed || !Simulation.Signals[_can] || IsBraked())
         {
             SimTime next = Now + _options.ScanInterval;
-            ArmAt(node, Unneeded, ScanFrom(next > allowed ? next : allowed));
+            ArmAt(SlotOf(node), Unneeded, ScanFrom(next > allowed ? next : allowed));
             return;
         }
         Simulation.Count(_scaleDowns);
@@ -293,7 +294,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         {
             _nodes[node].IsUpcoming = false;
             _cluster[0].Upcoming--;
-            Disarm(node, Provision);
+            Disarm(SlotOf(node), Provision);
         }
     }
 
@@ -316,6 +317,8 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
 
     private int RoomOf(int pool) =>
         _options.MaxByPool[pool] is { } most ? most - _initial[pool] - _pools[pool].MoreMachines : 0;
+
+    private static int SlotOf(int node) => node + 1;
 
     private int PoolOf(int node) => _objects.Set.Options[node].Pool;
 
@@ -345,7 +348,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         }
     }
 
-    private void Report(int node, string state) => Simulation.Trace?.OnState(Now, this, node, state);
+    private void Report(int node, string state) => Simulation.Trace?.OnState(Now, this, SlotOf(node), state);
 
     private struct Node
     {

@@ -122,6 +122,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
     {
         ref Loop loop = ref _loop[0];
         bool acts = Simulation.Signals[_acts];
+        bool begins = acts && loop.IsIdle;
         if (acts == loop.IsIdle)
         {
             loop.IsIdle = !acts;
@@ -139,11 +140,13 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         {
             return;
         }
+        Cause present = Simulation.Cause;
         for (int node = 0; node < Whole; node++)
         {
             Simulation.Resume(_causes[node]);
-            Plan(node);
+            Plan(node, begins);
         }
+        Simulation.Resume(present);
     }
 
     protected override void Encode(int slot, StateWriter writer)
@@ -163,11 +166,12 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         _causes[node] = Simulation.Cause;
         if (Simulation.Signals[_can])
         {
-            Plan(node);
+            Plan(node, begins: false);
         }
     }
 
-    private void Plan(int node)
+    /// <summary>Arms the next pass for a node that needs it; the first one of whoever begins to act is immediate.</summary>
+    private void Plan(int node, bool begins)
     {
         if (_objects.Is(node, NodeMarks.Uninitialized))
         {
@@ -176,8 +180,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         else if (IsToGo(node) && !_everyPass)
         {
             PeriodicLoop passes = new(_loop[0].FirstPass, _period);
-            // One that is due at this very instant is still to come.
-            ArmAt(node, 0, new SimTime(passes.Next(Now.Nanoseconds - 1)));
+            ArmAt(node, 0, begins ? Now : new SimTime(passes.Next(Now.Nanoseconds)));
         }
     }
 

@@ -92,6 +92,7 @@ public sealed class Instances : Component, IInstances
         {
             return;
         }
+        Cause present = Simulation.Cause;
         for (int node = 0; node < _places.Length; node++)
         {
             if (_requests[node].IsOpen)
@@ -100,6 +101,7 @@ public sealed class Instances : Component, IInstances
                 Begin(node);
             }
         }
+        Simulation.Resume(present);
     }
 
     protected override void Encode(int slot, StateWriter writer) =>

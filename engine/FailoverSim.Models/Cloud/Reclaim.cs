@@ -132,8 +132,10 @@ public sealed class Reclaim : Component, IInstanceWatcher
         ref Tenure tenure = ref _tenures[slot];
         if (tenure.Stage == Stage.Noticed)
         {
+            Cause present = Simulation.Cause;
             Simulation.Resume(tenure.Cause);
             Clear(slot);
+            Simulation.Resume(present);
         }
         else if (tenure.IsCleared && tenure.Stage == Stage.Kept && Simulation.Signals[_objects.Set.Signals[slot].Heartbeats])
         {

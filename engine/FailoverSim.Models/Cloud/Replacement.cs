@@ -101,6 +101,7 @@ public sealed class Replacement : Component, INodeWatcher, IInstanceWatcher
 
     protected override void OnSignal(int slot)
     {
+        Cause present = Simulation.Cause;
         for (int node = 0; node < _nodes.Count; node++)
         {
             if (_patients[node].IsDue)
@@ -108,6 +109,7 @@ public sealed class Replacement : Component, INodeWatcher, IInstanceWatcher
                 Replace(node);
             }
         }
+        Simulation.Resume(present);
     }
 
     protected override void Encode(int slot, StateWriter writer) =>

@@ -302,9 +302,11 @@ public sealed class Machines : Component, IVictims
     private void BeginBoot(int slot)
     {
         ref Machine machine = ref _machines[slot];
+        Cause present = Simulation.Cause;
         Simulation.Resume(machine.BootCause);
         Simulation.Drive(_set.Booted[slot], false, _stages.Boot);
         StartClock(slot, 0, _boots[slot], Boot, machine.Boots++);
+        Simulation.Resume(present);
         Report(slot, "booting");
     }
 

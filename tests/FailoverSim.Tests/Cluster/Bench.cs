@@ -15,7 +15,7 @@ namespace FailoverSim.Tests.Cluster;
 
 /// <summary>
 /// Machines with real domains, boots and processes: <c>cp-1 … cp-N</c>, one per zone a, b, c …, on a common feed; each boots
-/// in 30 s. What happens is told by signal and entity, in seconds; what lasts no time leaves no mark.
+/// in 30 s. There may be fewer zones, dealt in turn, and places without a machine at the end. What happens is told by signal and entity, in seconds; what lasts no time leaves no mark.
 /// </summary>
 internal class Bench : ITrace
 {
@@ -24,12 +24,13 @@ internal class Bench : ITrace
     private Simulation? _simulation;
     private int _faults;
 
-    public Bench(int machines = 3, Law? boot = null)
+    public Bench(int machines = 3, Law? boot = null, int spare = 0, int? zones = null)
     {
+        int count = zones ?? machines;
         Stages = new ClusterStages(Builder);
-        Domains = new Domains(Builder, [.. Enumerable.Range(0, machines).Select(i => $"zone/{Zone(i)}"), "feed/main"]);
-        Set = MachineSet.Declare(Builder, [.. Enumerable.Range(0, machines).Select(i =>
-            new MachineOptions($"cp-{i + 1}", Zone(i), [Domains[i], Domains[machines]], boot ?? new Constant(30)))]);
+        Domains = new Domains(Builder, [.. Enumerable.Range(0, count).Select(i => $"zone/{Zone(i)}"), "feed/main"]);
+        Set = MachineSet.Declare(Builder, [.. Enumerable.Range(0, machines).Select(i => new MachineOptions(
+            $"cp-{i + 1}", Zone(i % count), [Domains[i % count], Domains[count]], boot ?? new Constant(30), i < machines - spare))]);
         Machines = new Machines(Builder, Set, Stages);
     }
 
