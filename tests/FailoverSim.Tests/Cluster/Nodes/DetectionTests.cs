@@ -28,7 +28,7 @@ public class DetectionTests
     public void Without_jitter_the_mean_is_exact()
     {
         NodeHealthOptions options = new() { RenewJitter = 0, RenewTakes = SimDuration.Zero, PassTime = SimDuration.Zero };
-        double[] samples = Samples(options, 20_000, "not-ready", 70);
+        double[] samples = Samples(options, 10_000, "not-ready", 70);
         // Passes are at multiples of 5 s after the one that saw the heartbeat: the tenth is not later than 50 s, the eleventh is.
         Check(samples, 55 + 2.5 - 5, 0);
         Assert.InRange(samples.Min(), 45, 45.3);
