@@ -1,5 +1,6 @@
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Loops;
 
 namespace FailoverSim.Models.Nodes;
 
@@ -17,9 +18,7 @@ public sealed partial class NodeLifecycle
         state.Beats = Is(_set.Signals[node].Heartbeats);
         state.Restarted = !Is(_set.Signals[node].Machine.Up);
         Draws draws = DrawsFor(node, Phase, 0);
-        long gap = LongRunGap(ref draws) + _takes;
-        state.RenewedAt = -(long)(draws.NextUniform() * gap);
-        state.NextAt = state.RenewedAt + gap;
+        DrawPhase(ref state, ref draws);
         state.Probe = PassFrom(state.RenewedAt);
         state.Seen = state.Probe < 0 ? state.RenewedAt : Unseen;
         if (_set.Options[node].Exists)
@@ -123,6 +122,12 @@ public sealed partial class NodeLifecycle
             return;
         }
         long now = Now.Nanoseconds;
+        if (now - state.NextAt > _forgetsAfter)
+        {
+            Draws draws = DrawsFor(node, Leaping, state.Tick);
+            state.Tick += (long)((now - state.NextAt) * 1e-9 / _renewals.Mean) + 1;
+            DrawPhase(ref state, ref draws);
+        }
         for (long ticks; (ticks = _renewals.TicksToLeap(now - state.NextAt)) > 0;)
         {
             Draws draws = DrawsFor(node, Leaping, state.Tick);
@@ -135,6 +140,24 @@ public sealed partial class NodeLifecycle
             state.Tick++;
             state.NextAt += _interval + _takes + (long)(_jitter * _interval * DrawsFor(node, Renewing, state.Tick).NextUniform());
         }
+    }
+
+    /// <summary>Renewals that have gone on for so long that nothing is left of when they began.</summary>
+    private void DrawPhase(ref NodeState state, ref Draws draws)
+    {
+        long gap = LongRunGap(ref draws) + _takes;
+        state.RenewedAt = Now.Nanoseconds - (long)(draws.NextUniform() * gap);
+        state.NextAt = state.RenewedAt + gap;
+    }
+
+    /// <summary>
+    /// After n gaps with mean m and variance v the phase is uniform but for a harmonic exp(−2π²nv/m²), and smaller ones. Below e⁻²⁵
+    /// that is nothing; with the default jitter it takes 28 h, without jitter for ever.
+    /// </summary>
+    private static long ForgetsAfter(SlidingLoop loop)
+    {
+        double ticks = 25 * loop.Mean * loop.Mean / (2 * Math.PI * Math.PI * loop.Variance);
+        return SimDuration.FromSeconds(ticks * loop.Mean).Nanoseconds;
     }
 
     /// <summary>A gap, without the time that a renewal takes, around an instant that has nothing to do with it.</summary>

@@ -39,7 +39,7 @@ public sealed partial class NodeLifecycle
         {
             ref ZoneState state = ref _zones[zone];
             Disruption disruption = DisruptionOf(in state);
-            if (disruption != state.Disruption || allAre)
+            if (disruption != state.Disruption || allAre || allWere)
             {
                 state.Disruption = disruption;
                 SetRate(zone, allAre && state.Nodes > 0 ? 0 : RateFor(in state));

@@ -47,6 +47,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
     private readonly long _passPeriod;
     private readonly long _grace;
     private readonly SlidingLoop _renewals;
+    private readonly long _forgetsAfter;
     private readonly Counter _notReady;
     private readonly Counter _notReadyFalse;
     private readonly Counter _tainted;
@@ -86,6 +87,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         }
         double spread = options.LeaseRenewInterval.Seconds * _jitter;
         _renewals = new SlidingLoop(options.LeaseRenewInterval.Seconds + (0.5 * spread) + options.RenewTakes.Seconds, spread * spread / 12);
+        _forgetsAfter = ForgetsAfter(_renewals);
         _notReady = builder.Counter("nodes.not-ready");
         _notReadyFalse = builder.Counter("nodes.not-ready-false");
         _tainted = builder.Counter("nodes.tainted");

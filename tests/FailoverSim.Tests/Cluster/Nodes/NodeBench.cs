@@ -33,6 +33,7 @@ internal sealed class NodeBench
         ModelBuilder builder = Lab.Builder;
         Api = builder.Condition("api");
         KubeletsReachApi = builder.Condition("kubelets-reach-api");
+        NoBlink = builder.Condition("no-blink");
         ControllersAlive = builder.Condition("controllers-alive");
         Signal controllers = builder.Gate("controllers", 2, Api, ControllersAlive);
         ControlPlane = new ControlPlane(Api, controllers, Api, Api, Api);
@@ -46,8 +47,8 @@ internal sealed class NodeBench
                 string name = $"n{zone}-{i}";
                 MachineSignals machine = Lab.Machine(name, $"z{zone}");
                 _kubelets.Add(builder.Condition($"{name}.kubelet", i < zones[zone]));
-                Signal heartbeats = builder.Gate($"{name}.heartbeats", 5,
-                    _kubelets[^1], machine.Up, machine.Network, Api, KubeletsReachApi);
+                Signal heartbeats = builder.Gate($"{name}.heartbeats", 6,
+                    _kubelets[^1], machine.Up, machine.Network, Api, KubeletsReachApi, NoBlink);
                 signals.Add(new NodeSignals(machine, builder.Gate($"{name}.serves", 2, machine.Up, machine.Network), heartbeats));
                 nodes.Add(new NodeOptions(name, nodes.Count, zone, 0, 4000, 1 << 30, Exists: i < zones[zone]));
             }
@@ -86,6 +87,9 @@ internal sealed class NodeBench
     public Signal Api { get; }
 
     public Signal KubeletsReachApi { get; }
+
+    /// <summary>As <see cref="KubeletsReachApi"/>, for another actor.</summary>
+    public Signal NoBlink { get; }
 
     public Signal ControllersAlive { get; }
 
@@ -160,7 +164,13 @@ internal sealed class NodeBench
             }
         }
 
-        public void ForceDelete(int node) => Note("collected", node);
+        public void ForceDelete(int node)
+        {
+            if (bench.TakesNotes)
+            {
+                Note("collected", node);
+            }
+        }
 
         public int FirstOn(int node) => -1;
 
