@@ -139,12 +139,4 @@ public sealed class NodeObjects
         public int Registered;
         public int Schedulable;
     }
-
-    public void Release(int node, int workload)
-    {
-    }
-
-    public void Uncount(int node, int workload)
-    {
-    }
 }
