@@ -235,7 +235,7 @@ public sealed partial class Pods : Component, IPods, IBinder, INodeWatcher, IVic
         if (state.NodePlusOne > 0)
         {
             ref readonly NodePods.Place place = ref _nodePods[state.Node];
-            if (place.Stage > 0)
+            if (place.Stage > 0 && (place.IsMute || state.Phase == PodPhase.Ready))
             {
                 return place.Stage;
             }
