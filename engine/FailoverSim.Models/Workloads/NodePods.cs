@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Signals;
@@ -8,7 +9,12 @@ namespace FailoverSim.Models.Workloads;
 /// <summary>Which pods are on which node, and what is true of the node; tells <see cref="Pods"/> when that changes.</summary>
 internal sealed class NodePods : Component
 {
+    private readonly Pods _pods;
     private readonly NodeSet _set;
+    private readonly ImmutableArray<Signal> _canSetUp;
+
+    /// <summary>Links of the second kind, of pods that are ending, come after those of all pods.</summary>
+    private readonly int _places;
     private readonly State<Place> _nodes;
     private readonly State<int> _firstEnding;
     private readonly State<Link> _links;
@@ -16,13 +22,13 @@ internal sealed class NodePods : Component
     [Wiring]
     private readonly List<INodeLeft> _watchers = [];
 
-    private readonly Pods _pods;
-
-    public NodePods(ModelBuilder builder, Pods pods, NodeSet set, IReadOnlyList<Signal> canSetUp, int places)
+    public NodePods(ModelBuilder builder, Pods pods, NodeSet set, ImmutableArray<Signal> canSetUp, int places)
         : base(builder, "node-pods", set.Count, 0)
     {
         _pods = pods;
         _set = set;
+        _canSetUp = canSetUp;
+        _places = places;
         _nodes = NewState<Place>(Count);
         _firstEnding = NewState<int>(Count);
         _links = NewState<Link>(2 * places);
@@ -31,7 +37,7 @@ internal sealed class NodePods : Component
             builder.Observe(set.Signals[node].Machine.Powered, this, node);
             builder.Observe(set.Signals[node].Serves, this, node);
             builder.Observe(set.Signals[node].Heartbeats, this, node);
-            if (canSetUp.Count > 0)
+            if (!canSetUp.IsEmpty)
             {
                 builder.Observe(canSetUp[node], this, node);
             }
@@ -53,7 +59,7 @@ internal sealed class NodePods : Component
     /// <summary>First pod that a node holds although its place has moved on.</summary>
     public int FirstEndingOn(int node) => _firstEnding[node] - 1;
 
-    public int NextEnding(int pod) => _links[pod + (_links.Count / 2)].NextPlusOne - 1;
+    public int NextEnding(int pod) => _links[pod + _places].NextPlusOne - 1;
 
     public void Add(int pod, int node)
     {
@@ -72,13 +78,13 @@ internal sealed class NodePods : Component
     public void BeginEnding(int pod, int node)
     {
         Take(ref _nodes[node].FirstPlusOne, pod, 0);
-        Insert(ref _firstEnding[node], pod, _links.Count / 2);
+        Insert(ref _firstEnding[node], pod, _places);
     }
 
     /// <summary>The deleted pod is gone.</summary>
     public void EndEnding(int pod, int node)
     {
-        Take(ref _firstEnding[node], pod, _links.Count / 2);
+        Take(ref _firstEnding[node], pod, _places);
         Leave(node);
     }
 
@@ -96,7 +102,7 @@ internal sealed class NodePods : Component
     protected override void OnSignal(int slot)
     {
         ref Place place = ref _nodes[slot];
-        (bool wasOff, bool wasMute, bool wasDeaf) = (place.IsOff, place.IsMute, place.IsDeaf);
+        (bool wasOff, bool wasMute, bool wasDeaf, bool wasCut) = (place.IsOff, place.IsMute, place.IsDeaf, place.IsCut);
         Read(slot, ref place);
         if (place.IsOff && !wasOff)
         {
@@ -110,13 +116,17 @@ internal sealed class NodePods : Component
         {
             _pods.Reconnect(slot);
         }
-        _pods.RetrySetUp(slot);
+        if (!place.IsCut && wasCut)
+        {
+            _pods.RetrySetUp(slot);
+        }
     }
 
     protected override void Encode(int slot, StateWriter writer)
     {
         ref readonly Place place = ref _nodes[slot];
         writer.Add((place.IsMarked ? 1L : 0) | ((long)place.Count << 1));
+        writer.Add((long)place.Stage);
         writer.Add(Math.Max(0, place.PullsUntil - Now.Nanoseconds));
     }
 
@@ -128,6 +138,7 @@ internal sealed class NodePods : Component
         place.IsOff = !Simulation.Signals[signals.Machine.Powered];
         place.IsMute = !Simulation.Signals[signals.Serves];
         place.IsDeaf = !Simulation.Signals[signals.Heartbeats];
+        place.IsCut = !_canSetUp.IsEmpty && !Simulation.Signals[_canSetUp[node]];
     }
 
     private void Leave(int node)
@@ -189,6 +200,9 @@ internal sealed class NodePods : Component
 
         /// <summary>Its kubelet does not hear of anything, and nobody hears of it.</summary>
         public bool IsDeaf;
+
+        /// <summary>Its network agent cannot set up pods.</summary>
+        public bool IsCut;
 
         /// <summary>The node controller has marked its pods as not ready.</summary>
         public bool IsMarked;

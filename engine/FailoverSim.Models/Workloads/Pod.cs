@@ -4,46 +4,40 @@ using FailoverSim.Models.Cluster;
 namespace FailoverSim.Models.Workloads;
 
 /// <summary>The place of one pod: what it holds now, and what must be remembered from one incarnation to the next.</summary>
+/// <remarks>64 bytes; all zeroes: ready, reported, published and healthy.</remarks>
 internal struct Pod
 {
+    /// <summary>What made it worse when it served last.</summary>
+    public Cause Cause;
+
+    /// <summary>
+    /// An instant that its phase reckons with, nanoseconds. Until its volume is attached: when that was asked back from where it
+    /// is. Setting up: when the pull of its image failed. Hanging: when its liveness probe will have failed often enough.
+    /// </summary>
+    public long Mark;
+
+    /// <summary>When its container was last restarted with back-off, nanoseconds.</summary>
+    public long RestartedAt;
+
     /// <summary>Node that it is bound to plus 1; 0: none.</summary>
     public int NodePlusOne;
 
-    /// <summary>Neighbours in the list of its node, plus 1.</summary>
-    public int NextPlusOne;
-
-    public int PreviousPlusOne;
-
     /// <summary>Node that its volume is attached to plus 1; 0: none.</summary>
     public int VolumePlusOne;
-
-    /// <summary>Zone of its volume plus 1; 0: anywhere.</summary>
-    public int ZonePlusOne;
-
-    /// <summary>When its predecessor's volume was asked back, nanoseconds.</summary>
-    public long DetachAskedAt;
-
-    /// <summary>When its container last ended by itself, nanoseconds, and the back-off before its next restart.</summary>
-    public long EndedAt;
-
-    public long Backoff;
-
-    /// <summary>When its liveness probe will have failed often enough, nanoseconds.</summary>
-    public long KillAt;
-
-    /// <summary>When the first pull of its image failed, nanoseconds.</summary>
-    public long PullFailedAt;
-
-    /// <summary>Why it is not as it should be.</summary>
-    public Cause Cause;
 
     /// <summary>Numbers of draws so far.</summary>
     public int Incarnations;
 
     public int Starts;
     public int Changes;
-    public int Hangs;
     public Shown Shown;
+
+    /// <summary>Zone of its volume plus 1; 0: anywhere.</summary>
+    public short ZonePlusOne;
+
+    /// <summary>Restarts with back-off in a row.</summary>
+    public byte Restarts;
+
     public PodPhase Phase;
 
     /// <summary>The API server has been told by the kubelet that it is not ready; it is at first.</summary>
@@ -58,8 +52,13 @@ internal struct Pod
     /// <summary>It is not counted as healthy by its budget.</summary>
     public bool NotHealthy;
 
-    /// <summary>Its pull waits for the registry, or its sandbox for the network agent.</summary>
+    /// <summary>Attaching: its volume is free and on its way. Setting up: it waits for the registry or the network agent, or for its next try.</summary>
     public bool Held;
 
+    /// <summary>Its image is on its node.</summary>
+    public bool Pulled;
+
     public readonly int Node => NodePlusOne - 1;
+
+    public readonly bool Serves => !NotPublished && !Mute;
 }

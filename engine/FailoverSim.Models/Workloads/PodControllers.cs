@@ -8,21 +8,25 @@ namespace FailoverSim.Models.Workloads;
 /// <summary>Watches what pods wait for as a whole: controllers, the provider, the registry.</summary>
 internal sealed class PodControllers : Component
 {
+    private const int Controllers = 0;
+    private const int Cloud = 1;
+    private const int Registry = 2;
+
     private readonly Pods _pods;
-    private readonly ControlPlane _controlPlane;
+    private readonly Signal _controllers;
+    private readonly Signal _cloud;
     private readonly Signal _registry;
-    private readonly State<Absent> _absent;
 
     public PodControllers(ModelBuilder builder, Pods pods, ControlPlane controlPlane, Signal registry)
-        : base(builder, "pod-controllers", 1, 0)
+        : base(builder, "pod-controllers", 3, 0)
     {
         _pods = pods;
-        _controlPlane = controlPlane;
+        _controllers = controlPlane.Controllers;
+        _cloud = controlPlane.CloudApi;
         _registry = registry;
-        _absent = NewState<Absent>(1);
-        builder.Observe(controlPlane.Controllers, this, 0);
-        builder.Observe(controlPlane.CloudApi, this, 0);
-        builder.Observe(registry, this, 0);
+        builder.Observe(_controllers, this, Controllers);
+        builder.Observe(_cloud, this, Cloud);
+        builder.Observe(_registry, this, Registry);
     }
 
     protected override void Start()
@@ -33,18 +37,17 @@ internal sealed class PodControllers : Component
 
     protected override void OnSignal(int slot)
     {
-        ref Absent absent = ref _absent[0];
-        if (Returns(_controlPlane.Controllers, ref absent.Controllers))
+        switch (slot)
         {
-            _pods.ControllersReturn();
-        }
-        if (Returns(_controlPlane.CloudApi, ref absent.Cloud))
-        {
-            _pods.CloudReturns();
-        }
-        if (Returns(_registry, ref absent.Registry))
-        {
-            _pods.RegistryReturns();
+            case Controllers when Simulation.Signals[_controllers]:
+                _pods.ControllersReturn();
+                break;
+            case Cloud when Simulation.Signals[_cloud]:
+                _pods.CloudReturns();
+                break;
+            case Registry when Simulation.Signals[_registry]:
+                _pods.RegistryReturns();
+                break;
         }
     }
 
@@ -52,17 +55,5 @@ internal sealed class PodControllers : Component
     {
     }
 
-    private bool Returns(Signal signal, ref bool absent)
-    {
-        bool was = absent;
-        absent = !Simulation.Signals[signal];
-        return was && !absent;
-    }
-
-    private struct Absent
-    {
-        public bool Controllers;
-        public bool Cloud;
-        public bool Registry;
-    }
+    protected override bool SlotsAreSymmetric => false;
 }

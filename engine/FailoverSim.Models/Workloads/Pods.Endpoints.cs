@@ -31,26 +31,18 @@ public sealed partial class Pods
     /// <summary>Something changed that readiness follows from.</summary>
     private void Review(int pod, ref Pod state)
     {
+        bool isBound = state.NodePlusOne > 0;
         bool mute = state.Phase != PodPhase.Ready || _nodePods[state.Node].IsMute;
-        if (mute != state.Mute)
-        {
-            state.Mute = mute;
-            TellMute(pod, mute);
-        }
-        if (state.NodePlusOne > 0 && !_nodePods[state.Node].IsDeaf)
+        if (isBound && !_nodePods[state.Node].IsDeaf)
         {
             state.NotReported = state.Phase is not (PodPhase.Ready or PodPhase.Hanging);
         }
-        SetHealthy(pod, ref state);
-        // A container's end is noticed when the kubelet next lists what runs.
-        double seconds = state.Phase is PodPhase.Dead or PodPhase.BackingOff ? Draw(pod, _relist, Relist, state.Changes) : 0;
-        PublishIfNews(pod, ref state, seconds);
-        Show(pod);
-    }
-
-    private void SetHealthy(int pod, ref Pod state)
-    {
-        bool notHealthy = state.NotReported || state.NodePlusOne == 0 || _nodePods[state.Node].IsMarked;
+        bool notHealthy = state.NotReported || !isBound || _nodePods[state.Node].IsMarked;
+        if (state.Serves && (mute || notHealthy))
+        {
+            state.Cause = Simulation.Cause;
+        }
+        SetMute(pod, ref state, mute);
         if (notHealthy != state.NotHealthy)
         {
             state.NotHealthy = notHealthy;
@@ -60,33 +52,21 @@ public sealed partial class Pods
                 TellRelaxed(_workloads.WorkloadOf[pod]);
             }
         }
+        SendIfNews(pod, ref state);
+        Show(pod, ref state);
     }
 
-    /// <summary>Sends a change of readiness on its way, if there is one and somebody sends it.</summary>
-    private void PublishIfNews(int pod, ref Pod state, double seconds)
+    private void SetMute(int pod, ref Pod state, bool mute)
     {
-        if (state.NotHealthy != state.NotPublished && !IsArmed(pod, Rules) && ControllersAct)
-        {
-            seconds += Draw(pod, _propagation, Propagation, state.Changes++);
-            ArmAfter(pod, Rules, SimDuration.FromSeconds(seconds));
-        }
-    }
-
-    private void ArriveInRules(int pod)
-    {
-        ref Pod state = ref _pods[pod];
-        if (state.NotHealthy == state.NotPublished)
+        if (mute == state.Mute)
         {
             return;
         }
-        if (!ControllersAct)
+        state.Mute = mute;
+        foreach (IEndpointWatcher watcher in _endpointWatchers)
         {
-            // It is sent again when they return.
-            return;
+            watcher.Answers(pod, !mute);
         }
-        state.NotPublished = state.NotHealthy;
-        Tell(pod, !state.NotPublished);
-        Show(pod);
     }
 
     private void TellRelaxed(int workload)
@@ -100,19 +80,44 @@ public sealed partial class Pods
         }
     }
 
-    private void Tell(int pod, bool published)
+    private void SetPublished(int pod, ref Pod state, bool published)
     {
+        if (published != state.NotPublished)
+        {
+            return;
+        }
+        state.NotPublished = !published;
         foreach (IEndpointWatcher watcher in _endpointWatchers)
         {
             watcher.Published(pod, published);
         }
     }
 
-    private void TellMute(int pod, bool mute)
+    /// <summary>Sends a change of readiness on its way, if there is one, somebody sends it, and none is on its way already.</summary>
+    private void SendIfNews(int pod, ref Pod state)
     {
-        foreach (IEndpointWatcher watcher in _endpointWatchers)
+        if (state.NotHealthy == state.NotPublished || IsArmed(pod, Rules) || !ControllersAct)
         {
-            watcher.Answers(pod, !mute);
+            return;
+        }
+        double seconds = Draw(pod, _propagation, Propagation, state.Changes);
+        if (state.Phase == PodPhase.Dead)
+        {
+            // A container's end is noticed when the kubelet next lists what runs.
+            seconds += Draw(pod, _relist, Relist, state.Changes);
+        }
+        state.Changes++;
+        ArmAfter(pod, Rules, SimDuration.FromSeconds(seconds));
+    }
+
+    /// <summary>What the API server says now arrives, whatever was sent; without controllers it is sent again when they return.</summary>
+    private void ArriveInRules(int pod)
+    {
+        ref Pod state = ref _pods[pod];
+        if (ControllersAct)
+        {
+            SetPublished(pod, ref state, !state.NotHealthy);
+            Show(pod, ref state);
         }
     }
 }

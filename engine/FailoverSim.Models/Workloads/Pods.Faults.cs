@@ -1,7 +1,7 @@
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
-using FailoverSim.Models.Infrastructure;
+using FailoverSim.Models.Supervision;
 
 namespace FailoverSim.Models.Workloads;
 
@@ -17,18 +17,18 @@ public sealed partial class Pods
         }
         _strikes!.Add(slot, what, amount, Simulation.Cause, stage);
         ref Pod state = ref _pods[slot];
-        bool runs = state.Phase is PodPhase.Starting or PodPhase.Started or PodPhase.Ready or PodPhase.Hanging or PodPhase.Failing
-            or PodPhase.Killed or PodPhase.BackingOff;
-        if (what == Affliction.Down && runs)
+        if (what == Affliction.Down && RemainsOf(state.Phase) != Remains.Nothing)
         {
             Disarm(slot, Life);
-            state.Cause = Simulation.Cause;
-            state.EndedAt = Now.Nanoseconds;
             Enter(slot, PodPhase.Dead);
         }
         else if (what == Affliction.Hang && state.Phase == PodPhase.Ready)
         {
             BeginHang(slot);
+        }
+        else if (state.Phase == PodPhase.Dead)
+        {
+            Show(slot, ref state);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Pods
     {
         if (_strikes!.SetStage(slot, what, Simulation.Cause, stage))
         {
-            Show(slot);
+            Show(slot, ref _pods[slot]);
         }
     }
 
@@ -49,12 +49,12 @@ public sealed partial class Pods
             return;
         }
         PodPhase phase = _pods[slot].Phase;
-        bool hangs = _strikes.Any(slot, Strikes.Only(Affliction.Hang));
-        if (phase == PodPhase.Dead && !_strikes.Any(slot, Strikes.Deaths))
+        if (phase == PodPhase.Dead)
         {
+            // Where another fault holds it still, it stays dead.
             StartContainer(slot);
         }
-        else if (what == Affliction.Hang && !hangs && phase is PodPhase.Hanging or PodPhase.Failing)
+        else if (phase is PodPhase.Hanging or PodPhase.Failing && !_strikes.Any(slot, Hangs) && (restarted || _pods[slot].Mark > Now.Nanoseconds))
         {
             Disarm(slot, Life);
             if (restarted)
@@ -76,70 +76,73 @@ public sealed partial class Pods
 
     private void BeginHang(int pod)
     {
-        ref Pod state = ref _pods[pod];
-        state.Cause = Simulation.Cause;
         Enter(pod, PodPhase.Hanging);
         WorkloadOptions options = OptionsOf(pod);
         SimTime unready = FailsAt(pod, options.Readiness);
         SimTime killed = options.Liveness is { } liveness ? FailsAt(pod, liveness) : SimTime.Never;
-        state.KillAt = killed.Nanoseconds;
-        ArmAt(pod, Life, killed < unready ? killed : unready);
+        SimTime ended = killed + options.Grace;
+        _pods[pod].Mark = killed.Nanoseconds;
+        ArmAt(pod, Life, ended < unready ? ended : unready);
     }
 
     /// <summary>To the next run of a probe, whose phase is uniform.</summary>
     private SimDuration ProbeRest(int pod, ProbeOptions probe)
     {
-        Draws draws = DrawsFor(pod, ProbePhase, _pods[pod].Hangs++);
-        return SimDuration.FromSeconds(draws.NextUniform() * (probe.Period.Nanoseconds * 1e-9));
+        Draws draws = DrawsFor(pod, ProbePhase, _pods[pod].Changes++);
+        return SimDuration.FromSeconds(draws.NextUniform() * probe.Period.Seconds);
     }
 
     /// <summary>When a probe whose phase is uniform has failed often enough, if the application hangs from now on.</summary>
     private SimTime FailsAt(int pod, ProbeOptions probe) =>
-        Now + ProbeRest(pod, probe) + SimDuration.FromSeconds(
-            ((probe.Failures - 1) * (probe.Period.Nanoseconds * 1e-9)) + (probe.Timeout.Nanoseconds * 1e-9));
+        Now + ProbeRest(pod, probe) + new SimDuration(((probe.Failures - 1) * probe.Period.Nanoseconds) + probe.Timeout.Nanoseconds);
 
-    /// <summary>A probe has failed often enough: the readiness probe, unless the liveness probe came first.</summary>
+    /// <summary>
+    /// The readiness probe has failed often enough, or the container has ended before. One whose liveness probe failed first
+    /// counts as ready all the same while it is being stopped.
+    /// </summary>
     private void FailReadiness(int pod)
     {
-        ref Pod state = ref _pods[pod];
-        if (state.KillAt <= Now.Nanoseconds)
+        SimTime killed = new(_pods[pod].Mark);
+        if (killed + OptionsOf(pod).Grace <= Now)
+        {
+            RestartWithBackoff(pod);
+        }
+        else if (killed <= Now)
         {
             Kill(pod);
-            return;
         }
-        Enter(pod, PodPhase.Failing);
-        if (OptionsOf(pod).Liveness is not null)
+        else
         {
-            ArmAt(pod, Life, new SimTime(state.KillAt));
+            Enter(pod, PodPhase.Failing);
+            if (!killed.IsNever)
+            {
+                ArmAt(pod, Life, killed);
+            }
         }
     }
 
+    /// <summary>A hung application does not act on SIGTERM: the kubelet waits for the whole grace period.</summary>
     private void Kill(int pod)
     {
         Enter(pod, PodPhase.Killed);
-        // A hung application does not act on SIGTERM: the kubelet waits for the whole grace period.
-        ArmAfter(pod, Life, OptionsOf(pod).Grace);
-    }
-
-    private void EndKilled(int pod)
-    {
-        ref Pod state = ref _pods[pod];
-        _strikes!.Clear(pod, Strikes.Only(Affliction.Hang));
-        RestartBackoffOf(pod, ref state);
+        ArmAt(pod, Life, new SimTime(_pods[pod].Mark) + OptionsOf(pod).Grace);
     }
 
     /// <summary>CrashLoopBackOff: at once the first time, then after 10, 20, 40 … s from the end.</summary>
-    private void RestartBackoffOf(int pod, ref Pod state)
+    private void RestartWithBackoff(int pod)
     {
-        Supervision.RestartBackoff backoff = OptionsOf(pod).Backoff;
-        long last = state.EndedAt;
-        state.EndedAt = Now.Nanoseconds;
-        if (state.Backoff > 0 && Now.Nanoseconds - last > state.Backoff + backoff.Reset.Nanoseconds)
+        ref Pod state = ref _pods[pod];
+        RestartBackoff backoff = OptionsOf(pod).Backoff;
+        if (Now.Nanoseconds - state.RestartedAt > backoff.Reset.Nanoseconds)
         {
-            state.Backoff = 0;
+            state.Restarts = 0;
         }
-        long delay = state.Backoff;
-        state.Backoff = delay == 0 ? backoff.First.Nanoseconds : Math.Min(2 * delay, backoff.Max.Nanoseconds);
+        long delay = DelayOf(state.Restarts, backoff);
+        state.RestartedAt = Now.Nanoseconds + delay;
+        if (state.Restarts < byte.MaxValue)
+        {
+            state.Restarts++;
+        }
         if (delay == 0)
         {
             StartContainer(pod);
@@ -147,5 +150,15 @@ public sealed partial class Pods
         }
         Enter(pod, PodPhase.BackingOff);
         ArmAfter(pod, Life, new SimDuration(delay));
+    }
+
+    private static long DelayOf(int restarts, RestartBackoff backoff)
+    {
+        long delay = restarts == 0 ? 0 : backoff.First.Nanoseconds;
+        for (int i = 1; i < restarts && delay < backoff.Max.Nanoseconds; i++)
+        {
+            delay *= 2;
+        }
+        return Math.Min(delay, backoff.Max.Nanoseconds);
     }
 }

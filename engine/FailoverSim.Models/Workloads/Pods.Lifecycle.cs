@@ -1,8 +1,6 @@
-using FailoverSim.Models.Infrastructure;
-using FailoverSim.Models.Cluster;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
-using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Infrastructure;
 
 namespace FailoverSim.Models.Workloads;
 
@@ -13,6 +11,7 @@ public sealed partial class Pods
     public void Bind(int pod, int node)
     {
         ref Pod state = ref _pods[pod];
+        Cause present = ChargeTo(in state);
         state.NodePlusOne = node + 1;
         _nodePods.Add(pod, node);
         foreach (IEndpointWatcher watcher in _endpointWatchers)
@@ -23,25 +22,34 @@ public sealed partial class Pods
         {
             watcher.Bound(pod, node);
         }
-        Enter(pod, PodPhase.Bound);
-        if (!_nodePods[node].IsDeaf)
+        if (_nodePods[node].IsDeaf)
+        {
+            Enter(pod, PodPhase.Bound);
+        }
+        else
         {
             SetAbout(pod);
         }
+        Simulation.Resume(present);
     }
 
     /// <inheritdoc/>
     public void Delete(int pod)
     {
         ref Pod state = ref _pods[pod];
+        if (state.NodePlusOne == 0)
+        {
+            // One that waits for a node would only be followed by its like.
+            return;
+        }
         int node = state.Node;
-        bool hasContainer = state.Phase is not (PodPhase.Bound or PodPhase.Attaching or PodPhase.Stranded);
+        Remains remains = RemainsOf(state.Phase);
+        if (state.VolumePlusOne == state.NodePlusOne)
+        {
+            state.Mark = Now.Nanoseconds;
+        }
         Unbind(pod, ref state);
-        _counters.Deleted(Simulation);
-        // Known before the predecessor ends, which may be at once.
-        state.Phase = PodPhase.Missing;
-        state.DetachAskedAt = Now.Nanoseconds;
-        _terminations.Begin(pod, node, hasContainer);
+        _terminations.Begin(pod, node, remains);
         if (state.Phase == PodPhase.Missing)
         {
             CreateIfAllowed(pod);
@@ -49,6 +57,7 @@ public sealed partial class Pods
     }
 
     /// <inheritdoc/>
+    /// <remarks>Volumes are detached at once: the machine is gone, or somebody vouches that nothing runs there.</remarks>
     public void ForceDelete(int node)
     {
         for (int pod = _nodePods.FirstEndingOn(node); pod >= 0; pod = _nodePods.FirstEndingOn(node))
@@ -57,51 +66,49 @@ public sealed partial class Pods
         }
         for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.FirstOn(node))
         {
-            ref Pod state = ref _pods[pod];
-            Unbind(pod, ref state);
+            Unbind(pod, ref _pods[pod]);
             _nodes.Release(node, _workloads.WorkloadOf[pod]);
             _nodePods.Remove(pod, node);
-            state.VolumePlusOne = 0;
-            CreateIfAllowed(pod);
+            Ended(pod, node);
         }
     }
 
-    /// <summary>A node does not hold the predecessor of a place any more.</summary>
-    internal void Ended(int pod)
+    /// <summary>A node does not hold an earlier pod of the place any more.</summary>
+    internal void Ended(int pod, int node)
     {
         ref Pod state = ref _pods[pod];
+        if (state.VolumePlusOne == node + 1 && state.NodePlusOne != node + 1)
+        {
+            state.VolumePlusOne = 0;
+            AttachIfWaiting(pod);
+        }
         if (state.Phase == PodPhase.Missing)
         {
-            state.VolumePlusOne = 0;
             CreateIfAllowed(pod);
-        }
-        else if (state.Phase == PodPhase.Attaching)
-        {
-            state.VolumePlusOne = 0;
-            AttachIfPossible(pod);
-        }
-        else if (state.VolumePlusOne > 0 && state.Phase is PodPhase.Pending or PodPhase.Bound)
-        {
-            state.VolumePlusOne = 0;
         }
     }
 
     /// <summary>The controllers act again: they make the pods that are missing and publish what has changed.</summary>
+    /// <remarks>The one that attaches volumes has forgotten when it asked a silent node for one.</remarks>
     internal void ControllersReturn()
     {
+        Cause present = Simulation.Cause;
         for (int pod = 0; pod < Count; pod++)
         {
             ref Pod state = ref _pods[pod];
+            Simulation.Resume(state.Cause);
+            if (state.Phase is >= PodPhase.Missing and <= PodPhase.Attaching && state.VolumePlusOne > 0)
+            {
+                state.Mark = Now.Nanoseconds;
+            }
             if (state.Phase == PodPhase.Missing)
             {
                 CreateIfAllowed(pod);
             }
-            else if (state.Phase == PodPhase.Attaching && !IsArmed(pod, Life))
-            {
-                AttachIfPossible(pod);
-            }
-            PublishIfNews(pod, ref state, seconds: 0);
+            AttachIfWaiting(pod);
+            SendIfNews(pod, ref state);
         }
+        Simulation.Resume(present);
         for (int workload = 0; workload < _workloads.Options.Length; workload++)
         {
             // Budgets are kept again.
@@ -114,10 +121,7 @@ public sealed partial class Pods
     {
         for (int pod = 0; pod < Count; pod++)
         {
-            if (_pods[pod].Phase == PodPhase.Attaching && !IsArmed(pod, Life))
-            {
-                AttachIfPossible(pod);
-            }
+            AttachIfWaiting(pod);
         }
     }
 
@@ -126,16 +130,11 @@ public sealed partial class Pods
     {
         for (int pod = 0; pod < Count; pod++)
         {
-            if (_pods[pod].Held && _pods[pod].Phase == PodPhase.SettingUp && !IsArmed(pod, Life) && CanSetUp(_pods[pod].Node))
+            if (IsHeldUp(pod) && !_nodePods[_pods[pod].Node].IsCut)
             {
-                long wait = _options.PullBackoff.Nanoseconds;
-                long next = _pods[pod].PullFailedAt + wait;
-                while (next <= Now.Nanoseconds)
-                {
-                    wait = Math.Min(2 * wait, _options.PullBackoffMax.Nanoseconds);
-                    next += wait;
-                }
-                ArmAt(pod, Life, new SimTime(next));
+                Cause present = ChargeTo(in _pods[pod]);
+                ArmAt(pod, Life, NextPull(_pods[pod].Mark));
+                Simulation.Resume(present);
             }
         }
     }
@@ -143,49 +142,63 @@ public sealed partial class Pods
     /// <summary>The network agent of a node can set up pods again.</summary>
     internal void RetrySetUp(int node)
     {
-        if (!CanSetUp(node))
-        {
-            return;
-        }
         for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
         {
-            ref Pod state = ref _pods[pod];
-            if (state.Held && state.Phase == PodPhase.SettingUp && !IsArmed(pod, Life))
+            if (IsHeldUp(pod))
             {
-                ArmAfter(pod, Life, Drawn(pod, _setUpRetry, Retry, state.Starts));
+                Cause present = ChargeTo(in _pods[pod]);
+                ArmAfter(pod, Life, Drawn(pod, _setUpRetry, Retry, _pods[pod].Starts));
+                Simulation.Resume(present);
             }
         }
     }
 
-    private bool CanSetUp(int node) => _options.CanSetUp.IsEmpty || Simulation.Signals[_options.CanSetUp[node]];
-
     private bool ControllersAct => Simulation.Signals[_controlPlane.Controllers];
 
-    /// <summary>The pod of a place leaves its node: it is out of the rules and counts nowhere.</summary>
+    /// <summary>What a pod that is deleted leaves behind.</summary>
+    private static Remains RemainsOf(PodPhase phase) => phase switch
+    {
+        PodPhase.Ready or PodPhase.Starting or PodPhase.Started => Remains.Container,
+        PodPhase.Hanging or PodPhase.Failing or PodPhase.Killed => Remains.HungContainer,
+        _ => Remains.Nothing,
+    };
+
+    private bool IsHeldUp(int pod) => _pods[pod].Phase == PodPhase.SettingUp && _pods[pod].Held && !IsArmed(pod, Life);
+
+    /// <summary>When a pull is tried again that failed first at an instant and has been tried in vain ever since.</summary>
+    private SimTime NextPull(long failedAt)
+    {
+        long wait = _options.PullBackoff.Nanoseconds;
+        long next = failedAt + wait;
+        while (next <= Now.Nanoseconds)
+        {
+            wait = Math.Min(2 * wait, _options.PullBackoffMax.Nanoseconds);
+            next += wait;
+        }
+        return new SimTime(next);
+    }
+
+    /// <summary>The pod of a place leaves its node: it is out of the rules, if anybody can take it out, and counts nowhere.</summary>
     private void Unbind(int pod, ref Pod state)
     {
-        int node = state.Node;
+        _nodes.Uncount(state.Node, _workloads.WorkloadOf[pod]);
+        _counters.Deleted(Simulation);
         Disarm(pod, Life);
         Disarm(pod, Rules);
-        state.Cause = Simulation.Cause;
-        state.Held = false;
-        state.Backoff = 0;
-        state.Phase = PodPhase.Missing;
+        if (state.Serves)
+        {
+            state.Cause = Simulation.Cause;
+        }
         state.NodePlusOne = 0;
-        _nodes.Uncount(node, _workloads.WorkloadOf[pod]);
         state.NotReported = true;
-        SetHealthy(pod, ref state);
-        if (!state.NotPublished)
+        state.Held = false;
+        state.Pulled = false;
+        state.Restarts = 0;
+        if (ControllersAct)
         {
-            state.NotPublished = true;
-            Tell(pod, published: false);
+            SetPublished(pod, ref state, published: false);
         }
-        if (!state.Mute)
-        {
-            state.Mute = true;
-            TellMute(pod, mute: true);
-        }
-        Show(pod);
+        Enter(pod, PodPhase.Missing);
     }
 
     private void CreateIfAllowed(int pod)
@@ -193,11 +206,10 @@ public sealed partial class Pods
         ref Pod state = ref _pods[pod];
         if (!ControllersAct || (OptionsOf(pod).AtMostOne && _terminations.Any(pod)))
         {
-            Show(pod);
+            Show(pod, ref state);
             return;
         }
-        Cause present = Simulation.Cause;
-        Simulation.Resume(state.Cause);
+        Cause present = ChargeTo(in state);
         state.Incarnations++;
         Enter(pod, PodPhase.Pending);
         _scheduler.Enqueue(pod);
@@ -211,7 +223,7 @@ public sealed partial class Pods
         if (OptionsOf(pod).Volume is not null && state.VolumePlusOne != state.NodePlusOne)
         {
             Enter(pod, PodPhase.Attaching);
-            AttachIfPossible(pod);
+            AttachIfWaiting(pod);
         }
         else
         {
@@ -219,128 +231,67 @@ public sealed partial class Pods
         }
     }
 
-    private void BindVolume(int pod, int node)
-    {
-        if (OptionsOf(pod).Volume is { } volume)
-        {
-            _pods[pod].VolumePlusOne = node + 1;
-            _pods[pod].ZonePlusOne = volume.BoundToZone ? _nodes.Set.Options[node].Zone + 1 : 0;
-        }
-    }
-
-    /// <summary>Detached from a node whose kubelet does not answer only after a long wait, or when its pod's object is gone.</summary>
-    private void AttachIfPossible(int pod)
-    {
-        ref Pod state = ref _pods[pod];
-        if (!ControllersAct || !Simulation.Signals[_controlPlane.CloudApi])
-        {
-            Disarm(pod, Life);
-            return;
-        }
-        Cause present = Simulation.Cause;
-        Simulation.Resume(state.Cause);
-        BeginAttach(pod, ref state);
-        Simulation.Resume(present);
-    }
-
-    private void BeginAttach(int pod, ref Pod state)
-    {
-        if (state.VolumePlusOne > 0)
-        {
-            long forced = state.DetachAskedAt + OptionsOf(pod).Volume!.ForceDetachAfter.Nanoseconds;
-            if (forced > Now.Nanoseconds)
-            {
-                ArmAt(pod, Life, new SimTime(forced));
-                return;
-            }
-            if (!_nodes.Is(state.VolumePlusOne - 1, NodeMarks.NotReady))
-            {
-                // A healthy node is asked to unmount for as long as it takes: the end of the predecessor is awaited.
-                return;
-            }
-            state.VolumePlusOne = 0;
-        }
-        state.Held = true;
-        ArmAfter(pod, Life, Drawn(pod, _laws[_workloads.WorkloadOf[pod]].Attach!.Value, Attach, state.Incarnations));
-    }
-
-    private void VolumeAttached(int pod)
-    {
-        ref Pod state = ref _pods[pod];
-        if (!state.Held)
-        {
-            // The wait for a node that does not answer is over.
-            AttachIfPossible(pod);
-            return;
-        }
-        state.Held = false;
-        BindVolume(pod, state.Node);
-        SetUp(pod);
-    }
-
     private void SetUp(int pod)
     {
         ref Pod state = ref _pods[pod];
-        Enter(pod, PodPhase.SettingUp);
-        if (!CanSetUp(state.Node))
+        if (state.Phase != PodPhase.SettingUp)
         {
-            state.Held = true;
+            Enter(pod, PodPhase.SettingUp);
+        }
+        ref NodePods.Place place = ref _nodePods[state.Node];
+        state.Held = place.IsCut;
+        if (state.Held)
+        {
             return;
         }
-        WorkloadLaws laws = _laws[_workloads.WorkloadOf[pod]];
-        long ready = Now.Nanoseconds + Drawn(pod, laws.Sandbox, Sandbox, state.Starts).Nanoseconds;
-        if (laws.Pull is { } pull)
+        ref readonly WorkloadLaws laws = ref _laws.ItemRef(_workloads.WorkloadOf[pod]);
+        long done = Now.Nanoseconds + Drawn(pod, laws.Sandbox, Sandbox, state.Starts).Nanoseconds;
+        if (laws.Pull is { } pull && !state.Pulled)
         {
             // serializeImagePulls: one pull at a time on a node.
-            ref NodePods.Place place = ref _nodePods[state.Node];
-            ready = Math.Max(ready, place.PullsUntil) + Drawn(pod, pull, Pull, state.Incarnations).Nanoseconds;
-            place.PullsUntil = ready;
+            done = Math.Max(done, place.PullsUntil) + Drawn(pod, pull, Pull, state.Incarnations).Nanoseconds;
+            place.PullsUntil = done;
         }
-        ArmAt(pod, Life, new SimTime(ready));
+        ArmAt(pod, Life, new SimTime(done));
     }
 
     private void SetUpDone(int pod)
     {
         ref Pod state = ref _pods[pod];
-        if (state.Held && CanSetUp(state.Node))
+        if (state.Held)
         {
-            state.Held = false;
-            if (_laws[_workloads.WorkloadOf[pod]].Pull is null || Simulation.Signals[_options.Registry])
-            {
-                SetUp(pod);
-                return;
-            }
+            // It is tried again.
+            SetUp(pod);
         }
-        if (!CanSetUp(state.Node))
+        else if (!state.Pulled && _laws[_workloads.WorkloadOf[pod]].Pull is not null && !Simulation.Signals[_options.Registry])
         {
             state.Held = true;
-            return;
+            state.Mark = Now.Nanoseconds;
         }
-        if (_laws[_workloads.WorkloadOf[pod]].Pull is not null && !Simulation.Signals[_options.Registry])
+        else
         {
-            state.Held = true;
-            state.PullFailedAt = Now.Nanoseconds;
-            return;
+            state.Pulled = true;
+            StartContainer(pod);
         }
-        StartContainer(pod);
     }
 
+    /// <summary>A new container, which has none of the hangs of the old one.</summary>
     private void StartContainer(int pod)
     {
-        ref Pod state = ref _pods[pod];
+        _strikes?.Clear(pod, Hangs);
         if (_strikes?.Any(pod, Strikes.Deaths) == true)
         {
             Enter(pod, PodPhase.Dead);
             return;
         }
         Enter(pod, PodPhase.Starting);
-        ArmAfter(pod, Life, Drawn(pod, _laws[_workloads.WorkloadOf[pod]].Start, StartUp, state.Starts++));
+        ArmAfter(pod, Life, Drawn(pod, _laws[_workloads.WorkloadOf[pod]].Start, StartUp, _pods[pod].Starts++));
     }
 
     private void BecomeReady(int pod)
     {
         Enter(pod, PodPhase.Ready);
-        if (_strikes?.Any(pod, Strikes.Only(Affliction.Hang)) == true)
+        if (_strikes?.Any(pod, Hangs) == true)
         {
             BeginHang(pod);
         }

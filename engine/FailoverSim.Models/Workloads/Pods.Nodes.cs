@@ -31,40 +31,34 @@ public sealed partial class Pods
     {
         // Whatever its predecessor held has gone with it.
         ForceDelete(node);
-        _nodePods[node].IsMarked = false;
-        _nodePods[node].Stage = 0;
+        Restage(node, isMarked: false, StageOfMute(node));
     }
 
     /// <inheritdoc/>
     public void NotReady(int node)
     {
-        ref NodePods.Place place = ref _nodePods[node];
-        place.IsMarked = true;
-        place.Stage = _stages.Evict;
-        ReviewAll(node);
+        Restage(node, isMarked: true, _stages.Evict);
+        RetryDetach(node);
     }
 
     /// <inheritdoc/>
-    public void Ready(int node)
-    {
-        ref NodePods.Place place = ref _nodePods[node];
-        place.IsMarked = false;
-        place.Stage = place.IsMute ? _stages.Detect : 0;
-        ReviewAll(node);
-    }
+    public void Ready(int node) => Restage(node, isMarked: false, StageOfMute(node));
 
     /// <inheritdoc/>
-    public void Tainted(int node)
+    public void Tainted(int node) => Restage(node, _nodePods[node].IsMarked, _stages.Tolerate);
+
+    /// <summary>The NoExecute taint has been taken off.</summary>
+    public void Untainted(int node)
     {
-        _nodePods[node].Stage = _stages.Tolerate;
-        ReviewAll(node);
+        bool isMarked = _nodePods[node].IsMarked;
+        Restage(node, isMarked, isMarked ? _stages.Evict : StageOfMute(node));
     }
 
     /// <inheritdoc/>
     public void Deleted(int node)
     {
-        _nodePods[node].Stage = _stages.Evict;
-        ReviewAll(node);
+        Restage(node, _nodePods[node].IsMarked, _stages.Evict);
+        RetryDetach(node);
     }
 
     /// <summary>The machine of a node has lost power, and its containers with it.</summary>
@@ -78,7 +72,8 @@ public sealed partial class Pods
             }
             Disarm(pod, Life);
             _pods[pod].Held = false;
-            _pods[pod].Backoff = 0;
+            // The kubelet keeps its back-offs in memory.
+            _pods[pod].Restarts = 0;
             Enter(pod, PodPhase.Stranded);
         }
         for (int pod = _nodePods.FirstEndingOn(node); pod >= 0; pod = _nodePods.NextEnding(pod))
@@ -92,15 +87,7 @@ public sealed partial class Pods
     internal void ChangeTraffic(int node)
     {
         ref NodePods.Place place = ref _nodePods[node];
-        if (place.IsMute && !place.IsMarked)
-        {
-            place.Stage = _stages.Detect;
-        }
-        else if (!place.IsMute && !place.IsMarked)
-        {
-            place.Stage = 0;
-        }
-        ReviewAll(node);
+        Restage(node, place.IsMarked, place.IsMarked ? place.Stage : StageOfMute(node));
     }
 
     /// <summary>The kubelet of a node is heard again: it starts what is gone, begins what it has not heard of, and confirms what has ended.</summary>
@@ -120,8 +107,7 @@ public sealed partial class Pods
                     SetAbout(pod);
                     break;
                 case PodPhase.Stranded:
-                    // Its images are still there.
-                    RestartInPlace(pod);
+                    SetUp(pod);
                     break;
                 default:
                     Review(pod, ref _pods[pod]);
@@ -130,25 +116,26 @@ public sealed partial class Pods
         }
     }
 
-    private void RestartInPlace(int pod)
-    {
-        ref Pod state = ref _pods[pod];
-        Enter(pod, PodPhase.SettingUp);
-        if (CanSetUp(state.Node))
-        {
-            ArmAfter(pod, Life, Drawn(pod, _laws[_workloads.WorkloadOf[pod]].Sandbox, Sandbox, state.Starts));
-        }
-        else
-        {
-            state.Held = true;
-        }
-    }
+    private int StageOfMute(int node) => _nodePods[node].IsMute ? _stages.Detect : 0;
 
-    private void ReviewAll(int node)
+    /// <summary>What is true of a node, or what its pods wait for, has changed.</summary>
+    private void Restage(int node, bool isMarked, int stage)
     {
+        ref NodePods.Place place = ref _nodePods[node];
+        place.IsMarked = isMarked;
+        place.Stage = stage;
         for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
         {
             Review(pod, ref _pods[pod]);
+        }
+    }
+
+    /// <summary>Volumes may be taken from a node that does not answer, after a while.</summary>
+    private void RetryDetach(int node)
+    {
+        for (int pod = _nodePods.FirstEndingOn(node); pod >= 0; pod = _nodePods.NextEnding(pod))
+        {
+            AttachIfWaiting(pod);
         }
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Infrastructure;
 using FailoverSim.Models.Nodes;
@@ -16,12 +18,16 @@ namespace FailoverSim.Models.Workloads;
 /// <remarks>
 /// A quiet pod has no event: timer 0 is its next step, timer 1 the way of a change of readiness into the rules of the nodes.
 /// A deleted pod is taken out of the rules at once, before it is asked to stop: the few errors of a pod that stops before
-/// its endpoint is gone are not counted, as if it had a short preStop sleep.
+/// its endpoint is gone are not counted, as if it had a short preStop sleep. Controllers take no time to create a pod. What
+/// containers do on a node whose kubelet is not heard goes on: a kubelet that hangs with its machine, or has ended, is not told
+/// from one that is cut off.
 /// </remarks>
 public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWatcher, IVictims
 {
     private const int Life = 0;
     private const int Rules = 1;
+
+    private static readonly int Hangs = Strikes.Only(Affliction.Hang);
 
     private static readonly Purpose Sandbox = Purpose.Named("sandbox");
     private static readonly Purpose Pull = Purpose.Named("pull");
@@ -124,8 +130,8 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
         return -1;
     }
 
-    /// <inheritdoc/>
-    public int ZoneOf(int pod) => _pods[pod].ZonePlusOne - 1;
+    /// <summary>What there is of the pods, for whoever checks it.</summary>
+    internal (State<Pod> Pods, NodePods Nodes, Terminations Endings) Inside => (_pods, _nodePods, _terminations);
 
     protected override void Start()
     {
@@ -135,6 +141,7 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
             if (node >= 0)
             {
                 _pods[pod].NodePlusOne = node + 1;
+                _pods[pod].Pulled = true;
                 _nodePods.Add(pod, node);
                 BindVolume(pod, node);
             }
@@ -142,12 +149,9 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
             {
                 _counters.NeverPlaced(Simulation);
                 ref Pod state = ref _pods[pod];
-                state.Phase = PodPhase.Pending;
-                state.NotReported = state.NotPublished = state.Mute = true;
-                SetHealthy(pod, ref state);
-                Tell(pod, published: false);
-                TellMute(pod, mute: true);
-                Show(pod);
+                state.NotReported = true;
+                SetPublished(pod, ref state, published: false);
+                Enter(pod, PodPhase.Pending);
                 _scheduler.Enqueue(pod);
             }
         }
@@ -185,21 +189,27 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
                 Kill(slot);
                 break;
             case PodPhase.Killed:
-                EndKilled(slot);
+                RestartWithBackoff(slot);
                 break;
             default:
                 throw Simulation.Violation($"pod {_workloads.NameOf(slot)} has no step to take in phase {_pods[slot].Phase}");
         }
     }
 
+    protected override void Expect(int slot)
+    {
+        _pods.Expect(slot);
+        Simulation.Expect(_workloads.Serving[slot]);
+    }
+
     protected override void Encode(int slot, StateWriter writer)
     {
         ref readonly Pod pod = ref _pods[slot];
-        writer.Add((long)pod.Phase | (pod.NotReported ? 256L : 0) | (pod.NotPublished ? 512L : 0) | (pod.Mute ? 1024L : 0) | (pod.Held ? 2048L : 0));
+        writer.Add((long)pod.Phase | (pod.NotReported ? 256L : 0) | (pod.NotPublished ? 512L : 0) | (pod.Held ? 1024L : 0) | (pod.Pulled ? 2048L : 0));
         writer.Add(((long)pod.NodePlusOne << 32) | (uint)pod.VolumePlusOne);
-        writer.Add((long)pod.ZonePlusOne);
-        writer.Add(pod.Backoff);
-        writer.Add(pod.Phase == PodPhase.Attaching ? Now.Nanoseconds - pod.DetachAskedAt : 0L);
+        writer.Add(((long)pod.ZonePlusOne << 32) | pod.Restarts);
+        writer.Add(pod.Restarts > 0 ? Math.Max(0, pod.RestartedAt + OptionsOf(slot).Backoff.Reset.Nanoseconds - Now.Nanoseconds) : 0L);
+        writer.Add(MarkMatters(in pod) ? Now.Nanoseconds - pod.Mark : 0L);
         _strikes?.Encode(slot, writer);
     }
 
@@ -207,8 +217,12 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
 
     private WorkloadOptions OptionsOf(int pod) => _workloads.Options[_workloads.WorkloadOf[pod]];
 
-    private Kernel.Time.SimDuration Drawn(int pod, LawId law, Purpose purpose, long occurrence) =>
-        Kernel.Time.SimDuration.FromSeconds(Draw(pod, law, purpose, occurrence));
+    private SimDuration Drawn(int pod, LawId law, Purpose purpose, long occurrence) =>
+        SimDuration.FromSeconds(Draw(pod, law, purpose, occurrence));
+
+    private static bool MarkMatters(in Pod pod) =>
+        pod.Phase is PodPhase.Hanging or PodPhase.Failing
+        || (pod.Phase == PodPhase.SettingUp ? pod.Held : pod.Phase is >= PodPhase.Missing and <= PodPhase.Attaching && pod.VolumePlusOne > 0);
 
     private void Enter(int pod, PodPhase phase)
     {
@@ -218,19 +232,28 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
         Review(pod, ref state);
     }
 
-    private void Show(int pod)
+    /// <summary>What follows is charged to what made the pod worse.</summary>
+    /// <returns>The present cause, to be resumed.</returns>
+    private Cause ChargeTo(in Pod state)
     {
-        ref Pod state = ref _pods[pod];
-        bool serves = !state.NotPublished && !state.Mute;
-        state.Shown.Show(Simulation, _workloads.Serving[pod], serves, serves ? 0 : StageOf(pod, in state));
+        Cause present = Simulation.Cause;
+        Simulation.Resume(state.Cause);
+        return present;
     }
+
+    private void Show(int pod, ref Pod state) =>
+        state.Shown.Show(Simulation, _workloads.Serving[pod], state.Serves, state.Serves ? 0 : StageOf(pod, in state));
 
     /// <summary>What a pod that does not serve waits for.</summary>
     private int StageOf(int pod, in Pod state)
     {
-        if (state.NodePlusOne > 0 && _nodePods[state.Node] is { Stage: > 0 } place && (place.IsMute || place.IsMarked))
+        if (state.NodePlusOne > 0)
         {
-            return place.Stage;
+            ref readonly NodePods.Place place = ref _nodePods[state.Node];
+            if (place.Stage > 0 && (place.IsMute || state.Phase == PodPhase.Ready))
+            {
+                return place.Stage;
+            }
         }
         return state.Phase switch
         {
@@ -242,6 +265,7 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
             PodPhase.Started => _stages.Ready,
             PodPhase.Dead => _strikes!.StageOf(pod, Strikes.Deaths),
             PodPhase.BackingOff or PodPhase.Killed => _stages.Restart,
+            PodPhase.Failing when OptionsOf(pod).Liveness is null => _strikes!.StageOf(pod, Hangs),
             PodPhase.Hanging or PodPhase.Failing => _stages.Detect,
             _ => _stages.Propagate,
         };

@@ -1,7 +1,7 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Nodes;
 
@@ -41,17 +41,20 @@ internal sealed class Terminations : Component
     /// <summary>Node that holds it, −1 for none.</summary>
     public int NodeOf(int pod) => _endings[pod].NodePlusOne - 1;
 
+    /// <summary>The deleted pod's container still runs on its node.</summary>
+    public bool Runs(int pod) => _endings[pod].NodePlusOne > 0 && _endings[pod].Remains != Remains.Nothing;
+
     /// <summary>The pod of a place has been deleted; the node holds it until it has ended.</summary>
-    public void Begin(int pod, int node, bool hasContainer)
+    public void Begin(int pod, int node, Remains remains)
     {
         if (Any(pod))
         {
             // An even earlier one, on a node that nobody hears of: nothing waits for it but that node's room.
-            Finish(pod);
+            Vacate(pod);
         }
         ref Ending ending = ref _endings[pod];
         ending.NodePlusOne = node + 1;
-        ending.HasContainer = hasContainer;
+        ending.Remains = remains;
         ending.Cause = Simulation.Cause;
         _nodePods.BeginEnding(pod, node);
         Proceed(pod);
@@ -60,7 +63,7 @@ internal sealed class Terminations : Component
     /// <summary>The machine has lost power, and the container with it.</summary>
     public void LosePower(int pod)
     {
-        _endings[pod].HasContainer = false;
+        _endings[pod].Remains = Remains.Nothing;
         Disarm(pod, 0);
     }
 
@@ -72,27 +75,25 @@ internal sealed class Terminations : Component
         {
             return;
         }
-        if (!ending.HasContainer)
+        Cause present = Simulation.Cause;
+        Simulation.Resume(ending.Cause);
+        if (ending.Remains == Remains.Nothing)
         {
             Finish(pod);
-            return;
         }
-        WorkloadOptions options = _workloads.Options[_workloads.WorkloadOf[pod]];
-        SimDuration stop = SimDuration.FromSeconds(Draw(pod, _stops[_workloads.WorkloadOf[pod]], Stop, ending.Count++));
-        Simulation.Resume(ending.Cause);
-        ArmAfter(pod, 0, stop < options.Grace ? stop : options.Grace);
+        else
+        {
+            ArmAfter(pod, 0, TimeToStop(pod, ref ending));
+        }
+        Simulation.Resume(present);
     }
 
     /// <summary>Nobody waits for it any more: its object is gone.</summary>
     public void Finish(int pod)
     {
-        ref Ending ending = ref _endings[pod];
-        int node = ending.NodePlusOne - 1;
-        ending.NodePlusOne = 0;
-        Disarm(pod, 0);
-        _nodes.Release(node, _workloads.WorkloadOf[pod]);
-        _nodePods.EndEnding(pod, node);
-        _pods.Ended(pod);
+        int node = NodeOf(pod);
+        Vacate(pod);
+        _pods.Ended(pod, node);
     }
 
     protected override void Start()
@@ -101,28 +102,64 @@ internal sealed class Terminations : Component
 
     protected override void OnTimer(int slot, int timer)
     {
-        if (_nodePods[_endings[slot].NodePlusOne - 1].IsDeaf)
+        if (_nodePods[NodeOf(slot)].IsDeaf)
         {
             // The container has stopped; the kubelet confirms it when it is heard again.
-            _endings[slot].HasContainer = false;
+            _endings[slot].Remains = Remains.Nothing;
             return;
         }
         Finish(slot);
     }
 
+    protected override void Expect(int slot) => _endings.Expect(slot);
+
     protected override void Encode(int slot, StateWriter writer)
     {
         writer.Add((long)_endings[slot].NodePlusOne);
-        writer.Add(_endings[slot].HasContainer ? 1L : 0L);
+        writer.Add(Any(slot) ? (long)_endings[slot].Remains : 0L);
     }
 
     protected override bool SlotsAreSymmetric => false;
+
+    private SimDuration TimeToStop(int pod, ref Ending ending)
+    {
+        int workload = _workloads.WorkloadOf[pod];
+        SimDuration grace = _workloads.Options[workload].Grace;
+        if (ending.Remains == Remains.HungContainer)
+        {
+            return grace;
+        }
+        SimDuration stop = SimDuration.FromSeconds(Draw(pod, _stops[workload], Stop, ending.Stops++));
+        return stop < grace ? stop : grace;
+    }
+
+    /// <summary>The node does not hold it any more.</summary>
+    private void Vacate(int pod)
+    {
+        int node = NodeOf(pod);
+        _endings[pod].NodePlusOne = 0;
+        Disarm(pod, 0);
+        _nodes.Release(node, _workloads.WorkloadOf[pod]);
+        _nodePods.EndEnding(pod, node);
+    }
 
     private struct Ending
     {
         public Cause Cause;
         public int NodePlusOne;
-        public int Count;
-        public bool HasContainer;
+        public int Stops;
+        public Remains Remains;
     }
+}
+
+/// <summary>What is left of a deleted pod on its node.</summary>
+internal enum Remains : byte
+{
+    /// <summary>Its container has ended, or never began.</summary>
+    Nothing,
+
+    Container,
+
+    /// <summary>Its container does not act on SIGTERM: it is killed when the grace period is over.</summary>
+    HungContainer,
 }
