@@ -26,7 +26,7 @@ public sealed class PropagationLimiter
     /// <param name="options">Of kube-proxy.</param>
     public PropagationLimiter(ModelBuilder builder, int workloads, KubeProxyOptions options)
     {
-        _betweenSyncs = options.MinSyncPeriod.Nanoseconds;
+        _betweenSyncs = Math.Max(1, options.MinSyncPeriod.Nanoseconds);
         _slices = new State<Limit>(workloads);
         _syncs = new State<Limit>(1);
         builder.Register(_slices);
@@ -43,18 +43,18 @@ public sealed class PropagationLimiter
         ref Limit slices = ref _slices[workload];
         long written = slices.IsSet && wanted <= slices.Last ? slices.Last : slices.Take(wanted, BetweenSlices);
         ref Limit syncs = ref _syncs[0];
-        if (syncs.IsSet && written <= syncs.Last)
-        {
-            // A later sync has been promised already; this change has its own if there is room before that one.
-            return new SimTime(written <= syncs.Last - _betweenSyncs ? written : syncs.Last);
-        }
-        return new SimTime(syncs.Take(written, _betweenSyncs));
+        // Before a sync that somebody waits for there is one at every period.
+        long synced = syncs.IsSet && written <= syncs.Last
+            ? syncs.Last - ((syncs.Last - written) / _betweenSyncs * _betweenSyncs)
+            : syncs.Take(written, _betweenSyncs);
+        return new SimTime(slices.Shown = Math.Max(synced, slices.Shown));
     }
 
     /// <summary>Writes what the next change of a workload depends on.</summary>
     public void Encode(int workload, SimTime now, StateWriter writer)
     {
         writer.Add(_slices[workload].Until(now.Nanoseconds, BetweenSlices));
+        writer.Add(Math.Max(0, _slices[workload].Shown - now.Nanoseconds));
         writer.Add(_syncs[0].Until(now.Nanoseconds, _betweenSyncs));
     }
 
@@ -63,6 +63,9 @@ public sealed class PropagationLimiter
     {
         public long Last;
         public bool IsSet;
+
+        /// <summary>Slices: when the last change is in the rules.</summary>
+        public long Shown;
 
         public long Take(long wanted, long period)
         {

@@ -196,7 +196,8 @@ public class RouteTests
                 bool alive = simulation.Signals[agent.Alive];
                 simulation.Drive(agent.Alive, !alive);
                 failures += alive ? 1 : 0;
-                return (alive ? 115 : 300) * draws.NextUniform();
+                // Up for long enough to have a session again.
+                return alive ? 115 * draws.NextUniform() : 3 + (300 * draws.NextUniform());
             });
         }
         Assert.Empty(bench.Run(1e6, 0, 1, [.. set.Routed]).Changes);
