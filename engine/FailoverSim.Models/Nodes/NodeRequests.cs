@@ -150,6 +150,9 @@ public readonly record struct NodeRoom(long Cpu, long Memory, int Pods)
     public bool Fits(long cpu, long memory) => Pods > 0 && Cpu >= cpu && Memory >= memory;
 
     /// <summary>So many pods with these requests fit.</summary>
-    public long HowMany(long cpu, long memory) =>
-        Math.Min(Pods, Math.Min(cpu > 0 ? Cpu / cpu : Pods, memory > 0 ? Memory / memory : Pods));
+    public int HowMany(long cpu, long memory) =>
+        (int)Math.Min(Pods, Math.Min(cpu > 0 ? Cpu / cpu : Pods, memory > 0 ? Memory / memory : Pods));
+
+    /// <summary>What is left once so many pods with these requests are there.</summary>
+    public NodeRoom Without(long cpu, long memory, int count) => new(Cpu - cpu * count, Memory - memory * count, Pods - count);
 }
