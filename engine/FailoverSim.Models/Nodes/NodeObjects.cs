@@ -87,7 +87,7 @@ public sealed class NodeObjects
         }
         _flipped[node] = after ^ _initial[node];
         ref Census census = ref _gained[PlaceOf(Set.Options[node])];
-        int registered = Change(before.HasFlag(NodeMarks.Registered), after.HasFlag(NodeMarks.Registered));
+        int registered = Change((before & NodeMarks.Registered) != 0, (after & NodeMarks.Registered) != 0);
         int schedulable = Change(IsSchedulable(before), IsSchedulable(after));
         census.Registered += registered;
         census.Schedulable += schedulable;

@@ -15,10 +15,11 @@ internal sealed class NodeRequests
 {
     private readonly NodeSet _nodes;
     private readonly WorkloadSet _workloads;
-    private readonly ImmutableArray<int> _first;
+    private readonly ImmutableArray<Place> _places;
+    private readonly ImmutableArray<(long Cpu, long Memory)> _asked;
     private readonly State<Use> _use;
 
-    /// <summary>Per node, from <see cref="_first"/> on: the owners of its pods in no order, those that are ending marked (<see cref="Ending"/>).</summary>
+    /// <summary>Per node, from <see cref="Place.First"/> on: the owners of its pods in no order, those that are ending marked (<see cref="Ending"/>).</summary>
     private readonly State<int> _owners;
     private readonly State<ZoneCount> _inZone;
     private readonly State<int> _spreadOver;
@@ -27,14 +28,18 @@ internal sealed class NodeRequests
     {
         _nodes = nodes;
         _workloads = workloads;
-        int[] first = new int[nodes.Count + 1];
+        Place[] places = new Place[nodes.Count];
+        int first = 0;
         for (int node = 0; node < nodes.Count; node++)
         {
-            first[node + 1] = first[node] + nodes.Options[node].MaxPods;
+            NodeOptions options = nodes.Options[node];
+            places[node] = new Place(options.Cpu, options.Memory, options.MaxPods, options.Zone, first);
+            first += options.MaxPods;
         }
-        _first = [.. first];
+        _places = [.. places];
+        _asked = [.. workloads.Options.Select(o => (o.Cpu, o.Memory))];
         _use = new State<Use>(nodes.Count);
-        _owners = new State<int>(first[^1]);
+        _owners = new State<int>(first);
         _inZone = new State<ZoneCount>(workloads.Options.Length * nodes.Zones.Length);
         _spreadOver = new State<int>(workloads.Options.Length);
         builder.Register(_use);
@@ -45,9 +50,9 @@ internal sealed class NodeRequests
 
     public NodeRoom FreeOn(int node)
     {
-        NodeOptions options = _nodes.Options[node];
+        ref readonly Place place = ref _places.ItemRef(node);
         ref readonly Use use = ref _use[node];
-        return new NodeRoom(options.Cpu - use.Cpu, options.Memory - use.Memory, options.MaxPods - use.Pods);
+        return new NodeRoom(place.Cpu - use.Cpu, place.Memory - use.Memory, place.MaxPods - use.Pods);
     }
 
     /// <summary>Pods of a workload that spreading counts in a zone.</summary>
@@ -71,18 +76,18 @@ internal sealed class NodeRequests
 
     public void Take(int node, int workload)
     {
-        WorkloadOptions options = _workloads.Options[workload];
-        if (!FreeOn(node).Fits(options.Cpu, options.Memory))
+        (long cpu, long memory) = _asked[workload];
+        if (!FreeOn(node).Fits(cpu, memory))
         {
-            throw new InvalidOperationException($"{_nodes.Options[node].Name} has no room for a pod of {options.Name}.");
+            throw new InvalidOperationException($"{_nodes.Options[node].Name} has no room for a pod of {_workloads.Options[workload].Name}.");
         }
         _spreadOver[workload] += CountOn(workload, node) == 0 ? 1 : 0;
         ref Use use = ref _use[node];
-        _owners[_first[node] + use.Pods] = workload;
+        _owners[_places[node].First + use.Pods] = workload;
         use.Pods++;
-        use.Cpu += options.Cpu;
-        use.Memory += options.Memory;
-        ref ZoneCount zone = ref InZone(workload, _nodes.Options[node].Zone);
+        use.Cpu += cpu;
+        use.Memory += memory;
+        ref ZoneCount zone = ref InZone(workload, _places[node].Zone);
         zone.Counted++;
         zone.Held++;
     }
@@ -91,7 +96,7 @@ internal sealed class NodeRequests
     {
         Span<int> owners = OwnersOn(node);
         owners[Find(owners, workload, node)] = Ending(workload);
-        InZone(workload, _nodes.Options[node].Zone).Counted--;
+        InZone(workload, _places[node].Zone).Counted--;
         _spreadOver[workload] -= owners.Contains(workload) ? 0 : 1;
     }
 
@@ -99,12 +104,12 @@ internal sealed class NodeRequests
     {
         Span<int> owners = OwnersOn(node);
         owners[Find(owners, Ending(workload), node)] = owners[^1];
-        WorkloadOptions options = _workloads.Options[workload];
+        (long cpu, long memory) = _asked[workload];
         ref Use use = ref _use[node];
         use.Pods--;
-        use.Cpu -= options.Cpu;
-        use.Memory -= options.Memory;
-        InZone(workload, _nodes.Options[node].Zone).Held--;
+        use.Cpu -= cpu;
+        use.Memory -= memory;
+        InZone(workload, _places[node].Zone).Held--;
     }
 
     private static int Ending(int workload) => ~workload;
@@ -121,10 +126,13 @@ internal sealed class NodeRequests
     private Span<int> OwnersOn(int node)
     {
         int pods = _use[node].Pods;
-        return pods == 0 ? [] : MemoryMarshal.CreateSpan(ref _owners[_first[node]], pods);
+        return pods == 0 ? [] : MemoryMarshal.CreateSpan(ref _owners[_places[node].First], pods);
     }
 
     private ref ZoneCount InZone(int workload, int zone) => ref _inZone[workload * _nodes.Zones.Length + zone];
+
+    /// <summary>What a node has for pods, side by side in memory, and where its list of owners begins.</summary>
+    private readonly record struct Place(long Cpu, long Memory, int MaxPods, int Zone, int First);
 
     private struct Use
     {
@@ -150,6 +158,9 @@ public readonly record struct NodeRoom(long Cpu, long Memory, int Pods)
     public bool Fits(long cpu, long memory) => Pods > 0 && Cpu >= cpu && Memory >= memory;
 
     /// <summary>So many pods with these requests fit.</summary>
-    public long HowMany(long cpu, long memory) =>
-        Math.Min(Pods, Math.Min(cpu > 0 ? Cpu / cpu : Pods, memory > 0 ? Memory / memory : Pods));
+    public int HowMany(long cpu, long memory) =>
+        (int)Math.Min(Pods, Math.Min(cpu > 0 ? Cpu / cpu : Pods, memory > 0 ? Memory / memory : Pods));
+
+    /// <summary>What is left once so many pods with these requests are there.</summary>
+    public NodeRoom Without(long cpu, long memory, int count) => new(Cpu - cpu * count, Memory - memory * count, Pods - count);
 }

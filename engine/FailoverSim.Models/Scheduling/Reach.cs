@@ -10,7 +10,7 @@ internal sealed record Reach(ImmutableArray<int> Pools, ImmutableArray<int> Grou
 {
     public static Reach Of(ImmutableArray<int> pools, NodeObjects nodes, ImmutableArray<NodeGroup> groups)
     {
-        ImmutableArray<int> all = pools.Length > 0 ? [.. pools.Distinct().Order()] : [.. Enumerable.Range(0, nodes.PoolCount)];
+        ImmutableArray<int> all = pools.Length > 0 ? [.. pools.Where(p => p < nodes.PoolCount).Distinct().Order()] : [.. Enumerable.Range(0, nodes.PoolCount)];
         return new Reach(all, [.. Enumerable.Range(0, groups.Length).Where(g => all.Contains(groups[g].Pool))]);
     }
 

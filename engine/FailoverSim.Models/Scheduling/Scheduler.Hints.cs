@@ -10,7 +10,11 @@ public sealed partial class Scheduler
         _placement.Update(node);
         if (isMore && !State.IsHalted && _pending.AnyUnschedulable && _nodes.IsSchedulable(node))
         {
-            Offer(node);
+            if (_open.ListOf(node) < 0)
+            {
+                _open.Add(0, node);
+            }
+            BeginCycle();
         }
     }
 
@@ -36,6 +40,7 @@ public sealed partial class Scheduler
                 Reconsider(workload);
             }
         }
+        BeginCycle();
     }
 
     void INodeRoomWatcher.Thinned(int workload)
@@ -43,46 +48,66 @@ public sealed partial class Scheduler
         if (_placement.RulesOf(workload).IsHard)
         {
             Reconsider(workload);
+            BeginCycle();
         }
     }
 
-    /// <summary>A node has room: it is offered to each workload in turn, to as many pods as it would take.</summary>
-    private void Offer(int node)
+    /// <summary>Offers a node that has room to as many pods as it would take; one that nobody wants is closed.</summary>
+    private void OfferNext()
+    {
+        int node = _open.First(0);
+        if (!_nodes.IsSchedulable(node) || !Offer(node))
+        {
+            _open.Remove(node);
+        }
+    }
+
+    /// <summary>Offers a node to each workload in turn.</summary>
+    /// <returns>Somebody will try it.</returns>
+    private bool Offer(int node)
     {
         NodeRoom free = _nodes.FreeOn(node);
-        if (!free.Fits(State.LeastCpu, State.LeastMemory))
+        NodeRoom left = free;
+        long leastCpu = long.MaxValue;
+        long leastMemory = long.MaxValue;
+        int workload = _pending.FirstWorkload;
+        while (workload >= 0 && left.Fits(State.LeastCpu, State.LeastMemory))
         {
-            return;
-        }
-        State.LeastCpu = long.MaxValue;
-        State.LeastMemory = long.MaxValue;
-        int next;
-        for (int workload = _pending.FirstWorkload; workload >= 0; workload = next)
-        {
-            next = _pending.NextWorkload(workload);
-            NoteRequest(workload);
+            int next = _pending.NextWorkload(workload);
             (long cpu, long memory) = _placement.AskedBy(workload);
-            if (free.Fits(cpu, memory) && _placement.Admits(workload, node))
+            leastCpu = Math.Min(leastCpu, cpu);
+            leastMemory = Math.Min(leastMemory, memory);
+            if (left.Fits(cpu, memory) && _placement.Admits(workload, node))
             {
                 // Where pods keep others away, the next one is thought of when the first has been tried.
-                Offer(node, workload, _placement.RulesOf(workload).IsHard ? 1 : free.HowMany(cpu, memory));
+                int most = _placement.RulesOf(workload).IsHard ? 1 : left.HowMany(cpu, memory);
+                left = left.Without(cpu, memory, Offer(node, workload, most));
             }
+            workload = next;
         }
+        if (workload < 0)
+        {
+            State.LeastCpu = leastCpu;
+            State.LeastMemory = leastMemory;
+        }
+        return left != free;
     }
 
-    private void Offer(int node, int workload, long most)
+    private int Offer(int node, int workload, int most)
     {
+        int offered = 0;
         int next;
-        for (int pod = _pending.FirstUnschedulable(workload); pod >= 0 && most > 0; pod = next)
+        for (int pod = _pending.FirstUnschedulable(workload); pod >= 0 && offered < most; pod = next)
         {
             next = _pending.Next(pod);
             int zone = ZoneOf(pod, workload);
             if (zone < 0 || zone == _nodes.Set.Options[node].Zone)
             {
                 Retry(pod);
-                most--;
+                offered++;
             }
         }
+        return offered;
     }
 
     /// <summary>The first unschedulable pod of a workload for which there is a node now gets back in line; the next one once that has been tried.</summary>

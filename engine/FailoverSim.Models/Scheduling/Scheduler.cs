@@ -17,8 +17,9 @@ namespace FailoverSim.Models.Scheduling;
 /// </para>
 /// <para>
 /// What could help a pod is judged by its workload: a node with room for it where its rules admit it, one pod less to keep it
-/// away, another set of domains. No more pods of a workload are tried than the room would take; kube-scheduler tries all of
-/// them, and the rest fails. Attempts of the five-minute loop that fail take the scheduler's time but are no events.
+/// away, another set of domains. When nobody is in line, a node with room is offered to as many pods as it would take, and
+/// again until none of those that wait would fit; kube-scheduler tries all of them at once, and most fail. Attempts of the
+/// five-minute loop that fail take the scheduler's time but are no events.
 /// </para>
 /// <para>It acts while it leads and its writes are committed; whoever begins to act knows nothing of earlier attempts.</para>
 /// </remarks>
@@ -41,6 +42,9 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
     private readonly Counter _unschedulable;
     private readonly Placement _placement;
     private readonly PendingPods _pending;
+
+    /// <summary>Nodes with room that has not been offered to all, as one list.</summary>
+    private readonly LinkedLists _open;
     private readonly bool _anySpreadsByNode;
     private readonly State<PodState> _pods;
     private readonly State<Desk> _desk;
@@ -65,6 +69,7 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         _placement = new Placement(builder, nodes, workloads);
         SimDuration longest = options.PodMaxBackoff > options.PodInitialBackoff ? options.PodMaxBackoff : options.PodInitialBackoff;
         _pending = new PendingPods(builder, workloads.PodCount, workloads.Options.Length, (int)(longest.Nanoseconds / BackoffPeriod.Nanoseconds) + 2);
+        _open = new LinkedLists(builder, nodes.Set.Count, 1);
         _anySpreadsByNode = Enumerable.Range(0, workloads.Options.Length).Any(w => !_placement.RulesOf(w).HardByNode.IsEmpty);
         _pods = NewState<PodState>(workloads.PodCount);
         _desk = NewState<Desk>(1);
@@ -115,6 +120,7 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
             Reconsider(_workloads.WorkloadOf[pod]);
         }
         DisarmIdle();
+        BeginCycle();
     }
 
     protected override void Start()
@@ -139,6 +145,7 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
                 Flush();
                 break;
         }
+        BeginCycle();
     }
 
     protected override void OnSignal(int slot)
@@ -180,6 +187,10 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
                 EncodePod(pod, writer);
             }
         }
+        for (int node = _open.First(0); node >= 0; node = _open.Next(node))
+        {
+            writer.Add(node);
+        }
     }
 
     private void EncodePod(int pod, StateWriter writer)
@@ -200,7 +211,15 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
     /// <summary>The next pod is in hand for one cycle; whoever is first in the queue when it ends is the one.</summary>
     private void BeginCycle()
     {
-        if (State.IsHalted || _pending.FirstActive < 0 || IsArmed(0, CycleTimer))
+        if (State.IsHalted || IsArmed(0, CycleTimer))
+        {
+            return;
+        }
+        while (_pending.FirstActive < 0 && _open.First(0) >= 0)
+        {
+            OfferNext();
+        }
+        if (_pending.FirstActive < 0)
         {
             return;
         }
@@ -228,7 +247,6 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         {
             Reconsider(workload);
         }
-        BeginCycle();
     }
 
     private void Fail(int pod)
@@ -259,7 +277,6 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         if (due <= Now.Nanoseconds)
         {
             _pending.AddActive(pod);
-            BeginCycle();
             return;
         }
         long tick = (due - State.Since + BackoffPeriod.Nanoseconds - 1) / BackoffPeriod.Nanoseconds;
@@ -295,29 +312,34 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         {
             ArmBackoff(InstantOf(BackoffPeriod, next));
         }
-        BeginCycle();
     }
 
     /// <summary>Pods that have waited too long are tried whether or not there is a reason; those that fail again only take time.</summary>
     private void Flush()
     {
         State.FreeAt = Math.Max(State.FreeAt, Now.Nanoseconds);
-        int next;
-        for (int workload = _pending.FirstWorkload; workload >= 0; workload = next)
+        int nextWorkload;
+        for (int workload = _pending.FirstWorkload; workload >= 0; workload = nextWorkload)
         {
-            next = _pending.NextWorkload(workload);
-            int pod = _pending.FirstUnschedulable(workload);
-            while (pod >= 0 && _pods[pod].FailedAt < Now.Nanoseconds - _options.UnschedulableFlush.Nanoseconds)
+            nextWorkload = _pending.NextWorkload(workload);
+            int next;
+            for (int pod = _pending.FirstUnschedulable(workload); pod >= 0; pod = next)
             {
+                next = _pending.Next(pod);
+                if (_pods[pod].FailedAt >= Now.Nanoseconds - _options.UnschedulableFlush.Nanoseconds)
+                {
+                    continue;
+                }
                 if (NodeFor(pod) >= 0)
                 {
                     Retry(pod);
                 }
                 else
                 {
-                    FailAgain(pod, workload);
+                    _pods[pod].Attempts++;
+                    _pods[pod].FailedAt = Now.Nanoseconds;
+                    State.FreeAt += _options.Cycle.Nanoseconds;
                 }
-                pod = _pending.FirstUnschedulable(workload);
             }
         }
         if (_pending.AnyUnschedulable)
@@ -326,21 +348,16 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         }
     }
 
-    private void FailAgain(int pod, int workload)
-    {
-        State.FreeAt += _options.Cycle.Nanoseconds;
-        _pods[pod].Attempts++;
-        _pods[pod].FailedAt = Now.Nanoseconds;
-        _pending.Remove(pod);
-        _pending.AddUnschedulable(workload, pod);
-    }
-
     private void Halt()
     {
         State.IsHalted = true;
         Disarm(0, CycleTimer);
         Disarm(0, BackoffTimer);
         Disarm(0, FlushTimer);
+        while (_open.First(0) >= 0)
+        {
+            _open.Remove(_open.First(0));
+        }
     }
 
     /// <summary>A new leader finds all pods without a node and knows of no earlier attempt.</summary>
