@@ -79,6 +79,7 @@ internal static class FaultKeys
         "In which order: one machine after the other.")
     {
         Default = "one-at-a-time",
+        DefaultUnless = "surge",
     };
 
     public static readonly Key<LawValue> PerNode = new("per-node", new LawKind("6m..12m"), "How long a machine is out.");

@@ -24,11 +24,11 @@ internal static class WorkloadKeys
         Default = "1",
     };
 
-    public static readonly Key<DrawnText> Cpu = new("cpu", new DrawnKind(new CpuKind(), Measure.Cpu, "lognormal(median=7 p95=14)"),
+    public static readonly Key<DrawnText> Cpu = new("cpu", new DrawnKind(new CpuKind(), Measure.Cpu),
         "Cores that each pod requests; a law is drawn once per workload. Without, none.");
 
     public static readonly Key<DrawnText> Memory = new("memory",
-        new DrawnKind(new SizeKind(), Measure.Size, "lognormal(median=2GiB p95=8GiB)"), "Memory that each pod requests; a law is drawn once per workload. Without, none.");
+        new DrawnKind(new SizeKind(), Measure.Size), "Memory that each pod requests; a law is drawn once per workload. Without, none.");
 
     public static readonly ListKey<string> Nodes = new("nodes", new NameKind("a pool"),
         "The pools whose nodes it may use; without, all that take pods.");

@@ -58,6 +58,10 @@ internal sealed class Expansion
                     Entry(YamlText.Scalar(item.Name), item.Value, indent + 2);
                 }
                 break;
+            case BoundRecords { IsFlat: false, Items: [var only] }:
+                // As paths have it, and not as a list of one.
+                Entry(name, only, indent);
+                break;
             case BoundRecords { IsFlat: false } records:
                 Line(indent, name);
                 foreach (var item in records.Items)

@@ -38,6 +38,9 @@ internal static class NormalText
                 Line(text, path, string.Join(", ", map.Items.OrderBy(item => item.Name, StringComparer.Ordinal)
                     .Select(item => $"{item.Name}: {Value(item.Value)}")));
                 break;
+            case BoundRecords { IsFlat: false, Items: [var only] }:
+                Write(text, path, only);
+                break;
             case BoundRecords { IsFlat: false } records:
                 for (int i = 0; i < records.Items.Count; i++)
                 {

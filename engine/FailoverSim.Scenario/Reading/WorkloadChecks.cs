@@ -77,12 +77,13 @@ internal sealed class WorkloadChecks(BoundMapping file, ClusterLayout layout, Wo
         {
             return;
         }
-        var most = group.Pools.Select(pool => pool.Room!);
-        var (key, asked, there) = most.Any(room => large.Cpu <= room.Cpu)
-            ? ((Key)WorkloadKeys.Memory, NumbersText.Size(large.Memory), NumbersText.Size(most.Max(room => room.Memory)))
-            : (WorkloadKeys.Cpu, NumbersText.Cores(large.Cpu), NumbersText.Cores(most.Max(room => room.Cpu)));
+        long cpu = group.Pools.Max(pool => pool.Room!.Cpu);
+        long memory = group.Pools.Max(pool => pool.Room!.Memory);
+        var (key, asked, there) = large.Cpu > cpu ? ((Key)WorkloadKeys.Cpu, NumbersText.Cores(large.Cpu), $"more than {NumbersText.Cores(cpu)}")
+            : large.Memory > memory ? (WorkloadKeys.Memory, NumbersText.Size(large.Memory), $"more than {NumbersText.Size(memory)}")
+            : (WorkloadKeys.Memory, $"{NumbersText.Cores(large.Cpu)} and {NumbersText.Size(large.Memory)}", "both");
         bag.Error(group.Item.Value.Find(key)!.Mark, Codes.NeverPlaced,
-            $"a pod of '{large.Name}' requests {asked}, and no machine that it may use has more than {there}",
+            $"a pod of '{large.Name}' requests {asked}, and no machine that it may use has {there}",
             "lower the request, or use larger machines");
     }
 

@@ -53,8 +53,8 @@ internal sealed class WorkloadLayout
         {
             foreach (var copy in group.Copies)
             {
-                bool isOther = copy.Name != group.Name && _groups.ContainsKey(copy.Name);
-                if (!_copies.TryAdd(copy.Name, copy) || isOther)
+                _copies.TryAdd(copy.Name, copy);
+                if (copy.Name != group.Name && _groups.ContainsKey(copy.Name))
                 {
                     bag.Error(group.Item.Mark, Codes.NameTwice, $"'{copy.Name}' is a copy of '{group.Name}' and also another workload",
                         "rename one of them");

@@ -13,11 +13,10 @@ internal sealed record DrawnText(LawValue? Law, IReadOnlyList<(decimal Value, de
 /// <summary>CPU or memory of a workload: <c>500m</c>, <c>1..4</c>, <c>lognormal(median=7 p95=14)</c>, <c>choice(1=30% 4=70%)</c>.</summary>
 /// <param name="single">A single value.</param>
 /// <param name="measure">What the law is of.</param>
-/// <param name="law">A law, as an example.</param>
-internal sealed class DrawnKind(ValueKind<decimal> single, Measure measure, string law) : ValueKind<DrawnText>
+internal sealed class DrawnKind(ValueKind<decimal> single, Measure measure) : ValueKind<DrawnText>
 {
     public override string Noun => $"{single.Noun} or a law of it";
-    public override string Example => law;
+    public override string Example => measure.Usage!;
     public override DiagnosticCode Code => single.Code;
 
     public override JsonObject Schema()
@@ -34,11 +33,11 @@ internal sealed class DrawnKind(ValueKind<decimal> single, Measure measure, stri
         int start = cursor.Index;
         if (cursor.Rest.StartsWith("choice", StringComparison.Ordinal))
         {
-            return new DrawnText(null, new ChoiceKind(single, $"write {law}, or values with their shares in brackets").Read(cursor, field));
+            return new DrawnText(null, new ChoiceKind(single, $"write {Example}, or values with their shares in brackets").Read(cursor, field));
         }
         if (cursor.Rest.StartsWith("never", StringComparison.Ordinal))
         {
-            throw cursor.Fault(Codes.BadQuantity, $"'{field.Field}' cannot be 'never'", $"write {single.Example} or {law}");
+            throw cursor.Fault(Codes.BadQuantity, $"'{field.Field}' cannot be 'never'", $"write {single.Example} or {Example}");
         }
         if (!char.IsAsciiLetter(cursor.Current) && !cursor.Rest.Contains("..", StringComparison.Ordinal))
         {
@@ -48,7 +47,7 @@ internal sealed class DrawnKind(ValueKind<decimal> single, Measure measure, stri
         if (!(value.Law.Mean > 0))
         {
             cursor.Index = start;
-            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' must be more than zero", $"write {single.Example} or {law}");
+            throw cursor.Fault(Codes.NumberOutOfRange, $"'{field.Field}' must be more than zero", $"write {single.Example} or {Example}");
         }
         return new DrawnText(value, []);
     }

@@ -33,6 +33,7 @@ internal static class LawText
             throw cursor.Fault(Codes.UnknownLaw, $"'{ValueKind.Shown(name)}' is not a law",
                 Suggestion.For(name, [.. LawForms.Usages.Keys, "never"], ""));
         }
+        usage = field.Measure.Usage ?? usage;
         if (depth > YamlLimits.Depth)
         {
             throw cursor.Fault(Codes.TooDeep, $"laws are nested more than {YamlLimits.Depth} deep", "mix fewer");

@@ -15,6 +15,9 @@ internal abstract class Measure
     /// <summary>What a value must be that may not be zero.</summary>
     public virtual string AboveZero => "more than zero";
 
+    /// <summary>A law of it, as an example; null where those of durations do.</summary>
+    public virtual string? Usage => null;
+
     /// <summary>What the greater of two values is.</summary>
     public virtual string Greater => "more";
 
@@ -47,6 +50,8 @@ internal abstract class Measure
 
     private sealed class OfCpu : Measure
     {
+        public override string? Usage => "lognormal(median=7 p95=14)";
+
         public override decimal Read(TextCursor cursor, FieldContext field, bool blanks) => CpuKind.ReadCores(cursor, field);
         public override string Write(decimal value) => NumberText.Write(value);
         public override double ToLaw(decimal value) => (double)value;
@@ -54,6 +59,8 @@ internal abstract class Measure
 
     private sealed class OfSize : Measure
     {
+        public override string? Usage => "lognormal(median=2GiB p95=8GiB)";
+
         public override decimal Read(TextCursor cursor, FieldContext field, bool blanks) =>
             SizeKind.ReadBytes(cursor, field, SizeKind.Remedy);
 

@@ -36,7 +36,7 @@ public sealed class FillingFromCatalogues
         var found = settings.For(version).ToDictionary(setting => setting.Key);
         var keys = ((MappingShape)ComponentKeys.Components.Find(component)!.Shape).Keys;
         // These follow from the layout of the cluster, or ask for something that nobody can guess.
-        string[] without = ["etcd", "priority", "track.script"];
+        string[] without = ["etcd", "priority", "track.script", "mode"];
         Assert.Equal(Leaves(keys, "").Select(leaf => leaf.Path).Except(without).Order(StringComparer.Ordinal),
             found.Keys.Where(key => key != "preempt").Order(StringComparer.Ordinal));
         foreach (var (path, kind) in Leaves(keys, "").Where(leaf => found.ContainsKey(leaf.Path)))

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using FailoverSim.Kernel.Laws;
 
@@ -25,7 +26,7 @@ internal static class SpecText
             case Law law:
                 text.Append(law).Append(law.Mean.ToString("R", CultureInfo.InvariantCulture));
                 break;
-            case string or ValueType:
+            case string or (ValueType and not IEnumerable):
                 text.Append(CultureInfo.InvariantCulture, $"{value}");
                 break;
             case TimeZoneInfo zone:
@@ -42,7 +43,7 @@ internal static class SpecText
                 break;
             default:
                 text.Append(value.GetType().Name).Append('{');
-                foreach (var property in value.GetType().GetProperties()
+                foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
                     .Where(property => property.GetIndexParameters().Length == 0))
                 {
                     text.Append(property.Name).Append('=');
