@@ -169,10 +169,10 @@ internal sealed class PodBench : ITrace
     /// <summary>Node of a pod at the moment.</summary>
     public int NodeOf(int pod) => Pods.Inside.Pods[pod].Node;
 
-    public PodBench Play(double seconds)
+    public PodBench Play(double seconds, long replication = 0)
     {
         Simulation.Trace = this;
-        Rows = Simulation.Run(0, SimDuration.Zero, S(seconds));
+        Rows = Simulation.Run(replication, SimDuration.Zero, S(seconds));
         return this;
     }
 
