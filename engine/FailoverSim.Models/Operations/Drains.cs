@@ -257,12 +257,9 @@ public sealed class Drains : Component, INodeLeft, INodeWatcher, IBudgetWatcher
     private void Act(int node, bool isTry)
     {
         ref Drain drain = ref _drains[node];
-        if (!_nodes.Is(node, NodeMarks.Cordoned))
-        {
-            _nodes.Mark(node, NodeMarks.Cordoned, true);
-        }
         if (isTry)
         {
+            _nodes.Mark(node, NodeMarks.Cordoned, true);
             if (drain.IsLate || !_drainers[drain.Drainer].Options.RespectsBudgets)
             {
                 DeleteAll(node);
