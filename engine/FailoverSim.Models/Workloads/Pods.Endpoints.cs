@@ -107,7 +107,7 @@ public sealed partial class Pods
             seconds += Draw(pod, _relist, Relist, state.Changes);
         }
         state.Changes++;
-        ArmAfter(pod, Rules, SimDuration.FromSeconds(seconds));
+        ArmAt(pod, Rules, _limiter.InRules(_workloads.WorkloadOf[pod], Now, seconds));
     }
 
     /// <summary>What the API server says now arrives, whatever was sent; without controllers it is sent again when they return.</summary>

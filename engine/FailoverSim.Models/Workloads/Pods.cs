@@ -6,6 +6,7 @@ using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Infrastructure;
+using FailoverSim.Models.Networking;
 using FailoverSim.Models.Nodes;
 using FailoverSim.Models.Scheduling;
 
@@ -47,6 +48,10 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
     private readonly ClusterStages _stages;
     private readonly ImmutableArray<WorkloadLaws> _laws;
     private readonly LawId _propagation;
+    private readonly PropagationLimiter _limiter;
+
+    /// <summary>The largest first, as whoever fills a cluster by hand would: at t = 0 all that can be placed is.</summary>
+    private readonly ImmutableArray<int> _placingOrder;
     private readonly LawId _relist;
     private readonly LawId _firstProbe;
     private readonly LawId _setUpRetry;
@@ -88,6 +93,11 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
             builder.Law(o.Start),
             o.Volume is { } volume ? builder.Law(volume.Attach) : null))];
         _propagation = builder.Law(options.Propagation);
+        _limiter = new PropagationLimiter(builder, workloads.Options.Length, options.KubeProxy);
+        _placingOrder =
+        [
+            .. Enumerable.Range(0, Count).OrderByDescending(p => OptionsOf(p).Cpu).ThenByDescending(p => OptionsOf(p).Memory).ThenBy(p => p),
+        ];
         _relist = builder.Law(options.Relist);
         _firstProbe = builder.Law(options.FirstProbe);
         _setUpRetry = builder.Law(options.SetUpRetry);
@@ -135,7 +145,7 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
 
     protected override void Start()
     {
-        for (int pod = 0; pod < Count; pod++)
+        foreach (int pod in _placingOrder)
         {
             int node = _scheduler.PlaceNow(pod);
             if (node >= 0)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
+using FailoverSim.Models.Networking;
 
 namespace FailoverSim.Models.Workloads;
 
@@ -10,6 +11,9 @@ public sealed record PodsOptions
 {
     /// <summary>From a change of readiness that the API server knows of to the rules of the nodes.</summary>
     public required Law Propagation { get; init; }
+
+    /// <summary>How often kube-proxy may change the rules.</summary>
+    public KubeProxyOptions KubeProxy { get; init; } = new(SimDuration.FromSeconds(1));
 
     /// <summary>Until the kubelet notices that a container has ended, seconds: its relist period (kubelet, PLEG, 1 s) has a uniform phase.</summary>
     public required Law Relist { get; init; }

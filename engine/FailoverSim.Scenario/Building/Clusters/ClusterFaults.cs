@@ -178,7 +178,8 @@ internal sealed class ClusterFaults
         Every = fault.Every,
         At = [.. fault.At.Select(at => SimTime.Zero + at)],
         Ending = EndingOf(fault),
-        Targets = fault.AllReplicas
+        // Of workloads, each is struck as a whole by a clock of its own.
+        Targets = fault.AllReplicas && fault.Targets.All(t => t.Kind != TargetKind.Workload)
             ? [new FaultTarget("all", [.. fault.Targets.SelectMany(VictimsOf)], fault.Targets.All(t => t.Kind == TargetKind.Process))]
             : [.. fault.Targets.Select(TargetOf)],
     };

@@ -22,7 +22,7 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             "vip.held" => Address(),
             "apiserver.write" or "apiserver.read" => Api(name, probe),
             "node-network" => NodeNetwork(name, probe),
-            _ when probe.What.StartsWith(Workload, StringComparison.Ordinal) => OneWorkload(probe),
+            "workload" => OneWorkload(probe),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
         Signal[] needed = [.. parts.OfType<Signal>().Distinct()];
@@ -31,12 +31,10 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
         return support;
     }
 
-    private const string Workload = "workload ";
-
     private (Signal, Signal?[], RequestOptions?) OneWorkload(ProbeSpec probe)
     {
         DataPlane plane = cluster.DataPlane!;
-        int workload = plane.WorkloadOf(probe.What[Workload.Length..]);
+        int workload = plane.WorkloadOf(probe.Of!);
         return (
             plane.ControlPlane.Support,
             [plane.Workloads.Up[workload]],

@@ -229,6 +229,7 @@ internal sealed class DataPlane
     private PodsOptions PodsOptionsOf() => new()
     {
         Propagation = _spec.Endpoints!.Propagation,
+        KubeProxy = new KubeProxyOptions(_spec.Endpoints.MinSyncPeriod),
         Relist = new Uniform(0, 1),
         FirstProbe = new Uniform(0, 1),
         PullBackoff = SimDuration.FromSeconds(10),
