@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Models.Workloads;
 

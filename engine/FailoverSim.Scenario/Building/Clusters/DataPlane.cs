@@ -153,7 +153,10 @@ internal sealed class DataPlane
         return new NodeSignals(
             machine,
             _builder.Gate($"{node.Name}.serves", serves.Count, [.. serves]),
-            _builder.Gate($"{node.Name}.heartbeats", 3, kubelet, machine.Network, ControlPlane.ApiFrom(machine.Zone)));
+            _builder.Gate($"{node.Name}.heartbeats", 3, kubelet, machine.Network, ControlPlane.ApiFrom(machine.Zone)))
+        {
+            Kubelet = kubelet,
+        };
     }
 
     private bool IsStruck(string component) => _spec.Faults.Any(f => f.Targets.Any(t => t.Kind == TargetKind.Process && t.Name == component));
