@@ -57,7 +57,7 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
     {
         foreach (var resource in Resources)
         {
-            long asked = groups.SelectMany(group => group.Copies).Sum(copy => copy.Replicas * resource.Request(copy));
+            long asked = Sum(groups.SelectMany(group => group.Copies), resource.Request);
             var byZone = layout.Zones.ToDictionary(zone => zone.Name, _ => 0L, StringComparer.Ordinal);
             foreach (var pool in pools)
             {
@@ -84,6 +84,17 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
                     "add machines, if that is not meant");
             }
         }
+    }
+
+    /// <summary>Of all pods; absurd requests on machines without limit may add up to more than a <c>long</c>.</summary>
+    private static long Sum(IEnumerable<WorkloadCopy> copies, Func<WorkloadCopy, long> request)
+    {
+        Int128 sum = 0;
+        foreach (var copy in copies)
+        {
+            sum += (Int128)copy.Replicas * request(copy);
+        }
+        return (long)Int128.Min(sum, long.MaxValue);
     }
 
     private static string Words(int zones) => zones switch

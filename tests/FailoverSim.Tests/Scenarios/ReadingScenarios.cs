@@ -210,6 +210,7 @@ public sealed class ReadingScenarios
     [Theory]
     [InlineData("pumps-3-of-5.yaml", 2_000)]
     [InlineData("kubeadm-stacked-3.yaml", 300)]
+    [InlineData("managed-500-nodes.yaml", 40)]
     public void Whatever_bytes_a_file_holds_reading_ends_with_a_finding_or_a_specification(string file, int rounds)
     {
         var original = File.ReadAllBytes(Path.Combine(Repository.Scenarios, file));
