@@ -59,7 +59,7 @@ public sealed class ReadingClusters
         Assert.Equal(["on-call"], procedures[2].Crews);
         var upgrade = Assert.Single(spec.Cluster.Maintenance);
         Assert.Equal([DayOfWeek.Saturday], Assert.IsType<Hours.Weekly>(upgrade.Window).Days);
-        Assert.Equal(("cp", 540.0), (upgrade.Pool, upgrade.PerNode.Mean));
+        Assert.Equal(("cp", 540.0), (upgrade.Pool, upgrade.PerNode!.Mean));
         Assert.All(spec.Services, service => Assert.Null(service.UpWhen));
         Assert.Equal(("apiserver.write", "vip", Seconds(2)), (spec.Services[0].Probe!.What, spec.Services[0].Probe!.Through,
             spec.Services[0].Probe!.Timeout!.Value));
