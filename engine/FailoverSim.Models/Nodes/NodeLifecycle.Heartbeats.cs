@@ -16,7 +16,7 @@ public sealed partial class NodeLifecycle
     {
         ref NodeState state = ref _states[node];
         state.Beats = Is(_set.Signals[node].Heartbeats);
-        state.Restarted = !Is(_set.Signals[node].Machine.Up);
+        state.Restarted = !KubeletStays(node);
         Draws draws = DrawsFor(node, Phase, 0);
         DrawPhase(ref state, ref draws);
         state.Probe = PassFrom(state.RenewedAt);
@@ -37,7 +37,7 @@ public sealed partial class NodeLifecycle
         }
     }
 
-    /// <summary>Heartbeats have stopped or go on, or the machine has.</summary>
+    /// <summary>Heartbeats have stopped or go on, or the machine or its kubelet has.</summary>
     private void Listen(int node)
     {
         ref NodeState state = ref _states[node];
@@ -50,8 +50,12 @@ public sealed partial class NodeLifecycle
         {
             Return(node);
         }
-        state.Restarted |= !beats && !Is(_set.Signals[node].Machine.Up);
+        state.Restarted |= !beats && !KubeletStays(node);
     }
+
+    /// <summary>The kubelet goes on from where it is, if it was there before.</summary>
+    private bool KubeletStays(int node) =>
+        Is(_set.Signals[node].Machine.Up) && (_set.Signals[node].Kubelet is not { } kubelet || Is(kubelet));
 
     private void FallSilent(int node)
     {

@@ -18,8 +18,8 @@ namespace FailoverSim.Models.Nodes;
 /// <remarks>
 /// A kubelet is heard of by its lease and when it says that it is ready; the status that it posts every 5 min without need
 /// is left out. A kubelet that has lost the API server tries again after 0.2 s, 0.4 s … 7 s (each try refused at once); it says that it
-/// is ready at the next tick of its status loop, whose phase is taken to be stationary and independent of all else. One whose
-/// machine was down does both at once.
+/// is ready at the next tick of its status loop, whose phase is taken to be stationary and independent of all else. One that has
+/// been started, or whose machine was down, does both at once.
 /// </remarks>
 public sealed partial class NodeLifecycle : Component, INodeObjectStore
 {
@@ -99,6 +99,10 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         {
             builder.Observe(_set.Signals[node].Heartbeats, this, node);
             builder.Observe(_set.Signals[node].Machine.Up, this, node);
+            if (_set.Signals[node].Kubelet is { } kubelet)
+            {
+                builder.Observe(kubelet, this, node);
+            }
         }
         builder.Observe(controlPlane.Controllers, this, _controller);
     }

@@ -19,4 +19,8 @@ public sealed record NodeOptions(
 /// <param name="Machine">Its machine.</param>
 /// <param name="Serves">Requests from outside reach its pods: the machine is up and on its network.</param>
 /// <param name="Heartbeats">Its kubelet runs and a write that it sends now is committed: leases are renewed, status is posted, new pods are learnt of.</param>
-public sealed record NodeSignals(MachineSignals Machine, Signal Serves, Signal Heartbeats);
+public sealed record NodeSignals(MachineSignals Machine, Signal Serves, Signal Heartbeats)
+{
+    /// <summary>Its kubelet's process is there: one that starts says at once that the node is ready. Null: it is as long as the machine is up.</summary>
+    public Signal? Kubelet { get; init; }
+}

@@ -32,7 +32,7 @@ internal struct NodeState
     /// <summary>Renewals go through.</summary>
     public bool Beats;
 
-    /// <summary>Its machine has been down since it was last heard of: kubelet starts at once when it is back.</summary>
+    /// <summary>Its machine or kubelet has been down since it was last heard of: what comes back does not wait for a tick of old loops.</summary>
     public bool Restarted;
 }
 

@@ -49,7 +49,10 @@ internal sealed class NodeBench
                 _kubelets.Add(builder.Condition($"{name}.kubelet", i < zones[zone]));
                 Signal heartbeats = builder.Gate($"{name}.heartbeats", 6,
                     _kubelets[^1], machine.Up, machine.Network, Api, KubeletsReachApi, NoBlink);
-                signals.Add(new NodeSignals(machine, builder.Gate($"{name}.serves", 2, machine.Up, machine.Network), heartbeats));
+                signals.Add(new NodeSignals(machine, builder.Gate($"{name}.serves", 2, machine.Up, machine.Network), heartbeats)
+                {
+                    Kubelet = _kubelets[^1],
+                });
                 nodes.Add(new NodeOptions(name, nodes.Count, zone, 0, 4000, 1 << 30, Exists: i < zones[zone]));
             }
         }

@@ -89,6 +89,17 @@ public class NodeStories
         Assert.InRange(waits.Average(), 5.11 - 0.7, 5.11 + 0.7);
     }
 
+    [Fact]
+    public void A_kubelet_that_is_restarted_says_at_once_that_the_node_is_ready()
+    {
+        NodeBench bench = new([4]);
+        bench.Drop(DownAt, DownAt + 100, bench.Kubelet(3));
+        bench.Drop(DownAt + 300, DownAt + 310, bench.Kubelet(3));
+        bench.Play(DownAt + 400);
+        Assert.Equal(DownAt + 100.01, Assert.Single(bench.Times("ready")), 6);
+        Assert.Single(bench.Times("not-ready"));
+    }
+
     /// <summary>A silence that ends in time is not noticed; one that ends too late for the next try is.</summary>
     [Fact]
     public void Heartbeats_that_return_just_before_the_pass_count()
