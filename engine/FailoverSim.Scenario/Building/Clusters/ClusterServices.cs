@@ -20,15 +20,23 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             "etcd.leader" => (Etcd.Quorum, [Etcd.Quorum, Etcd.Leader], null),
             "etcd.write" => (Etcd.Quorum, [Etcd.Quorum, Etcd.Write], null),
             "vip.held" => Address(),
-            "apiserver.write" or "apiserver.read" => Api(name, probe),
+            "apiserver.write" or "apiserver.read" when cluster.Spec.ManagedControlPlane is null => Api(name, probe),
             "node-network" => NodeNetwork(name, probe),
             "workload" => OneWorkload(probe),
+            _ when cluster.Spec.ManagedControlPlane is not null => Managed(),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
         Signal[] needed = [.. parts.OfType<Signal>().Distinct()];
         Signal up = needed.Length == 1 ? needed[0] : builder.Gate(name, needed.Length, needed);
         builder.Service(name, up, support, objectives, requests);
         return support;
+    }
+
+    /// <summary>All of a managed control plane is one block; it comes back when its owner brings it back.</summary>
+    private (Signal, Signal?[], RequestOptions?) Managed()
+    {
+        Signal up = cluster.DataPlane!.ControlPlane.Switches.Api;
+        return (up, [up], null);
     }
 
     private (Signal, Signal?[], RequestOptions?) OneWorkload(ProbeSpec probe)

@@ -185,7 +185,7 @@ internal sealed class DataPlane
             _ = new Reclaim(
                 _builder,
                 Nodes,
-                [.. _pools.Select(p => p.Worker!.Reclaim is { } reclaim ? new ReclaimOptions($"{p.Name}.reclaim", reclaim.Every, reclaim.Notice) : null)],
+                [.. _pools.Select(p => p.Worker!.Reclaim is { } reclaim ? new ReclaimOptions($"{p.Name}.reclaim", reclaim.Every, reclaim.Notice, p.Worker.ReplaceAfter) : null)],
                 Instances,
                 Pods,
                 control);

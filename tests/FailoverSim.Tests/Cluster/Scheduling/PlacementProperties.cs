@@ -13,7 +13,7 @@ public class PlacementProperties
     {
         int placed = 0;
         int refused = 0;
-        for (int seed = 0; seed < 300; seed++)
+        for (int seed = 0; seed < 150; seed++)
         {
             Random random = new(seed);
             ScheduledCluster cluster = RandomCluster.Of(random).Run(0);
@@ -60,7 +60,7 @@ public class PlacementProperties
                 AssertSame(cluster, scan, random.Next(cluster.Nodes.Set.Count));
             }
         }
-        Assert.True(placed > 5000 && refused > 2000, $"{placed} placed, {refused} refused");
+        Assert.True(placed > 2500 && refused > 1000, $"{placed} placed, {refused} refused");
     }
 
     [Fact]
