@@ -13,6 +13,7 @@ public sealed class ModelBuilder
     private readonly List<IState> _states = [];
     private readonly List<SignalDeclaration> _signals = [];
     private readonly List<Law> _laws = [];
+    private readonly Dictionary<Law, int> _numberOfLaw = [];
     private readonly List<string> _causes = ["none"];
     private readonly List<string> _stages = ["none"];
     private readonly List<string> _counters = [];
@@ -55,13 +56,13 @@ public sealed class ModelBuilder
     /// <summary>Registers a law that clocks may follow.</summary>
     public LawId Law(Law law)
     {
-        int known = _laws.IndexOf(law);
-        if (known < 0)
+        if (!_numberOfLaw.TryGetValue(law, out int number))
         {
-            known = _laws.Count;
+            number = _laws.Count;
             _laws.Add(law);
+            _numberOfLaw[law] = number;
         }
-        return new LawId(known);
+        return new LawId(number);
     }
 
     /// <summary>A kind of fault that down time can be charged to; the same name gives the same index.</summary>

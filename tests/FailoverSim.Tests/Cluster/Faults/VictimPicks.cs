@@ -9,8 +9,8 @@ public class VictimPicks
     [Fact]
     public void A_share_is_rounded_and_strikes_at_least_one()
     {
-        Assert.Equal(1, Pick(1, 0.2, 1).Length);
-        Assert.Equal(1, Pick(1, 0.2, 5).Length);
+        Assert.Single(Pick(1, 0.2, 1));
+        Assert.Single(Pick(1, 0.2, 5));
         // Half up.
         Assert.Equal(3, Pick(1, 0.5, 5).Length);
         Assert.Single(Pick(1, 0.01, 12));

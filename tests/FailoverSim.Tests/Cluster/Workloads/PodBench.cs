@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;

@@ -1,3 +1,5 @@
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
 using FailoverSim.Models.Nodes;
@@ -224,9 +226,9 @@ public class PodNodeStories
     }
 
     /// <summary>Marked at 148, tainted at 153, its pods tolerated until 453.</summary>
-    private static void Die(PodBench bench, Action<FailoverSim.Kernel.Simulation> what)
+    private static void Die(PodBench bench, Action<Simulation> what)
     {
-        Kernel.Signals.Cause cause = default;
+        Cause cause = default;
         bench.At(100, s =>
         {
             cause = s.Raise(bench.Kind);
@@ -240,7 +242,7 @@ public class PodNodeStories
         }));
         bench.At(453, s => Charged(s, () => bench.Pods.DeleteTolerating(0, 0)));
 
-        void Charged(Kernel.Simulation simulation, Action act)
+        void Charged(Simulation simulation, Action act)
         {
             simulation.Resume(cause);
             act();

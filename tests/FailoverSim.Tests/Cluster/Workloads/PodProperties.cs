@@ -2,6 +2,7 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
 using FailoverSim.Models.Nodes;
@@ -45,22 +46,22 @@ public class PodProperties
         // Whoever is down is so for a reason.
         Assert.All(bench.Rows, row => Assert.Equal(0, row.DownByCause[0]));
         Assert.Contains(bench.Rows, row => row.DownByCause.Sum() > 0);
-        bench.Simulation.RunUntil(new Kernel.Time.SimTime(S(Until + 9000).Nanoseconds));
+        bench.Simulation.RunUntil(new SimTime(S(Until + 9000).Nanoseconds));
         Assert.Equal(events, bench.Simulation.Events);
     }
 
     private static PodBench Build()
     {
-        Law short_ = new Uniform(0.1, 20);
+        Law shortly = new Uniform(0.1, 20);
         ProbeOptions probe = new(S(10), S(1), 3);
         PodsOptions options = Common with { Propagation = new Uniform(0.1, 2), Relist = new Uniform(0, 1), FirstProbe = new Uniform(0.5, 2), MostFaults = 8 };
         return new PodBench(
             Nodes,
             options,
-            Deployment("web", 6) with { Needed = 3, MinHealthy = 4, Start = short_, Stop = short_, Liveness = probe, Cpu = 9_000 },
-            Deployment("disk", 2) with { Volume = new VolumeOptions(false, S(360), short_), Pull = new Uniform(1, 20), Cpu = 9_000, Needed = 2 },
-            StatefulSet("db", 3) with { MinHealthy = 2, Stop = new Uniform(1, 60), Liveness = probe, Volume = new VolumeOptions(true, S(360), short_) },
-            StatefulSet("queue", 3, volume: false) with { Needed = 2, Stop = short_, Pull = new Uniform(1, 20) });
+            Deployment("web", 6) with { Needed = 3, MinHealthy = 4, Start = shortly, Stop = shortly, Liveness = probe, Cpu = 9_000 },
+            Deployment("disk", 2) with { Volume = new VolumeOptions(false, S(360), shortly), Pull = new Uniform(1, 20), Cpu = 9_000, Needed = 2 },
+            StatefulSet("db", 3) with { MinHealthy = 2, Stop = new Uniform(1, 60), Liveness = probe, Volume = new VolumeOptions(true, S(360), shortly) },
+            StatefulSet("queue", 3, volume: false) with { Needed = 2, Stop = shortly, Pull = new Uniform(1, 20) });
     }
 
     private static void Walk(PodBench bench)
