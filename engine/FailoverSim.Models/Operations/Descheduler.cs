@@ -20,8 +20,8 @@ namespace FailoverSim.Models.Operations;
 /// </summary>
 /// <remarks>
 /// A pass that would find nothing new is no event: after one that moved nothing, the next is armed when a node has come, a pod
-/// of a workload looked after has been bound or a budget has given way, and only while some workload is known to be spread badly. The first
-/// pass looks at all of them. Pods whose volume binds them to a zone stay where they are, and zones that are down for good
+/// of a workload looked after has been bound or deleted or a budget has given way, and only while some workload is known to
+/// be spread badly. The first pass looks at all of them. Pods whose volume binds them to a zone stay where they are, and zones that are down for good
 /// count as empty ones without room.
 /// </remarks>
 public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBudgetWatcher
@@ -101,6 +101,16 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
     }
 
     /// <inheritdoc/>
+    public void Unbound(int pod, int node)
+    {
+        int workload = _workloads.WorkloadOf[pod];
+        if (_maxSkew[workload] > 0 && Judge(workload))
+        {
+            HasChanged();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Relaxed(int workload)
     {
         if (_placeOf[workload] > 0)
@@ -166,7 +176,7 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
             }
         }
         bool hasMoved = false;
-        // Downwards: whoever is spread well leaves, and the last one takes its place.
+        // Downwards: whoever is spread well leaves, which a move may bring about at once, and the last one takes its place.
         for (int i = _badCount[0] - 1; i >= 0; i--)
         {
             int workload = _bad[i];

@@ -146,7 +146,7 @@ public sealed partial class NodeUpgrades : Component, INodeWatcher, IDrained
                 lane.IsEmpty = false;
                 _campaign[0].Draining--;
             }
-            if (lane.Fresh == node + 1)
+            if (lane.Fresh == node + 1 && !_instances.Exists(node))
             {
                 lane.Fresh = 0;
             }

@@ -12,4 +12,7 @@ public interface IBindingWatcher
 {
     /// <summary>A pod has been bound to a node.</summary>
     void Bound(int pod, int node);
+
+    /// <summary>The deletion of a pod that was bound to a node has begun, or it is gone at once.</summary>
+    void Unbound(int pod, int node);
 }

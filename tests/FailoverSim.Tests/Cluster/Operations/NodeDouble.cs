@@ -98,10 +98,10 @@ internal sealed class NodeDouble : Component, IInstances, INodeObjectStore
     /// <summary>Somebody else replaces the machine.</summary>
     public void Replace(int node)
     {
-        _machines[node] = new Machine { Boots = _machines[node].Boots };
+        _machines[node] = new Machine { Boots = _machines[node].Boots, Exists = true };
         Disarm(node, 0);
         Delete(node);
-        Launch(node);
+        TryBoot(node);
     }
 
     public void SetZone(int zone, bool isThere)

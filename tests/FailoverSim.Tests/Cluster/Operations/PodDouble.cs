@@ -292,6 +292,10 @@ internal sealed class PodDouble : Component, IPods, IBindings, ISpread, INodeWat
         // Who has been moved leads nowhere.
         pod.Next = 0;
         _spread[(_workloads.WorkloadOf[slot] * _nodes.Set.Zones.Length) + _nodes.Set.Options[node].Zone]--;
+        foreach (IBindingWatcher watcher in BindingWatchers)
+        {
+            watcher.Unbound(slot, node);
+        }
     }
 
     private int FindNode(int workload)
