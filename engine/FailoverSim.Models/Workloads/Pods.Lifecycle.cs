@@ -181,7 +181,8 @@ public sealed partial class Pods
     /// <summary>The pod of a place leaves its node: it is out of the rules, if anybody can take it out, and counts nowhere.</summary>
     private void Unbind(int pod, ref Pod state)
     {
-        _nodes.Uncount(state.Node, _workloads.WorkloadOf[pod]);
+        int node = state.Node;
+        _nodes.Uncount(node, _workloads.WorkloadOf[pod]);
         _counters.Deleted(Simulation);
         Disarm(pod, Life);
         Disarm(pod, Rules);
@@ -199,6 +200,10 @@ public sealed partial class Pods
             SetPublished(pod, ref state, published: false);
         }
         Enter(pod, PodPhase.Missing);
+        foreach (IBindingWatcher watcher in _bindingWatchers)
+        {
+            watcher.Unbound(pod, node);
+        }
     }
 
     private void CreateIfAllowed(int pod)

@@ -241,7 +241,8 @@ internal sealed class StubScheduler : Component, IScheduling
         int best = -1;
         foreach (int node in NodeOrder)
         {
-            bool fits = _nodes.IsSchedulable(node) && _nodes.FreeOn(node).Fits(_workloads.Options[_workloads.WorkloadOf[pod]])
+            WorkloadOptions asks = _workloads.Options[_workloads.WorkloadOf[pod]];
+            bool fits = _nodes.IsSchedulable(node) && _nodes.FreeOn(node).Fits(asks.Cpu, asks.Memory)
                 && Binder.ZoneOf(pod) is var zone && (zone < 0 || zone == _nodes.Set.Options[node].Zone);
             if (fits && (best < 0 || _nodes.FreeOn(node).Pods > _nodes.FreeOn(best).Pods))
             {
