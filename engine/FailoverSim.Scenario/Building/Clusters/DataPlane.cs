@@ -47,9 +47,9 @@ internal sealed class DataPlane
         NodeSet set = new(options, [.. options.Select(SignalsOf)], [.. spec.Zones.Select(z => z.Name)]);
         Workloads = WorkloadSet.Declare(builder, [.. WorkloadOptionsOf(spec)]);
         Nodes = new NodeObjects(builder, set, Workloads);
-        Scheduler scheduler = new(builder, SchedulerOptionsOf(spec.Scheduling!), control, Nodes, Workloads);
-        Pods = new Pods(builder, PodsOptionsOf(), Workloads, Nodes, scheduler, control, cluster.Stages);
-        scheduler.BindWith(Pods);
+        Scheduler = new Scheduler(builder, SchedulerOptionsOf(spec.Scheduling!), control, Nodes, Workloads);
+        Pods = new Pods(builder, PodsOptionsOf(), Workloads, Nodes, Scheduler, control, cluster.Stages);
+        Scheduler.BindWith(Pods);
         Lifecycle = new NodeLifecycle(builder, Nodes, control, NodeHealthOf(spec.NodeHealth!), cluster.Stages, cluster.Fidelity);
         TaintEviction evictions = new(builder, Nodes, Workloads.Tolerations, control, Pods);
         PodGc gc = new(builder, Nodes, control, new PodGcOptions { Period = spec.NodeHealth!.PodGcPeriod, Quarantine = spec.NodeHealth.PodGcQuarantine }, Pods);
@@ -68,12 +68,11 @@ internal sealed class DataPlane
         if (spec.Descheduler is { } descheduler)
         {
             Descheduler mover = new(
-                builder, descheduler.Every, Nodes, Workloads, Pods, Pods, scheduler, control, cluster.Fidelity);
+                builder, descheduler.Every, Nodes, Workloads, Pods, Pods, Scheduler, control, cluster.Fidelity);
             Lifecycle.WatchedBy(mover);
             Pods.WatchedBy((IBindingWatcher)mover);
             Pods.WatchedBy((IBudgetWatcher)mover);
         }
-        Scheduler = scheduler;
     }
 
     public ControlPlaneSwitches ControlPlane { get; }
