@@ -11,6 +11,7 @@ return args switch
     ["machine-repair", "--quick"] => MachineRepairComparison.PrintTable(quick: true),
     ["scenario", string file] => ScenarioSpeed.Print(file, blocks: 41),
     ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
+    ["data-plane", string file] => DataPlaneSpeed.PrintTable(file),
     ["placements"] => PlacementSpeed.PrintTable(),
     ["ratios"] => EventListComparison.PrintRatios() | MachineRepairComparison.PrintRatios(),
     ["validation"] => ValidationPage.Update(),
@@ -31,6 +32,7 @@ static int Usage()
           event-lists [--quick]     every event list under every workload: ns per operation, ratio to .NET's PriorityQueue
           machine-repair [--quick]  the whole engine against bare loops over PriorityQueue and over our own event list
           scenario <file>           replications and events per second of a scenario on one thread
+          data-plane <file>         a year of Scenarios/maximum-cluster.yaml and of a tenth of it, as CSV
           fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
           ratios                    ours against the baseline as CSV, within a minute

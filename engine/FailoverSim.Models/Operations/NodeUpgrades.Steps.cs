@@ -67,7 +67,10 @@ public sealed partial class NodeUpgrades
         }
     }
 
-    /// <summary>Launches machines until there are so many, in places that are free, first where old ones go in the same zone.</summary>
+    /// <summary>
+    /// Launches machines until there are so many, in free places where old ones go in the same zone. If there is none, one comes
+    /// elsewhere: its old one leaves a place for the next.
+    /// </summary>
     private void Launch(int wanted)
     {
         Span<int> missing = stackalloc int[_oldIn.Count];
@@ -75,35 +78,47 @@ public sealed partial class NodeUpgrades
         {
             missing[zone] = _oldIn[zone];
         }
+        int lane = 0;
+        bool isAnyComing = false;
         for (int i = 0; i < _lanes.Count; i++)
         {
             if (_lanes[i].Fresh > 0)
             {
                 missing[ZoneOf(_lanes[i].Fresh - 1)]--;
                 wanted--;
+                isAnyComing = true;
             }
         }
-        int lane = -1;
-        for (int pass = 0; pass < 2 && wanted > 0; pass++)
+        int elsewhere = -1;
+        for (int place = 0; place < _pool.Length && wanted > 0 && NextFreeLane(ref lane); place++)
         {
-            for (int place = 0; place < _pool.Length && wanted > 0; place++)
+            int node = _pool[place];
+            if (!IsFree(node))
             {
-                int node = _pool[place];
-                if (!IsFree(node) || (pass == 0 && missing[ZoneOf(node)] <= 0))
-                {
-                    continue;
-                }
-                lane = NextFreeLane(lane + 1);
-                if (lane == _lanes.Count)
-                {
-                    return;
-                }
+                continue;
+            }
+            if (missing[ZoneOf(node)] > 0)
+            {
                 missing[ZoneOf(node)]--;
                 wanted--;
-                _lanes[lane].Fresh = node + 1;
-                _instances.Launch(node);
+                isAnyComing = true;
+                LaunchIn(lane, node);
+            }
+            else if (elsewhere < 0)
+            {
+                elsewhere = node;
             }
         }
+        if (!isAnyComing && elsewhere >= 0 && wanted > 0)
+        {
+            LaunchIn(lane, elsewhere);
+        }
+    }
+
+    private void LaunchIn(int lane, int node)
+    {
+        _lanes[lane].Fresh = node + 1;
+        _instances.Launch(node);
     }
 
     /// <summary>Drains as many old nodes as there are new ones, once they are all ready or the others are late.</summary>
@@ -279,17 +294,18 @@ public sealed partial class NodeUpgrades
 
     private bool CanManage() => Simulation.Signals[_control.Api] && Simulation.Signals[_control.CloudApi];
 
-    private int NextFreeLane(int lane)
+    /// <summary>Goes on to a lane without a new machine; false if there is none left.</summary>
+    private bool NextFreeLane(ref int lane)
     {
         while (lane < _lanes.Count && _lanes[lane].Fresh > 0)
         {
             lane++;
         }
-        return lane;
+        return lane < _lanes.Count;
     }
 
     /// <summary>A place that waits for a machine.</summary>
-    private bool IsFree(int node) => !_instances.Exists(node) && !_nodes.Is(node, NodeMarks.Registered);
+    private bool IsFree(int node) => !_nodes.Is(node, NodeMarks.Registered) && !_instances.Exists(node);
 
     private int ZoneOf(int node) => _nodes.Set.Options[node].Zone;
 }

@@ -15,8 +15,9 @@ namespace FailoverSim.Models.Operations;
 /// they are ready as many old nodes are drained, their machines destroyed and their Node objects deleted.
 /// </summary>
 /// <remarks>
-/// The place of a machine that is gone becomes one for the next new machine. Each new machine comes, where there is room, in the
-/// zone of an old node, which it then replaces. A machine that has not come after 15 min is not waited for any longer, unless
+/// The place of a machine that is gone becomes one for the next new machine. Each new machine comes in the zone of an old node,
+/// which it then replaces; a step is as large as free places in those zones allow (so many in each zone as a step has
+/// machines are enough). A machine that has not come after 15 min is not waited for any longer, unless
 /// it is the only one; it counts in a later step. Nodes that are deleted by somebody else meanwhile have successors that
 /// are new already; if that leaves a new machine too many, it goes again at the end.
 /// Steps wait for the API and for the provider's.

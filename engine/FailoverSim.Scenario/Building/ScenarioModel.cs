@@ -35,12 +35,15 @@ public sealed class ScenarioModel
     }
 
     /// <summary>A simulation of its own, for one thread.</summary>
-    public Simulation Build()
+    public Simulation Build() => Build(out _);
+
+    /// <summary>The same, with what its cluster consists of, for whoever checks it.</summary>
+    internal Simulation Build(out ClusterModel? cluster)
     {
         ModelBuilder builder = new();
         Dictionary<string, UnitSignals> signals = _spec.Units.ToDictionary(
             u => u.Name, u => UnitSignals.Declare(builder, u.Name, u.Count, u.Standby?.Needed), StringComparer.Ordinal);
-        ClusterModel? cluster = _spec.Cluster is { } clusterSpec
+        cluster = _spec.Cluster is { } clusterSpec
             ? new ClusterModel(builder, clusterSpec, _spec.Run.Exhaustive ? Fidelity.Exhaustive : Fidelity.Elided)
             : null;
         ClusterServices? probes = cluster is null ? null : new ClusterServices(builder, cluster);

@@ -15,14 +15,18 @@ public class AllocationTests
     [InlineData("quorum-3-or-5")]
     [InlineData("kubeadm-stacked-3")]
     [InlineData("external-etcd-5-haproxy")]
-    public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario)
+    [InlineData("quorum-loss-and-pods")]
+    [InlineData("spot-fleet")]
+    [InlineData("reboot-wave")]
+    [InlineData("managed-500-nodes", 2)]
+    public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario, int replications = 40)
     {
         var spec = ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{scenario}.yaml")).Spec!;
         Simulation simulation = new ScenarioModel(spec).Build();
         SimTime end = SimTime.Zero + spec.Run.WarmUp + spec.Run.Horizon;
         long allocated = long.MaxValue;
         // Lists grow to their size in the first replications; then nothing may come any more.
-        for (int replication = 0; replication < 40; replication++)
+        for (int replication = 0; replication < replications; replication++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             simulation.Reset(replication);

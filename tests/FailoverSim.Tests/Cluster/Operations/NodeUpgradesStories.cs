@@ -52,14 +52,18 @@ public class NodeUpgradesStories
     [Fact]
     public void A_new_machine_comes_in_the_zone_of_an_old_one()
     {
-        // Spare places in zones a, b; old nodes of c are replaced by what is free.
+        // Places are free in a and b only. When there are old nodes in c only, one comes elsewhere; then c has a place.
         Floor floor = new(6, [new(6)], spares: 2, zones: 3);
         Upgrade(floor, surge: 2);
         floor.Play(19_000);
-        // Two of a, two of b, then one of each of them for c.
-        Assert.Equal([0, 1, 0, 1, 0, 1], Nodes(floor, "launch").Take(6).Select(n => n % 3));
-        Assert.Equal(6, floor.CountOf("upgrades.nodes"));
-        Assert.All(Enumerable.Range(0, 3), zone => Assert.InRange(ReadyIn(floor, zone), 1, 3));
+        Assert.Equal([0, 1, 0, 1, 0, 2], Nodes(floor, "launch").Select(n => n % 3));
+        Assert.Equal([3, 2, 1], Enumerable.Range(0, 3).Select(zone => ReadyIn(floor, zone)));
+        // With as many in each zone as a step takes, the pool stays as it is.
+        Floor wide = new(6, [new(6)], spares: 6, zones: 3);
+        Upgrade(wide, surge: 2);
+        wide.Play(99_000);
+        Assert.Equal(54, wide.CountOf("upgrades.nodes"));
+        Assert.Equal([2, 2, 2], Enumerable.Range(0, 3).Select(zone => ReadyIn(wide, zone)));
     }
 
     [Fact]

@@ -38,6 +38,14 @@ internal sealed class Outcomes
     public IReadOnlyList<Seen> Of(string service) =>
         [.. _rows.Where(r => _names.Services[r.Service] == service).SelectMany(SeenIn)];
 
+    /// <summary>How often something was counted in each replication.</summary>
+    public IReadOnlyList<long> Counts(string counter)
+    {
+        int index = _names.Counters.ToList().IndexOf(counter);
+        Assert.True(index >= 0, $"{counter} is none of {string.Join(", ", _names.Counters)}");
+        return [.. _rows.Where(r => r.Counts.Count > 0).GroupBy(r => r.Replication).Select(rows => rows.First().Counts[index])];
+    }
+
     /// <summary>Only of replications in which another service had an outage, too.</summary>
     public IReadOnlyList<Seen> Of(string service, string when)
     {
