@@ -11,14 +11,16 @@ internal sealed class PodControllers : Component
     private const int Controllers = 0;
     private const int Cloud = 1;
     private const int Registry = 2;
+    private const int Rules = 3;
 
     private readonly Pods _pods;
     private readonly Signal _controllers;
     private readonly Signal _cloud;
     private readonly Signal _registry;
+    private readonly Signal? _rulesHear;
 
-    public PodControllers(ModelBuilder builder, Pods pods, ControlPlane controlPlane, Signal registry)
-        : base(builder, "pod-controllers", 3, 0)
+    public PodControllers(ModelBuilder builder, Pods pods, ControlPlane controlPlane, Signal registry, Signal? rulesHear)
+        : base(builder, "pod-controllers", 4, 0)
     {
         _pods = pods;
         _controllers = controlPlane.Controllers;
@@ -27,6 +29,11 @@ internal sealed class PodControllers : Component
         builder.Observe(_controllers, this, Controllers);
         builder.Observe(_cloud, this, Cloud);
         builder.Observe(_registry, this, Registry);
+        _rulesHear = rulesHear;
+        if (rulesHear is { } hear)
+        {
+            builder.Observe(hear, this, Rules);
+        }
     }
 
     protected override void Start()
@@ -47,6 +54,9 @@ internal sealed class PodControllers : Component
                 break;
             case Registry when Simulation.Signals[_registry]:
                 _pods.RegistryReturns();
+                break;
+            case Rules when Simulation.Signals[_rulesHear!.Value]:
+                _pods.RulesHearAgain();
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Models.Workloads;
 
@@ -95,7 +96,7 @@ public sealed partial class Pods
     /// <summary>Sends a change of readiness on its way, if there is one, somebody sends it, and none is on its way already.</summary>
     private void SendIfNews(int pod, ref Pod state)
     {
-        if (state.NotHealthy == state.NotPublished || IsArmed(pod, Rules) || !ControllersAct)
+        if (state.NotHealthy == state.NotPublished || IsArmed(pod, Rules) || !RulesFollow)
         {
             return;
         }
@@ -109,11 +110,27 @@ public sealed partial class Pods
         ArmAt(pod, Rules, _limiter.InRules(_workloads.WorkloadOf[pod], Now, seconds));
     }
 
+    /// <summary>The EndpointSlice controller acts, and some kube-proxy hears of it.</summary>
+    private bool RulesFollow => ControllersAct && (_options.RulesHear is not { } hear || Simulation.Signals[hear]);
+
+    /// <summary>Rules can follow again: whatever has changed meanwhile is sent.</summary>
+    internal void RulesHearAgain()
+    {
+        Cause present = Simulation.Cause;
+        for (int pod = 0; pod < Count; pod++)
+        {
+            ref Pod state = ref _pods[pod];
+            Simulation.Resume(state.Cause);
+            SendIfNews(pod, ref state);
+        }
+        Simulation.Resume(present);
+    }
+
     /// <summary>What the API server says now arrives, whatever was sent; without controllers it is sent again when they return.</summary>
     private void ArriveInRules(int pod)
     {
         ref Pod state = ref _pods[pod];
-        if (ControllersAct)
+        if (RulesFollow)
         {
             SetPublished(pod, ref state, !state.NotHealthy);
             Show(pod, ref state);

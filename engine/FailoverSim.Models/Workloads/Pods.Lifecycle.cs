@@ -195,7 +195,7 @@ public sealed partial class Pods
         state.Held = false;
         state.Pulled = false;
         state.Restarts = 0;
-        if (ControllersAct)
+        if (RulesFollow)
         {
             SetPublished(pod, ref state, published: false);
         }

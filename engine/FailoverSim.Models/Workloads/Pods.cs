@@ -107,7 +107,7 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
         _counters = new PodCounters(builder);
         _nodePods = new NodePods(builder, this, nodes.Set, options.CanSetUp, Count);
         _terminations = new Terminations(builder, this, workloads, nodes, _nodePods);
-        _ = new PodControllers(builder, this, controlPlane, options.Registry);
+        _ = new PodControllers(builder, this, controlPlane, options.Registry, options.RulesHear);
     }
 
     public override string EntityName(int slot) => $"pod/{_workloads.NameOf(slot)}";

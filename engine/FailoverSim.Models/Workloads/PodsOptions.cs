@@ -29,6 +29,9 @@ public sealed record PodsOptions
     /// <summary>Retries of a sandbox whose network could not be set up (kubelet: 10 s and up to half as much again).</summary>
     public required Law SetUpRetry { get; init; }
 
+    /// <summary>Some node's kube-proxy hears of changes; while none does, all rules stay as they are. Null: always.</summary>
+    public Signal? RulesHear { get; init; }
+
     /// <summary>Images can be pulled.</summary>
     public required Signal Registry { get; init; }
 

@@ -32,11 +32,13 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
                 $"'{component}' needs '{needs}', which no machine runs: it counts as always there",
                 $"add {needs} to 'runs' of a pool");
         }
-        foreach (string component in PodsNeed.Where(component => layout.TakesPods && !layout.IsManaged && !layout.Runs(component)))
+        string[] missing = [.. PodsNeed.Where(component => layout.TakesPods && !layout.IsManaged && !layout.Runs(component))];
+        if (missing.Length > 0)
         {
+            string names = string.Join(", ", missing.Select(component => $"'{component}'"));
             bag.Warning(layout.ForPods.First().Item.Mark, Codes.IdealDependency,
-                $"pods need '{component}', which no machine runs: it counts as always there",
-                $"add {component} to 'runs' of a pool, or 'control-plane: {{kind: managed, …}}'");
+                $"pods need {names}, which no machine runs: {(missing.Length == 1 ? "it counts" : "they count")} as always there",
+                "add 'control-plane: {kind: managed, …}', or name them in 'runs' of a pool");
         }
         foreach (string component in HasStandbys.Where(component => layout.MachinesOf(component).Count == 1))
         {

@@ -18,12 +18,15 @@ internal sealed class ControlPlaneSwitches
 
     private readonly ModelBuilder _builder;
     private readonly ClusterModel _cluster;
+    private readonly bool _linksFail;
     private readonly Dictionary<string, Signal> _fromZone = [];
+    private readonly Dictionary<string, Signal> _waysFrom = [];
 
     public ControlPlaneSwitches(ModelBuilder builder, ClusterModel cluster, ClusterSpec spec)
     {
         _builder = builder;
         _cluster = cluster;
+        _linksFail = spec.Faults.Any(f => f.Targets.Any(t => t.Kind == TargetKind.ZoneLink));
         Signal cloud = cluster.DomainOf("cloud-api") ?? cluster.Always;
         if (spec.ManagedControlPlane is { } managed)
         {
@@ -56,6 +59,25 @@ internal sealed class ControlPlaneSwitches
                 ? _builder.Gate($"api-from/{zone}", 2, Switches.Api, AnyIn(zone, apiservers))
                 : Switches.Api;
             _fromZone[zone] = signal;
+        }
+        return signal;
+    }
+
+    /// <summary>Packets go from a zone to one with an apiserver and back; null where nothing can cut that way.</summary>
+    public Signal? WayToApiFrom(string zone)
+    {
+        if (_cluster.Apiservers is not { } apiservers || !_linksFail)
+        {
+            return null;
+        }
+        if (!_waysFrom.TryGetValue(zone, out Signal signal))
+        {
+            signal = _builder.Gate(
+                $"way-to-api/{zone}",
+                1,
+                [.. apiservers.Processes.Signals.Select(p => p.Machine.Zone).Distinct().Select(there => _builder.Gate(
+                    $"way-to-api/{zone}-{there}", 2, _cluster.Network.Way(zone, there), _cluster.Network.Way(there, zone)))]);
+            _waysFrom[zone] = signal;
         }
         return signal;
     }

@@ -213,9 +213,36 @@ internal sealed class DataPlane
             NodeRoutes routes = new(_builder, set, Routes, _cluster.Network, ProcessesOn("cni"), _cluster.Stages, _cluster.Fidelity);
             Lifecycle.WatchedBy(routes);
         }
-        ImmutableArray<Signal>? proxies = ProcessesOn("kube-proxy") is { } kubeProxies ? [.. kubeProxies.Select(p => p.Runs)] : null;
-        Endpoints = new EndpointShares(_builder, Workloads, set, proxies);
+        Endpoints = new EndpointShares(_builder, Workloads, set, ProxiesOf(set));
         Pods.WatchedBy((IEndpointWatcher)Endpoints);
+    }
+
+    /// <summary>Per node: its kube-proxy runs and hears of changes; null: always.</summary>
+    private ImmutableArray<Signal>? ProxiesOf(NodeSet set)
+    {
+        ImmutableArray<ProcessSignals>? proxies = ProcessesOn("kube-proxy");
+        List<Signal?> ways = [.. set.Options.Select(o => ControlPlane.WayToApiFrom(set.Zones[o.Zone]))];
+        if (proxies is null && ways.All(w => w is null))
+        {
+            return null;
+        }
+        return
+        [
+            .. set.Options.Select((o, node) => (proxies?[node].Runs, ways[node]) switch
+            {
+                (Signal runs, Signal way) => _builder.Gate($"{o.Name}.rules-follow", 2, runs, way),
+                (Signal runs, _) => runs,
+                (_, Signal way) => way,
+                _ => _cluster.Always,
+            }),
+        ];
+    }
+
+    /// <summary>Some zone with nodes hears of the API; null: all do, whatever happens.</summary>
+    private Signal? SomeRulesHear()
+    {
+        Signal[] ways = [.. _pools.SelectMany(p => p.Machines).Select(m => m.Zone).Distinct().Select(ControlPlane.WayToApiFrom).OfType<Signal>()];
+        return ways.Length == 0 ? null : _builder.Gate("rules-hear", 1, ways);
     }
 
     private ImmutableArray<ProcessSignals>? ProcessesOn(string agent) =>
@@ -237,6 +264,7 @@ internal sealed class DataPlane
         PullBackoff = SimDuration.FromSeconds(10),
         PullBackoffMax = SimDuration.FromSeconds(300),
         SetUpRetry = new Uniform(10, 15),
+        RulesHear = SomeRulesHear(),
         Registry = _cluster.DomainOf("registry") ?? _cluster.Always,
         CanSetUp = ProcessesOn("cni") is { } agents ? [.. agents.Select(a => a.Runs)] : [],
         MostFaults = _spec.Faults
