@@ -230,7 +230,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
             ref NodeState node = ref _states[slot];
             writer.Add(node.RenewedAt - now);
             writer.Add(node.NextAt - now);
-            writer.Add(node.Seen - now);
+            writer.Add(node.Seen == Unseen ? Unseen : node.Seen - now);
             writer.Add(node.Probe - now);
             writer.Add(node.IsQueued ? (long)node.Next : -1);
             writer.Add((node.Beats ? 1L : 0) + (node.Restarted ? 2 : 0));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Tests;
+using FailoverSim.Tests.Measured;
 
 namespace FailoverSim.Benchmarks.RealSoftware;
 
@@ -21,7 +22,7 @@ internal static class ValidationPage
             $"HAProxy 2.6.12, inter 2s fall 3 rise 2; simulated: {Count(Comparisons.Faults)} faults each, and each recovery with its own delay.",
             "time since the fault or the recovery");
 
-        string table = Table([.. all.Leader, .. all.Write, .. all.Checks]) + "\n" + Table(all.Split);
+        string table = Table([.. all.Leader, .. all.Write, .. all.Checks]) + "\n" + Table(all.Split) + "\n" + Table(PublishedOutages.Simulate());
         string page = Docs("validation.md");
         string text = File.ReadAllText(page);
         int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
@@ -65,6 +66,19 @@ internal static class ValidationPage
         {
             table.AppendLine(CultureInfo.InvariantCulture,
                 $"| {s.Setting} | {s.Split} of {s.Trials}: {100.0 * s.Split / s.Trials:F1} % | {100 * s.Simulated:F1} % |");
+        }
+        return table.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Table(IReadOnlyList<PublishedOutage> published)
+    {
+        StringBuilder table = new();
+        table.AppendLine("| Kubernetes, one pod | published mean (s) | simulated | difference | |");
+        table.AppendLine("|---|---|---|---|---|");
+        foreach (PublishedOutage p in published)
+        {
+            table.AppendLine(CultureInfo.InvariantCulture,
+                $"| {p.What} | {p.Published:F1} | {p.Simulated:F1} | {100 * p.Difference:+0.0;−0.0} % | {p.Remark} |");
         }
         return table.ToString().ReplaceLineEndings("\n");
     }
