@@ -1,6 +1,5 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Time;
-using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Building.Clusters;
