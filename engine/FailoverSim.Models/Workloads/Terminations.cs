@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
@@ -19,7 +20,7 @@ internal sealed class Terminations : Component
     private readonly WorkloadSet _workloads;
     private readonly NodeObjects _nodes;
     private readonly NodePods _nodePods;
-    private readonly LawId[] _stops;
+    private readonly ImmutableArray<LawId> _stops;
     private readonly State<Ending> _endings;
 
     public Terminations(ModelBuilder builder, Pods pods, WorkloadSet workloads, NodeObjects nodes, NodePods nodePods)

@@ -63,9 +63,10 @@ public class PodStories
             Deployment("app", Pods) with { Start = new Uniform(1, 5) });
         for (int pod = 0; pod < Pods; pod++)
         {
-            bench.Strike(100 + pod, (pod % 100) / 100.0, pod, Affliction.Down, restarted: true);
+            // One after another: changes of one workload that come together wait for each other.
+            bench.Strike(100 + (20 * pod), (pod % 100) / 100.0, pod, Affliction.Down, restarted: true);
         }
-        bench.Play(100 + (2 * Pods));
+        bench.Play(100 + (20 * Pods));
         double[] outages = [.. Enumerable.Range(0, Pods).Select(pod => bench.Served(pod, true).Single() - bench.Served(pod, false).Single())];
         Assert.All(outages, o => Assert.InRange(o, 1.5, 12));
         // 0.495 + 3 + 1.25 + 1.05, less what is saved when the end is not heard of in time.
@@ -80,14 +81,15 @@ public class PodStories
         PodBench bench = new(30, null, Deployment("app", Pods) with { Liveness = new ProbeOptions(S(10), S(1), 3) });
         for (int pod = 0; pod < Pods; pod++)
         {
-            bench.Strike(100, double.PositiveInfinity, pod, Affliction.Hang);
+            // One after another: changes of one workload that come together wait for each other.
+            bench.Strike(100 * (pod + 1), double.PositiveInfinity, pod, Affliction.Hang);
         }
-        bench.Play(300);
-        double[] outs = [.. bench.Endpoints.Changes.Where(c => !c.IsIn).Select(c => c.At - 100 - 0.25)];
-        double[] starts = [.. Enumerable.Range(0, Pods).Select(pod => bench.Instants(pod, "Starting").Single() - 100)];
+        bench.Play(100 * (Pods + 1));
+        double[] outs = [.. bench.Endpoints.Changes.Where(c => !c.IsIn).Select(c => c.At - (100 * (c.Pod + 1)) - 0.25)];
+        double[] starts = [.. Enumerable.Range(0, Pods).Select(pod => bench.Instants(pod, "Starting").Single() - (100 * (pod + 1)))];
         Uniform(outs, 21, 31);
         Uniform(starts, 51, 61);
-        Assert.All(Enumerable.Range(0, Pods), pod => Assert.InRange(bench.Served(pod, true).Single() - 100, 50, 70));
+        Assert.All(Enumerable.Range(0, Pods), pod => Assert.InRange(bench.Served(pod, true).Single() - (100 * (pod + 1)), 50, 70));
     }
 
     [Fact]
