@@ -221,6 +221,11 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
         writer.Add(pod.Restarts > 0 ? Math.Max(0, pod.RestartedAt + OptionsOf(slot).Backoff.Reset.Nanoseconds - Now.Nanoseconds) : 0L);
         writer.Add(MarkMatters(in pod) ? Now.Nanoseconds - pod.Mark : 0L);
         _strikes?.Encode(slot, writer);
+        int workload = _workloads.WorkloadOf[slot];
+        if (slot == _workloads.FirstPod[workload])
+        {
+            _limiter.Encode(workload, Now, writer);
+        }
     }
 
     protected override bool SlotsAreSymmetric => false;
