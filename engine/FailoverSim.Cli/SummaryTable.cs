@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace FailoverSim.Cli;
 
-/// <summary>What an engineer reads first: one row per service, then how sure it is and what to mind.</summary>
+/// <summary>What an engineer reads first, of the base variant: one row per service, then how sure it is and what to mind.</summary>
 internal static class SummaryTable
 {
-    /// <summary>The base variant is the only one shown so far, so its name says nothing.</summary>
+    /// <summary>The same in all rows, so it says nothing.</summary>
     private const string VariantColumn = "variant";
 
     private static readonly int[] Columns =
@@ -17,7 +17,8 @@ internal static class SummaryTable
     public static void Print(string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts)
     {
         IAnsiConsole console = ConsoleOf(Console.Out);
-        IReadOnlyList<ServiceGlance> glances = ConsoleSummary.Of(results);
+        IReadOnlyList<ServiceGlance> glances =
+            [.. ConsoleSummary.Of(results).Where(glance => glance.Variant == ResultSet.BaseVariant)];
         if (Width(glances) <= console.Profile.Width)
         {
             PrintTable(console, title, glances);

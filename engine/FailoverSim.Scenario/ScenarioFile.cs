@@ -2,6 +2,7 @@ using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Variants;
 using FailoverSim.Scenario.Yaml;
 
@@ -53,7 +54,7 @@ public static class ScenarioFile
             root = CommandLineSets.Apply(mapping, sets ?? [], bag);
         }
         var resolved = Resolver.Resolve(root, files, bag);
-        var variants = Studies(root, resolved, files, bag);
+        var study = Study(root, resolved, files, bag);
         if (bag.HasErrors || resolved.Spec is null)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
@@ -63,27 +64,26 @@ public static class ScenarioFile
         {
             Spec = resolved.Spec,
             Diagnostics = bag.Sorted(),
-            Variants = variants,
-            SkippedBlocks = [.. ScenarioKeys.Studies.Where(resolved.File!.Has).Select(key => key.Name)],
+            Study = study,
+            SkippedBlocks = [.. ScenarioKeys.NotCarriedOut.Where(resolved.File!.Has).Select(key => key.Name)],
             Expanded = Expansion.Of(resolved.File, drawn),
             Values = ValueSources.Of(resolved.File, drawn),
             NormalText = Output.NormalText.Of(resolved.File),
         };
     }
 
-    private static IReadOnlyList<Variant> Studies(YamlNode root, Resolved resolved, Func<string, byte[]?> files,
+    private static StudySpec Study(YamlNode root, Resolved resolved, Func<string, byte[]?> files,
         DiagnosticBag bag)
     {
         if (resolved.File is null || root is not YamlMapping mapping)
         {
-            return [];
+            return new StudySpec();
         }
         // A variant is the system and the run; studies are not part of it.
         var system = new YamlMapping(mapping.Mark,
             [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
         var composer = new VariantComposer(system, files, bag);
-        new StudyReader(composer, files, bag).Read(resolved.File);
-        return composer.Variants;
+        return new StudyReader(composer, files, bag).Read(resolved.File);
     }
 
     private static byte[] ReadUpTo(string path, int limit)

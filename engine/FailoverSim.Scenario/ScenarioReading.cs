@@ -1,7 +1,6 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Specification;
-using FailoverSim.Scenario.Variants;
 
 namespace FailoverSim.Scenario;
 
@@ -14,9 +13,8 @@ public sealed record ScenarioReading
     /// <summary>All findings by place; only errors prevent a run.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
-    /// <summary>The variants of <c>compare</c> and <c>sweep</c> in written order, without the base; empty if there is
-    /// any error.</summary>
-    public IReadOnlyList<Variant> Variants { get; init; } = [];
+    /// <summary>What the scenario varies; nothing if there is any error.</summary>
+    public StudySpec Study { get; init; } = new();
 
     /// <summary>Blocks that the file has, that were validated, and that this version does not carry out.</summary>
     public IReadOnlyList<string> SkippedBlocks { get; init; } = [];

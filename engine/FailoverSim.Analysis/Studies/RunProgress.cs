@@ -5,10 +5,11 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Analysis.Studies;
 
 /// <summary>What a run can tell while it goes on.</summary>
+/// <param name="Variant">Which variant is being run.</param>
 /// <param name="Run">What was asked for.</param>
 /// <param name="Maximum">It never takes more replications.</param>
 /// <param name="Totals">By service, over the complete prefix.</param>
-public sealed record RunProgress(RunSpec Run, long Maximum, IReadOnlyList<ServiceTotals> Totals)
+public sealed record RunProgress(string Variant, RunSpec Run, long Maximum, IReadOnlyList<ServiceTotals> Totals)
 {
     /// <summary>Complete so far.</summary>
     public long Replications => Totals[0].Replications;

@@ -8,8 +8,8 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Studies;
 
-/// <summary>What a run yielded.</summary>
-/// <param name="Table">Results of the base variant; null if it was interrupted before the first replication was complete.</param>
+/// <summary>What the run of one variant yielded.</summary>
+/// <param name="Table">Its results; null if it was interrupted before the first replication was complete.</param>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Fingerprint">Hash of the histories of all replications counted.</param>
 /// <param name="Events">Timers fired in them.</param>
@@ -23,8 +23,10 @@ public static class RunStudy
     /// <param name="progress">Told after each block.</param>
     /// <param name="timeUp">The wall-clock limit: blocks begun are finished and counted.</param>
     /// <param name="interrupt">Stop now, keep the complete replications up to the first gap.</param>
+    /// <param name="variant">What the results are called.</param>
     public static RunOutcome Run(
-        ScenarioSpec spec, int threads, Action<RunProgress>? progress, CancellationToken timeUp, CancellationToken interrupt)
+        ScenarioSpec spec, int threads, Action<RunProgress>? progress, CancellationToken timeUp, CancellationToken interrupt,
+        string variant = ResultSet.BaseVariant)
     {
         ScenarioModel model = new(spec);
         ResultNames names = model.Build().NamesFor(spec.Run.Horizon);
@@ -57,12 +59,12 @@ public static class RunStudy
                 }
                 checkpoint = rule.NextCheckpoint(checkpoint);
             }
-            progress?.Invoke(new RunProgress(spec.Run, rule.MaximumReplications, totals.Services));
+            progress?.Invoke(new RunProgress(variant, spec.Run, rule.MaximumReplications, totals.Services));
         }
         reason ??= interrupt.IsCancellationRequested ? StopReason.Interrupted : StopReason.GaveUpWallClock;
         ResultTable? table = blocks.Count == 0
             ? null
-            : new ResultTable(ResultSet.BaseVariant, names, spec.Run.Horizon.Nanoseconds, blocks);
+            : new ResultTable(variant, names, spec.Run.Horizon.Nanoseconds, blocks);
         return new RunOutcome(table, reason.Value, fingerprint, events);
     }
 }

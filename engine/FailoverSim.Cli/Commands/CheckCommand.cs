@@ -20,7 +20,8 @@ internal static class CheckCommand
         IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, sets);
         foreach ((string file, ScenarioReading reading) in files.Zip(readings).Where(pair => !pair.Second.HasErrors))
         {
-            string studies = reading.Variants.Count > 0 ? $", {Plural(reading.Variants.Count, "variant")}" : "";
+            int variants = reading.Study.Variants.Count();
+            string studies = variants > 0 ? $", {Plural(variants, "variant")}" : "";
             Console.WriteLine($"{file}: fine ({Plural(reading.Spec!.Services.Count, "service")}{studies})");
         }
         return files.Count == 0 || readings.Any(r => r.HasErrors) ? ExitCode.Invalid : ExitCode.Fine;

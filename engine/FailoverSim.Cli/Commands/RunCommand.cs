@@ -14,7 +14,7 @@ namespace FailoverSim.Cli.Commands;
 internal static class RunCommand
 {
     private sealed record Request(
-        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets);
+        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly);
 
     public static Command Create()
     {
@@ -32,18 +32,20 @@ internal static class RunCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         Option<string[]> sets = Options.Sets();
+        Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare and sweep" };
         replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
         threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
         Command command = new("run", "Simulates scenarios and writes tables, plots and a manifest")
         {
-            scenarios, output, replications, seed, threads, sets,
+            scenarios, output, replications, seed, threads, sets, baseOnly,
         };
         command.SetAction(parsed => Run(new Request(
             Inputs.Files(parsed.GetValue(scenarios)!),
             parsed.GetValue(output)!,
             parsed.GetValue(replications),
             parsed.GetValue(threads),
-            [.. parsed.GetValue(sets) ?? [], .. SeedAsSet(parsed.GetValue(seed))])));
+            [.. parsed.GetValue(sets) ?? [], .. SeedAsSet(parsed.GetValue(seed))],
+            parsed.GetValue(baseOnly))));
         return command;
     }
 
@@ -91,15 +93,16 @@ internal static class RunCommand
         {
             timeUp.CancelAfter(limit);
         }
-        RunOutcome outcome;
+        StudyOutcome outcome;
         using (ProgressLine progress = new(spec.Name))
         {
-            outcome = RunStudy.Run(spec, request.Threads, progress.Show, timeUp.Token, interrupt);
+            IEnumerable<Variant> variants = request.BaseOnly ? [] : reading.Study.Variants;
+            outcome = VariantsStudy.Run(spec, [.. variants], request.Threads, progress.Show, timeUp.Token, interrupt);
         }
-        if (outcome.Table is not { } table)
+        if (outcome.Base.Table is not { } table)
         {
             Console.Error.WriteLine($"{spec.Name}: stopped before the first replication was complete; nothing to keep");
-            return [outcome.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
+            return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
         ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
@@ -107,13 +110,14 @@ internal static class RunCommand
         SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
         Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();
-        return Codes(outcome.Reason, verdicts);
+        return Codes(outcome, verdicts);
     }
 
-    private static IEnumerable<int> Codes(StopReason reason, IReadOnlyList<SloVerdict> verdicts)
+    private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)
     {
-        yield return reason switch
+        yield return outcome.Base.Reason switch
         {
+            _ when outcome.Unfinished.Count > 0 => ExitCode.Interrupted,
             StopReason.Interrupted => ExitCode.Interrupted,
             StopReason.GaveUpReplications or StopReason.GaveUpWallClock => ExitCode.Imprecise,
             _ => ExitCode.Fine,
@@ -129,10 +133,11 @@ internal static class RunCommand
         }
     }
 
-    private static string Ending(RunOutcome outcome, ResultTable table) => string.Create(
+    private static string Ending(StudyOutcome outcome, ResultTable table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications, {outcome.Events:N0} events: {outcome.Reason switch
+        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events:N0} events: {outcome.Base.Reason switch
         {
+            _ when outcome.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", outcome.Unfinished)}.",
             StopReason.Precision => "the precision asked for is reached.",
             StopReason.GaveUpReplications => "gave up short of the precision asked for (give-up-after: replications).",
             StopReason.GaveUpWallClock => "gave up short of the precision asked for (give-up-after: wall-clock).",

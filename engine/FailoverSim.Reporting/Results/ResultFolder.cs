@@ -18,10 +18,10 @@ public static class ResultFolder
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
     public static ResultSet Write(
-        string folder, ScenarioReading reading, RunOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
+        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
     {
         var spec = reading.Spec!;
-        ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), [outcome.Table!]);
+        ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         IReadOnlyList<SummaryRow> summary = Summary.Of(results);
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
@@ -33,7 +33,7 @@ public static class ResultFolder
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);
-        foreach ((string name, string svg) in Plots.Of(spec, outcome.Table!, new SvgFigureRenderer()))
+        foreach ((string name, string svg) in Plots.Of(spec, results.Base, new SvgFigureRenderer()))
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
         }
@@ -44,10 +44,10 @@ public static class ResultFolder
             Hash = reading.Hash!,
             EngineVersion = engineVersion,
             Seed = spec.Run.Seed,
-            Variants = [ResultSet.BaseVariant],
+            Variants = [.. results.Tables.Select(table => table.Variant)],
             FirstReplication = 0,
             Replications = results.Replications,
-            StopReason = outcome.Reason,
+            StopReason = outcome.Base.Reason,
             Fingerprint = RunManifest.FingerprintOf(replications),
             TimeZoneData = TimeZoneData.VersionUsedBy(spec),
             SkippedStudies = reading.SkippedBlocks,

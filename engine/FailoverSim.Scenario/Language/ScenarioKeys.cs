@@ -61,8 +61,11 @@ internal static class ScenarioKeys
     public static readonly Key Faults = new("faults", FaultKeys.Faults, "What breaks, how often and for how long, by name.");
     public static readonly Key Maintenance = new("maintenance", FaultKeys.Maintenance, "Planned work on machines, by name.");
 
-    /// <summary>The blocks that are checked, but carried out by a later version.</summary>
+    /// <summary>The blocks that say what to vary; they are no part of a variant.</summary>
     public static readonly IReadOnlyList<Key> Studies = [Compare, Sweep, Sensitivity];
+
+    /// <summary>Those that are checked and not carried out.</summary>
+    public static readonly IReadOnlyList<Key> NotCarriedOut = [Sensitivity];
 
     public static readonly MappingShape File = new(
     [

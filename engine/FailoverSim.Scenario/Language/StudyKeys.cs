@@ -1,3 +1,4 @@
+using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Language;

@@ -74,7 +74,7 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names, Worklo
         (int)spare.Value.Get(CrewKeys.Stock),
         (int)spare.Value.Get(CrewKeys.ReorderAt),
         spare.Value.Get(CrewKeys.Delivery).Law,
-        spare.Value.Optional(CrewKeys.Price)?.ToString());
+        spare.Value.Optional(CrewKeys.Price));
 
     private InspectionSpec Inspection(BoundMapping inspection) => new(
         [.. inspection.Items(CrewKeys.InspectionOf).Select(unit => unit.Value)],

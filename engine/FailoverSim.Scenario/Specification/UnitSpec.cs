@@ -96,7 +96,7 @@ public abstract record Hours
 
 /// <summary>Parts on the shelf; when stock plus orders is at or below <see cref="ReorderAt"/>, one order refills to
 /// <see cref="Stock"/>.</summary>
-public sealed record SpareSpec(string Name, int Stock, int ReorderAt, Law Delivery, string? Price);
+public sealed record SpareSpec(string Name, int Stock, int ReorderAt, Law Delivery, Money? Price);
 
 /// <summary>Each unit of <paramref name="Of"/> becomes a job at each multiple of <paramref name="Every"/>.</summary>
 public sealed record InspectionSpec(IReadOnlyList<string> Of, SimDuration Every, Law Takes,

@@ -1,13 +1,8 @@
 using System.Text.Json.Nodes;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario.Values;
-
-/// <summary>An amount with its currency; it appears in reports only.</summary>
-internal sealed record Money(decimal Amount, string Currency)
-{
-    public override string ToString() => $"{NumberText.Write(Amount)} {Currency}";
-}
 
 internal sealed class MoneyKind : ValueKind<Money>
 {
@@ -35,5 +30,5 @@ internal sealed class MoneyKind : ValueKind<Money>
         return new Money(amount, currency);
     }
 
-    public override string Write(Money value) => value.ToString();
+    public override string Write(Money value) => $"{NumberText.Write(value.Amount)} {value.Currency}";
 }

@@ -2,6 +2,7 @@ using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Reading;
+using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Variants;
@@ -10,44 +11,45 @@ namespace FailoverSim.Scenario.Variants;
 /// validated.</summary>
 internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?> samples, DiagnosticBag bag)
 {
-    public void Read(BoundMapping file)
+    /// <summary>What could be read; whatever is missing from it has a finding.</summary>
+    public StudySpec Read(BoundMapping file)
     {
-        foreach (var variant in file.Named(ScenarioKeys.Compare))
-        {
-            Compare(variant);
-        }
-        foreach (var sweep in file.Named(ScenarioKeys.Sweep))
-        {
-            Sweep(sweep);
-        }
+        List<Alternative> alternatives = [.. file.Named(ScenarioKeys.Compare).Select(Compare).OfType<Alternative>()];
+        List<SweepSpec> sweeps = [.. file.Named(ScenarioKeys.Sweep).Select(Sweep).OfType<SweepSpec>()];
         if (file.Child(ScenarioKeys.Sensitivity) is { } sensitivity)
         {
             Sensitivity(sensitivity);
         }
+        return new StudySpec { Compare = alternatives, Sweeps = sweeps };
     }
 
-    private void Compare(NamedItem variant)
+    private Alternative? Compare(NamedItem variant)
     {
         if (variant.Value.IsKnown && !variant.Value.Has(StudyKeys.Set) && !variant.Value.Has(StudyKeys.From))
         {
             bag.Error(variant.Mark, Codes.MissingKey, $"the variant '{variant.Name}' has neither 'set' nor 'from'",
                 "add 'set: {PATH: VALUE}'");
-            return;
+            return null;
         }
         var root = composer.BaseRoot;
         if (variant.Value.TryGet(StudyKeys.From, out var path))
         {
             if (OtherRoot(path, variant.Value.Scalar(StudyKeys.From)!.Mark) is not { } other)
             {
-                return;
+                return null;
             }
             root = other;
         }
         var set = (variant.Value.Find(StudyKeys.Set) as BoundFree)?.Node as YamlMapping;
         var replacements = (set?.Entries ?? [])
             .Select(entry => new Replacement(entry.Key.Mark, new NodePath(entry.Key), entry.Value));
-        composer.Compose(variant.Name, variant.Mark, root, [.. replacements]);
+        var cost = variant.Value.Child(StudyKeys.Cost);
+        return composer.Compose(variant.Name, variant.Mark, root, [.. replacements]) is { } composed
+            ? new Alternative(composed, Amount(cost, StudyKeys.PerYear), Amount(cost, StudyKeys.Once)) : null;
     }
+
+    private static Money? Amount(BoundMapping? cost, Key<Money> key) =>
+        cost is not null && cost.TryGet(key, out var amount) ? amount : null;
 
     private YamlMapping? OtherRoot(string path, Mark mark)
     {
@@ -77,24 +79,25 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
         return root;
     }
 
-    private void Sweep(NamedItem sweep)
+    private SweepSpec? Sweep(NamedItem sweep)
     {
         if (sweep.Value.Scalar(StudyKeys.Path)?.Source is not { } pathSource
             || (sweep.Value.Find(StudyKeys.Values) as BoundFree)?.Node is not YamlSequence values)
         {
-            return;
+            return null;
         }
         var path = new NodePath(pathSource);
         if (new PathResolver(composer.BaseRoot, bag).Resolve(path, inStudy: true).Count == 0)
         {
             // Told once at the path, not again at each value.
-            return;
+            return null;
         }
         if (values.Items.Count == 0)
         {
             bag.Error(values.Mark, Codes.EmptyCollection, $"the sweep '{sweep.Name}' has no values",
                 "write at least one, such as [15d, 30d]");
         }
+        var points = new List<SweepPoint>();
         var ties = ((sweep.Value.Find(StudyKeys.Tie) as BoundFree)?.Node as YamlMapping)?.Entries ?? [];
         foreach (var value in values.Items)
         {
@@ -106,8 +109,13 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
                     replacements.Add(new Replacement(tie.Key.Mark, new NodePath(tie.Key), tied));
                 }
             }
-            composer.Compose($"{sweep.Name}={YamlText.Flow(value)}", value.Mark, composer.BaseRoot, replacements);
+            string text = YamlText.Flow(value);
+            if (composer.Compose($"{sweep.Name}={text}", value.Mark, composer.BaseRoot, replacements) is { } variant)
+            {
+                points.Add(new SweepPoint(text, variant));
+            }
         }
+        return new SweepSpec(sweep.Name, path.Text, points);
     }
 
     private void Sensitivity(BoundMapping sensitivity)

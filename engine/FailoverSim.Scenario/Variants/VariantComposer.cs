@@ -5,9 +5,6 @@ using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Variants;
 
-/// <summary>A scenario that differs from the base in a few values.</summary>
-public sealed record Variant(string Name, ScenarioSpec Spec);
-
 /// <summary>One replacement of a variant: the place in the file that asks for it, its path, and its value.</summary>
 internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
 
@@ -19,25 +16,23 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
-    private readonly List<Variant> _variants = [];
-
-    public IReadOnlyList<Variant> Variants => _variants;
 
     /// <param name="name">Name of the variant.</param>
     /// <param name="at">Where it is written.</param>
     /// <param name="root">The scenario that it departs from.</param>
     /// <param name="replacements">What it replaces.</param>
-    public void Compose(string name, Mark at, YamlMapping root, IReadOnlyList<Replacement> replacements)
+    /// <returns>Null after a finding.</returns>
+    public Variant? Compose(string name, Mark at, YamlMapping root, IReadOnlyList<Replacement> replacements)
     {
         if (name == "base")
         {
             // A word of the language: told with the other names.
-            return;
+            return null;
         }
         if (!_names.Add(name))
         {
             bag.Error(at, Codes.ReservedVariant, $"there is already a variant '{name}'", "write another name");
-            return;
+            return null;
         }
         if (_names.Count > MostVariants)
         {
@@ -46,7 +41,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
                 bag.Error(at, Codes.TooManyVariants, "there are more than 1,000 variants up to here",
                     "compare or sweep fewer");
             }
-            return;
+            return null;
         }
         var resolver = new PathResolver(root, bag);
         var edited = root;
@@ -60,10 +55,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
                 edited = TreeEdit.Set(edited, [.. place], replacement.Mark, replacement.Value);
             }
         }
-        if (found && Validate(name, at, root, edited, replacements) is { } spec)
-        {
-            _variants.Add(new Variant(name, spec));
-        }
+        return found && Validate(name, at, root, edited, replacements) is { } spec ? new Variant(name, spec) : null;
     }
 
     private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited,

@@ -70,11 +70,11 @@ public sealed class ReadingClusters
     public void Variants_of_the_stacked_cluster_compose()
     {
         Assert.Equal(["five-members", "two-zones", "vip-lease=5s", "vip-lease=10s", "vip-lease=15s"],
-            Stacked.Variants.Select(variant => variant.Name));
-        Assert.Equal("abcab", Zones(Stacked.Variants[0].Spec, "cp"));
-        Assert.Equal("aba", Zones(Stacked.Variants[1].Spec, "cp"));
-        Assert.Equal((10.0, 6.0, 2.0, true), Of(Stacked.Variants[3].Spec.Cluster!.Vip!.Lease));
-        Assert.Equal(["compare", "sweep"], Stacked.SkippedBlocks);
+            Stacked.Study.Variants.Select(variant => variant.Name));
+        Assert.Equal("abcab", Zones(Stacked.Study.Variants.ElementAt(0).Spec, "cp"));
+        Assert.Equal("aba", Zones(Stacked.Study.Variants.ElementAt(1).Spec, "cp"));
+        Assert.Equal((10.0, 6.0, 2.0, true), Of(Stacked.Study.Variants.ElementAt(3).Spec.Cluster!.Vip!.Lease));
+        Assert.Empty(Stacked.SkippedBlocks);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ReadingClusters
         Assert.Equal(Direction.OneWay, cluster.Faults[4].Direction);
         Assert.Equal(["day", "night"], cluster.Procedures.Single(p => p.Name == "rebuild-member").Crews);
         Assert.True(cluster.Procedures.Single(p => p.Name == "rebuild-member").ThenResync);
-        var variants = External.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec);
+        var variants = External.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec);
         Assert.Equal("abc", Zones(variants["three-members"], "etcd"));
         Assert.Equal("abcaa", Zones(variants["layout-3-1-1"], "etcd"));
         Assert.Equal((Seconds(1), 2), (variants["faster-checks"].Cluster!.Haproxy!.Check.FastInterval, variants["faster-checks"].Cluster!.Haproxy!.Check.Fall));

@@ -42,7 +42,7 @@ public sealed class ReadingScenarios
         Assert.Equal(["header"], spec.Units[1].Modes.Select(mode => mode.Name));
         Assert.Equal("Europe/Zurich", Assert.IsType<Hours.Weekly>(spec.Crews[0].Hours).Zone.Id);
         Assert.IsType<Hours.Always>(spec.Crews[1].Hours);
-        Assert.Equal("14000 EUR", spec.Spares[1].Price);
+        Assert.Equal(new Money(14_000, "EUR"), spec.Spares[1].Price);
         Assert.Equal((0.6, 1.0), (spec.CommonCauses[0].HitsLow, spec.CommonCauses[0].HitsHigh));
         var plant = Assert.IsType<UpWhen.AtLeast>(spec.Services[0].UpWhen);
         Assert.Equal([new UpWhen.Copies("header", 1), new UpWhen.Copies("pump", 3)], plant.Parts);
@@ -52,9 +52,9 @@ public sealed class ReadingScenarios
         Assert.Equal((0.02, 0.95), (spec.Run.StopWhen!.Within, spec.Run.StopWhen.Level));
         Assert.Equal(TimeSpan.FromMinutes(10), spec.Run.GiveUpAfterWallClock);
         Assert.Equal(["third-mechanic", "second-motor", "six-pumps", "inspection=15d", "inspection=30d",
-            "inspection=60d", "inspection=90d"], reading.Variants.Select(variant => variant.Name));
-        Assert.Equal(6, reading.Variants[2].Spec.Units[0].Count);
-        Assert.Equal(["compare", "sweep", "sensitivity"], reading.SkippedBlocks);
+            "inspection=60d", "inspection=90d"], reading.Study.Variants.Select(variant => variant.Name));
+        Assert.Equal(6, reading.Study.Variants.ElementAt(2).Spec.Units[0].Count);
+        Assert.Equal(["sensitivity"], reading.SkippedBlocks);
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class ReadingScenarios
         Assert.Equal(first.NormalText, second.NormalText);
         Assert.Equal(first.Hash, second.Hash);
         Assert.Equal(SpecText.Of(first.Spec!), SpecText.Of(second.Spec!));
-        Assert.Equal(first.Variants.Select(variant => SpecText.Of(variant.Spec)),
-            second.Variants.Select(variant => SpecText.Of(variant.Spec)));
+        Assert.Equal(first.Study.Variants.Select(variant => SpecText.Of(variant.Spec)),
+            second.Study.Variants.Select(variant => SpecText.Of(variant.Spec)));
     }
 
     [Fact]

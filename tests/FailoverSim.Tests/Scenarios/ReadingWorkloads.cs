@@ -150,7 +150,7 @@ public sealed class ReadingWorkloads
     [Fact]
     public void Variants_reach_into_workloads()
     {
-        var variants = Managed.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Cluster!);
+        var variants = Managed.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Cluster!);
         Assert.Equal((2, 2), (variants["two-zones"].Zones.Count, variants["two-zones"].Workloads[1].Copies[0].Spread[0].MinDomains));
         Assert.All(variants["eviction-60s"].Workloads.SelectMany(group => group.Copies),
             copy => Assert.Equal(new TolerationOptions(Seconds(60), Seconds(60)), copy.Tolerations));
