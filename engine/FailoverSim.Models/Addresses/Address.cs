@@ -34,6 +34,7 @@ public sealed class Address : Component, IHolders
     private readonly Signal _nothing;
     private readonly bool _backendIsWatched;
     private readonly Counter _moves;
+    private readonly Counter _falseMoves;
     private readonly State<Claim> _claims;
     private readonly State<Standing> _standing;
 
@@ -53,6 +54,7 @@ public sealed class Address : Component, IHolders
         _takesOver = [.. claimants.Select(c => builder.Law(c.TakesOver))];
         _stages = stages;
         _moves = builder.Counter($"address-moves:{name}");
+        _falseMoves = builder.Counter($"address-moves-false:{name}");
         Reaches = builder.Condition($"{Name}.reaches");
         Held = builder.Condition($"{Name}.held");
         _claims = NewState<Claim>(Count);
@@ -141,6 +143,11 @@ public sealed class Address : Component, IHolders
         if (standing.Target != 0)
         {
             Simulation.Count(_moves);
+            AddressClaimant left = _claimants[standing.Target - 1];
+            if (Is(left.Announcer.Alive) && Is(left.Host) && Is(left.Backend))
+            {
+                Simulation.Count(_falseMoves);
+            }
         }
         standing.Target = slot + 1;
         Review();

@@ -181,6 +181,11 @@ public sealed partial class EtcdCluster
         if (after.Role == RaftRole.Leader && before.Role != RaftRole.Leader)
         {
             Simulation.Count(_elections);
+            if (totals.Unbroken > 0)
+            {
+                Simulation.Count(_falseElections);
+            }
+            totals.Unbroken = slot + 1;
             Require(slot, totals.Watch.Elect(slot, after.Term, in before));
         }
     }

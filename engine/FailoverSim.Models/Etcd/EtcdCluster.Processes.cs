@@ -22,10 +22,12 @@ public sealed partial class EtcdCluster
         int successor = member.IsLeader && member.IsActive ? LongestConnectedTo(slot) : -1;
         if (successor < 0)
         {
+            Break(slot);
             _supervisor.Stopped(slot);
             return;
         }
         member.IsStopping = true;
+        Break(slot);
         member.StopUntil = (Now + RequestTimeout).Nanoseconds + (2 * _rules.ElectionTicks * _tick);
         Span<RaftMessage> room = stackalloc RaftMessage[RaftOutbox.Room];
         RaftOutbox outbox = new(room);
@@ -112,12 +114,22 @@ public sealed partial class EtcdCluster
         member.IsHung = member.IsStuck = member.IsCopying = member.IsStopping = member.IsAlone = member.HasInHand = false;
         member.DiedAt = Now.Nanoseconds;
         member.TickDue = 0;
+        Break(slot);
         ForgetVolatile(ref member.Raft);
         for (int timer = 0; timer <= StopTimer; timer++)
         {
             Disarm(slot, timer);
         }
         Report(slot, "dead");
+    }
+
+    /// <summary>A leader to replace is gone: the next election is needed.</summary>
+    private void Break(int slot)
+    {
+        if (_totals[0].Unbroken == slot + 1)
+        {
+            _totals[0].Unbroken = 0;
+        }
     }
 
     private static void ForgetVolatile(ref RaftState raft)

@@ -55,6 +55,7 @@ public sealed partial class EtcdCluster : Component, IGraceful
     private readonly Signal _led;
     private readonly Signal _commits;
     private readonly Counter _elections;
+    private readonly Counter _falseElections;
     private readonly Counter _dataLosses;
     private readonly State<EtcdMember> _members;
     private readonly State<EtcdPair> _pairs;
@@ -101,6 +102,7 @@ public sealed partial class EtcdCluster : Component, IGraceful
         _led = builder.Condition($"{name}/led");
         _commits = builder.Condition($"{name}/commits");
         _elections = builder.Counter($"{name}.elections");
+        _falseElections = builder.Counter($"{name}.elections-false");
         _dataLosses = builder.Counter($"{name}.data-losses");
         Signal quorum = QuorumOf(builder);
         Signals = new EtcdSignals(
@@ -144,6 +146,9 @@ public sealed partial class EtcdCluster : Component, IGraceful
         }
     }
 
+    /// <summary>Those of <see cref="Elections"/> that replaced a leader which had neither died nor been asked to stop.</summary>
+    public long FalseElections => Simulation.CountOf(_falseElections);
+
     /// <summary>Leaders elected in this replication.</summary>
     public long Elections => Simulation.CountOf(_elections);
 
@@ -171,6 +176,7 @@ public sealed partial class EtcdCluster : Component, IGraceful
             Writer = leader,
             WriterBase = 1,
             HighestTerm = 1,
+            Unbroken = leader + 1,
         };
         totals.Watch.Begin(logTerm: 1, logIndex: 1);
         totals.Watch.Elect(leader, term: 1, new RaftState { LogTerm = 1, LogIndex = 1 });

@@ -105,5 +105,8 @@ internal struct EtcdTotals
 
     public RaftWatch Watch;
 
+    /// <summary>The member elected last, plus 1, until it dies or is asked to stop: whoever replaces it before that was not needed.</summary>
+    public int Unbroken;
+
     public long HighestTerm;
 }

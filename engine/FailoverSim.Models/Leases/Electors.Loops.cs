@@ -116,8 +116,13 @@ public sealed partial class Electors
         if (standing.LastHolder != slot + 1)
         {
             Simulation.Count(_handOvers);
+            if (!standing.IsBroken)
+            {
+                Simulation.Count(_falseHandOvers);
+            }
             standing.LastHolder = slot + 1;
         }
+        standing.IsBroken = false;
         candidate.Role = Role.Leading;
         candidate.Paused = false;
         candidate.Trouble = default;
@@ -207,6 +212,7 @@ public sealed partial class Electors
             return;
         }
         Disarm(slot, StepTimer);
+        _standing[0].IsBroken |= candidate.Role == Role.Leading;
         if (candidate.Role == Role.Leading && _options.Timers.ReleaseOnStop)
         {
             // What it does as the leader ends now; followers are told when the release is done.
@@ -240,6 +246,7 @@ public sealed partial class Electors
     {
         if (_slots[slot].Role != Role.Down)
         {
+            _standing[0].IsBroken |= Believes(in _slots[slot]);
             Retire(slot, Role.Down);
         }
     }

@@ -47,6 +47,7 @@ public sealed partial class Electors : Component, IGraceful
     private readonly long _timeout;
     private readonly bool _sleeps;
     private readonly Counter _handOvers;
+    private readonly Counter _falseHandOvers;
     private readonly State<Candidate> _slots;
     private readonly State<Standing> _standing;
 
@@ -85,6 +86,7 @@ public sealed partial class Electors : Component, IGraceful
         _writes = [.. candidates.Select(c => builder.Law(c.Route.WriteTakes))];
         _syncs = [.. candidates.Select(c => builder.Law(c.Sync))];
         _handOvers = builder.Counter($"lease-hand-overs:{options.Name}");
+        _falseHandOvers = builder.Counter($"lease-hand-overs-false:{options.Name}");
         Held = builder.Condition($"{Name}.held");
         Acting = builder.Condition($"{Name}.acting");
         _leads = [.. candidates.Select(c => builder.Condition($"{Name}.leads/{c.Process.Name}", initial: false))];
@@ -133,6 +135,9 @@ public sealed partial class Electors : Component, IGraceful
 
     /// <summary>How often it was won by another candidate than the last time.</summary>
     public long HandOvers => Simulation.CountOf(_handOvers);
+
+    /// <summary>Those of <see cref="HandOvers"/> whose last holder had neither died nor been asked to stop while it led.</summary>
+    public long FalseHandOvers => Simulation.CountOf(_falseHandOvers);
 
     /// <summary>How often it was won while another candidate that had been paused still believed that it led.</summary>
     public int Overlaps => _standing[0].Overlaps;
@@ -261,6 +266,9 @@ public sealed partial class Electors : Component, IGraceful
 
         /// <summary>Whoever won last, plus 1.</summary>
         public int LastHolder;
+
+        /// <summary>Whoever won last has died or been asked to stop while it led: somebody else is needed.</summary>
+        public bool IsBroken;
 
         public int Elections;
         public int Overlaps;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -20,7 +19,7 @@ public sealed class CloudBalancer : Component
     private readonly ClusterStages _stages;
     private readonly LawId _propagation;
     private readonly bool _failsOpen;
-    private readonly Counter _markdowns;
+    private readonly Markdowns _markdowns;
     private readonly ImmutableArray<Signal> _healthy;
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly State<Verdict> _verdicts;
@@ -45,7 +44,7 @@ public sealed class CloudBalancer : Component
         _stages = stages;
         _propagation = builder.Law(options.Propagation);
         _failsOpen = options.FailsOpen;
-        _markdowns = builder.Counter($"markdowns:{name}");
+        _markdowns = new Markdowns(builder, name, backends);
         HealthChecks probers = new(
             builder,
             $"{name}/probers",
@@ -93,7 +92,7 @@ public sealed class CloudBalancer : Component
         _verdicts[slot].IsOut ^= true;
         if (_verdicts[slot].IsOut)
         {
-            Simulation.Count(_markdowns);
+            _markdowns.Count(Simulation, slot);
         }
         bool failsOpen = _failsOpen;
         for (int backend = 0; backend < Count; backend++)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -32,7 +31,7 @@ public sealed partial class HealthChecks : Component
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly CheckTimers _timers;
     private readonly Fidelity _fidelity;
-    private readonly Counter? _markdowns;
+    private readonly Markdowns? _markdowns;
     private readonly int _backends;
     private readonly State<CheckState> _checks;
     [Wiring]
@@ -56,7 +55,7 @@ public sealed partial class HealthChecks : Component
         Func<int, int, BackendRoute> route,
         CheckTimers timers,
         Fidelity fidelity,
-        Counter? markdowns = null)
+        Markdowns? markdowns = null)
         : base(builder, name, probers.Count * backends.Count, 1)
     {
         _stages = stages;
@@ -297,10 +296,7 @@ public sealed partial class HealthChecks : Component
             if (wasUp && check.Health == 0)
             {
                 Simulation.Drive(_inRotation[slot], false, _stages.Detect);
-                if (_markdowns is { } counter)
-                {
-                    Simulation.Count(counter);
-                }
+                _markdowns?.Count(Simulation, slot % _backends);
                 foreach (IMarkedDown follower in _followers)
                 {
                     follower.MarkedDown(slot / _backends, slot % _backends);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -28,7 +27,7 @@ public sealed class PassiveChecks : Component
     private readonly ImmutableArray<Signal> _inRotation;
     private readonly PassiveOptions _options;
     private readonly Fidelity _fidelity;
-    private readonly Counter? _markdowns;
+    private readonly Markdowns? _markdowns;
     private readonly int _backends;
     private readonly State<Server> _servers;
 
@@ -50,7 +49,7 @@ public sealed class PassiveChecks : Component
         Func<int, int, BackendRoute> route,
         PassiveOptions options,
         Fidelity fidelity,
-        Counter? markdowns = null)
+        Markdowns? markdowns = null)
         : base(builder, name, balancers.Count * backends.Count, 1)
     {
         _stages = stages;
@@ -205,10 +204,7 @@ public sealed class PassiveChecks : Component
                 {
                     server.IsOut = true;
                     Simulation.Drive(_inRotation[slot], false, _stages.Detect);
-                    if (_markdowns is { } counter)
-                    {
-                        Simulation.Count(counter);
-                    }
+                    _markdowns?.Count(Simulation, slot % _backends);
                 }
                 break;
             case Step.Resting:

@@ -14,14 +14,15 @@ public static class CountsText
         double bound = 0;
         foreach (int i in InOrder(table.Names.Counters))
         {
+            string name = table.Names.Counters[i];
             Estimate perYear = Summary.CountPerYear(table, i);
             if (table.Count(i).Total > 0)
             {
-                seen.Add($"{HumanUnits.Number(perYear.Value ?? 0)} {table.Names.Counters[i]}");
+                seen.Add($"{HumanUnits.Number(perYear.Value ?? 0)} {name}{NeedlessOf(table, name)}");
             }
             else
             {
-                never.Add(table.Names.Counters[i]);
+                never.Add(name);
                 // Of what never happened the bound depends on the observed time alone.
                 bound = perYear.High ?? 0;
             }
@@ -33,8 +34,19 @@ public static class CountsText
         ];
     }
 
-    /// <summary>What cannot be made good comes first; like things stand together.</summary>
+    /// <summary>How many of what was counted were false, where that is told.</summary>
+    private static string NeedlessOf(ResultTable table, string name)
+    {
+        int needless = table.Names.Counters.ToList().FindIndex(other => other != name && AllOf(other) == name);
+        return needless < 0 ? "" : $" ({HumanUnits.Number(Summary.CountPerYear(table, needless).Value ?? 0)} false)";
+    }
+
+    /// <summary><c>lease-hand-overs-false:vip</c> are some of <c>lease-hand-overs:vip</c>.</summary>
+    private static string AllOf(string counter) => counter.Replace("-false", "", StringComparison.Ordinal);
+
+    /// <summary>What cannot be made good comes first; like things stand together, and false ones with what they are part of.</summary>
     private static IEnumerable<int> InOrder(IReadOnlyList<string> names) => Enumerable.Range(0, names.Count)
+        .Where(i => AllOf(names[i]) == names[i])
         .OrderBy(i => names[i].EndsWith("data-losses", StringComparison.Ordinal) ? 0 : 1)
         .ThenBy(i => names[i], StringComparer.Ordinal);
 

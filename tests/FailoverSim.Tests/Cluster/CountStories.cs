@@ -52,6 +52,77 @@ public class CountStories
         Assert.Equal(new Dictionary<string, long> { ["address-moves:vip"] = 2, ["lease-hand-overs:vip"] = 2 }, counts);
     }
 
+    [Fact]
+    public void Who_was_only_paused_was_replaced_for_nothing()
+    {
+        Dictionary<string, long> counts = Counts(0, """
+            nodes:
+              cp: {count: 3, place: one-per-zone, runs: [etcd, apiserver]}
+              managers: {count: 2, place: spread, runs: [controller-manager]}
+            faults:
+              stall: {of: etcd.leader, at: [10d], state: stall, lasts: 30s}
+              crash: {of: etcd.leader, at: [11d], lasts: 1s}
+              pause: {of: controller-manager.leader, at: [20d], state: hang, lasts: 1m}
+              manager-crash: {of: controller-manager.leader, at: [21d], lasts: 1m}
+            services: {api: {probe: apiserver.write}, second: {probe: controller-manager.acting}}
+            """);
+        Assert.Equal((2, 1), (counts["etcd.elections"], counts["etcd.elections-false"]));
+        Assert.Equal((2, 1), (counts["lease-hand-overs:controller-manager"], counts["lease-hand-overs-false:controller-manager"]));
+    }
+
+    [Fact]
+    public void An_address_left_where_it_would_have_been_answered_moved_for_nothing()
+    {
+        Dictionary<string, long> counts = Counts(0, """
+            nodes: {cp: {count: 3, place: one-per-zone, runs: [etcd, apiserver, vip]}}
+            faults:
+              pause: {of: vip.holder, at: [10d], state: hang, lasts: 1m}
+              crash: {of: vip.holder, at: [20d], lasts: 1h}
+              machine: {of: nodes.*, at: [30d], lasts: 1h}
+            services: {api: {probe: apiserver.write, through: vip}}
+            """);
+        // All machines lose power together: whoever comes back first takes the address, from a machine that lost it.
+        Assert.Equal(1, counts["address-moves-false:vip"]);
+        Assert.Equal(1, counts["lease-hand-overs-false:vip"]);
+        Assert.InRange(counts["address-moves:vip"], 2, 3);
+    }
+
+    [Fact]
+    public void A_backend_that_was_alive_was_taken_out_for_nothing()
+    {
+        Dictionary<string, long> counts = Counts(0, """
+            nodes:
+              cp: {count: 3, place: one-per-zone, runs: [etcd, apiserver]}
+              lb: {count: 2, place: spread, runs: [haproxy]}
+            faults:
+              hung: {of: apiserver@cp-1, at: [40d], state: hang, lasts: 20s}
+              crash: {of: apiserver@cp-2, at: [41d], lasts: 1h}
+              power: {of: nodes.cp-3, at: [42d], lasts: 1h}
+            services: {api: {probe: apiserver.write, through: haproxy}}
+            """);
+        // Either balancer marks each of the three down.
+        Assert.Equal((6, 2), (counts["markdowns:haproxy"], counts["markdowns-false:haproxy"]));
+    }
+
+    [Fact]
+    public void Who_was_asked_to_stop_had_to_be_replaced()
+    {
+        Dictionary<string, long> counts = Counts(0, """
+            nodes:
+              cp: {count: 3, place: one-per-zone, runs: [etcd, apiserver]}
+              managers: {count: 2, place: spread, runs: [controller-manager, scheduler]}
+            maintenance:
+              cp-upgrade: {of: nodes.cp, every: 30d, per-node: 10m}
+              upgrade: {of: nodes.managers, every: 20d, per-node: 10m}
+            services: {second: {probe: controller-manager.acting}}
+            """);
+        // Each campaign takes every machine out once, the leader's among them.
+        Assert.True(counts["etcd.elections"] >= 3);
+        Assert.True(counts["lease-hand-overs:controller-manager"] >= 4);
+        Assert.True(counts["lease-hand-overs:scheduler"] >= 4);
+        Assert.DoesNotContain(counts.Keys, name => name.Contains("-false", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("up-to-last-snapshot", 1)]
     [InlineData("none", 0)]

@@ -120,7 +120,7 @@ internal sealed class ClusterWays
         IReadOnlyList<Backend> backends = BackendsOf(apiservers, spec.Check.Path);
         HealthChecks checks = new(
             _builder, "haproxy/checks", _cluster.Stages, [.. set.Signals], backends, route.Between, TimersOf(spec.Check), _cluster.Fidelity,
-            _builder.Counter("markdowns:haproxy"));
+            new Markdowns(_builder, "haproxy", backends));
         Rotation rotation = new(
             _builder,
             "haproxy/rotation",
@@ -152,7 +152,7 @@ internal sealed class ClusterWays
                 ConnectTimeout = spec.ConnectTimeout,
             },
             _cluster.Fidelity,
-            _builder.Counter("markdowns:nginx"));
+            new Markdowns(_builder, "nginx", backends));
         Rotation rotation = new(
             _builder,
             "nginx/rotation",
