@@ -11,6 +11,9 @@ public static class IncidentHistory
     private sealed record Incident(string Component, long Start, long? End, string Cause, string Event)
     {
         public bool IsCommon { get; set; }
+
+        /// <summary>Whether it is the one of its event that counts where each event counts once.</summary>
+        public bool IsFirst { get; set; }
     }
 
     private sealed record Unit(string Component, long From, long To, List<Incident> Incidents);
@@ -56,9 +59,8 @@ public static class IncidentHistory
                 $"only the {count} units that the log names are counted; if there were more, without an incident, say --units {name}=N"));
         }
         int silent = count - units.Count;
-        IEnumerable<string?> causes = settings.Grouping == Grouping.Cause
-            ? units.SelectMany(u => u.Incidents).Select(i => i.Cause).Distinct().Order(StringComparer.Ordinal) : [null];
-        foreach (string? cause in causes)
+        IEnumerable<string?> causes = units.SelectMany(u => u.Incidents).Select(i => i.Cause).DefaultIfEmpty("").Distinct().Order(StringComparer.Ordinal);
+        foreach (string? cause in settings.Grouping == Grouping.Cause ? causes : [null])
         {
             string full = string.IsNullOrEmpty(cause) ? name : $"{name}-{cause}";
             yield return Of(full, cause, units, silent, from, to, step, settings, [.. notes]);
@@ -110,10 +112,10 @@ public static class IncidentHistory
         List<Observation> lives = [];
         List<(long Length, long Entry, bool Ended)> repairs = [];
         List<double> times = [];
-        double window = (double)silent * (to - from) * 1e-9;
+        double window = (double)silent * (to - from) / 1e9;
         foreach (Unit unit in units)
         {
-            window += (unit.To - unit.From) * 1e-9;
+            window += (unit.To - unit.From) / 1e9;
             long up = unit.From;
             bool isUnknown = !settings.New;
             foreach (Incident incident in unit.Incidents)
@@ -124,7 +126,7 @@ public static class IncidentHistory
                     bool fails = isOurs && !(incident.IsCommon && common.IsReal);
                     lives.Add(Life(incident.Start - up, unit.To - up, fails, isUnknown));
                 }
-                if (isOurs && incident.Start >= unit.From)
+                if (isOurs && incident.IsFirst)
                 {
                     times.Add((double)(incident.Start - unit.From) / (unit.To - unit.From));
                 }
@@ -157,8 +159,8 @@ public static class IncidentHistory
 
     private static Observation Life(long length, long limit, bool fails, bool ageUnknown)
     {
-        double time = length * 1e-9;
-        return new Observation(0, time, fails ? time : double.PositiveInfinity, fails ? limit * 1e-9 : time, ageUnknown);
+        double time = length / 1e9;
+        return new Observation(0, time, fails ? time : double.PositiveInfinity, fails ? limit / 1e9 : time, ageUnknown);
     }
 
     private static Sample? RepairsOf(List<(long Length, long Entry, bool Ended)> repairs, long step, long unseen, List<string> notes)
@@ -174,10 +176,10 @@ public static class IncidentHistory
         }
         long[] ended = [.. repairs.Where(r => r.Ended).Select(r => r.Length).Order()];
         long heap = Rounding.Heap(ended, step);
-        double median = ended.Length == 0 ? 0 : ended[ended.Length / 2] * 1e-9;
+        double median = ended.Length == 0 ? 0 : ended[ended.Length / 2] / 1e9;
         Sample sample = new(repairs.Select(r => r.Ended
-            ? Rounding.Of(r.Length, heap, step, median, r.Entry * 1e-9)
-            : Observation.Censored(r.Length * 1e-9, r.Entry * 1e-9)));
+            ? Rounding.Of(r.Length, heap, step, median, r.Entry / 1e9)
+            : Observation.Censored(r.Length / 1e9, r.Entry / 1e9)));
         if (sample.Intervals > 0)
         {
             notes.Add(FormattableString.Invariant(
@@ -186,7 +188,7 @@ public static class IncidentHistory
         return sample;
     }
 
-    /// <summary>Marks the incidents that began together.</summary>
+    /// <summary>Marks the incidents that began together, and the first of each event.</summary>
     private static BetaFactor Common(List<Unit> units, string? cause, int silent, long from, long to, FitSettings settings)
     {
         List<Incident> starts = [.. units
@@ -208,6 +210,7 @@ public static class IncidentHistory
             }
         }
         int[] hits = [.. events.Select(e => e.Select(i => i.Component).Distinct().Count())];
+        events.ForEach(e => e[0].IsFirst = true);
         foreach (List<Incident> several in events.Where((_, k) => hits[k] >= 2))
         {
             several.ForEach(i => i.IsCommon = true);

@@ -48,9 +48,9 @@ public static class Rounding
     public static Observation Of(long duration, long heap, long step, double median, double entry)
     {
         long width = heap > 0 && duration % heap == 0 ? heap
-            : step > 0 && step * 1e-9 >= 0.05 * median ? step
+            : step > 0 && step / 1e9 >= 0.05 * median ? step
             : duration == 0 ? Math.Max(step, Second) : 0;
-        double time = duration * 1e-9, half = 0.5e-9 * width;
+        double time = duration / 1e9, half = 0.5 * width / 1e9;
         return half == 0
             ? Observation.Exact(time, entry)
             : Observation.Within(Math.Max(entry, time - half), Math.Max(time + half, Math.BitIncrement(entry)), entry);

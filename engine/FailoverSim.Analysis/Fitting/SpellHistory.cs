@@ -22,8 +22,8 @@ public static class SpellHistory
     private static Sample? Of(IEnumerable<SpellRow> rows)
     {
         Observation[] observations = [.. rows.Where(r => r.High is null or > 0).Select(r => r.High is { } high
-            ? new Observation(r.Entry * 1e-9, r.Low * 1e-9, high * 1e-9)
-            : Observation.Censored(r.Low * 1e-9, r.Entry * 1e-9))];
+            ? new Observation(r.Entry / 1e9, r.Low / 1e9, high / 1e9)
+            : Observation.Censored(r.Low / 1e9, r.Entry / 1e9))];
         return observations.Length == 0 ? null : new Sample(observations);
     }
 }

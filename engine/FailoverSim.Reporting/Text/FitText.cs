@@ -7,8 +7,6 @@ namespace FailoverSim.Reporting.Text;
 /// <summary>What was fitted to a log, as lines to read.</summary>
 public static class FitText
 {
-    private const int LawWidth = 46;
-
     public static IEnumerable<string> Lines(ClassFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -34,12 +32,13 @@ public static class FitText
         }
     }
 
-    /// <summary>What it means that the input is not known better, in one line; null if nothing was fitted.</summary>
-    public static string? Uncertainty(string name, QuantityFit fit)
+    /// <summary>The mean and how well it is known: Var(ln rate) is 1/d for d ends.</summary>
+    internal static string MeanOf(QuantityFit fit)
     {
-        ArgumentNullException.ThrowIfNull(fit);
-        return fit.Mean is not { Value: { } mean, Low: { } low, High: { } high } ? null
-            : Invariant($"{name}: mean {HumanUnits.Duration(mean)}, {100 * fit.Mean.Level:0} % interval {HumanUnits.Duration(low)} – {HumanUnits.Duration(high)} from {Count(fit.Mean.N)} (sd of ln rate {1 / Math.Sqrt(fit.Mean.N):0.00}); a longer log narrows it, more replications do not");
+        Estimate mean = fit.Mean;
+        string low = mean.Low is { } l ? HumanUnits.Duration(l) : "no bound", high = mean.High is { } h ? HumanUnits.Duration(h) : "no bound";
+        return Invariant(
+            $"mean {HumanUnits.Duration(mean.Value!.Value)}, {100 * mean.Level:0} % interval {low} – {high} from {Count(mean.N)} (sd of ln rate {1 / Math.Sqrt(mean.N):0.00})");
     }
 
     private static IEnumerable<string> Lines(string title, QuantityFit fit)
@@ -52,20 +51,21 @@ public static class FitText
             yield return $"    mean at least {HumanUnits.Duration(fit.Mean.Low!.Value)} (95 %, nothing ended)";
             yield break;
         }
-        yield return "    " + "law".PadRight(LawWidth) + "   AICc  weight  mean";
+        int width = fit.Choice.Candidates.Max(candidate => FitYaml.Law(candidate.Fit.Law).Length);
+        yield return "    " + "law".PadRight(width) + "    AICc   weight  mean";
         foreach (Candidate candidate in fit.Choice.Candidates)
         {
             string mark = candidate.Fit == fit.Choice.Chosen ? "*" : " ";
             yield return Invariant(
-                $"   {mark}{Rounded(candidate.Fit).PadRight(LawWidth)} {"+" + candidate.Delta.ToString("0.0", CultureInfo.InvariantCulture),7} {HumanUnits.Percent(candidate.Weight),6}  {HumanUnits.Duration(candidate.Fit.Law.Mean)}");
+                $"   {mark}{FitYaml.Law(candidate.Fit.Law).PadRight(width)} {"+" + candidate.Delta.ToString("0.0", CultureInfo.InvariantCulture),7} {Weight(candidate.Weight),8}  {HumanUnits.Duration(candidate.Fit.Law.Mean)}");
         }
-        if (Uncertainty("    input", fit) is { } uncertainty)
+        if (fit.Mean.Value is not null)
         {
-            yield return uncertainty;
+            yield return $"    input: {MeanOf(fit)}; a longer log narrows it, more replications do not";
         }
         if (fit.Shape is { } shape)
         {
-            yield return Invariant($"    shape {Bounds(shape)}");
+            yield return $"    {(fit.Choice.Chosen.Family == "lognormal" ? "sigma" : "shape")} {Bounds(shape)}";
         }
         if (fit.Restricted is { } r)
         {
@@ -83,12 +83,11 @@ public static class FitText
         }
     }
 
-    /// <summary>A law with as many digits as one reads: the parameters as they are used are in the YAML.</summary>
-    private static string Rounded(FittedLaw fit) => FitYaml.Law(fit.Law);
-
     private static string Bounds(Estimate shape) => shape is { Low: { } low, High: { } high }
         ? Invariant($"{HumanUnits.Number(shape.Value!.Value, low, high)}, {100 * shape.Level:0} % interval")
         : Invariant($"{shape.Value:0.00}, {100 * shape.Level:0} % interval {shape.Low:0.00} – {shape.High:0.00} (open where nothing is written)");
+
+    private static string Weight(double share) => share < 0.001 ? "< 0.1 %" : HumanUnits.Percent(share);
 
     private static string Range(int least, int most) => least == most ? Invariant($"{least}") : Invariant($"{least} to {most}");
 

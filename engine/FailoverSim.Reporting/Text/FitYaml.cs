@@ -20,6 +20,7 @@ public static class FitYaml
         ArgumentNullException.ThrowIfNull(fits);
         StringBuilder text = new();
         StringBuilder common = new();
+        text.Append("# Fitted to a log. Only a longer log narrows the intervals of the means; more replications do not.\n");
         text.Append(asFaults ? "faults:\n" : "units:\n");
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (ClassFit fit in fits)
@@ -112,10 +113,9 @@ public static class FitYaml
 
     private static IEnumerable<string> Comments(string what, QuantityFit fit)
     {
-        yield return FitText.Uncertainty(what, fit)
-            ?? (fit.Choice is null
-                ? Invariant($"{what}: none seen; mean at least {HumanUnits.Duration(fit.Mean.Low!.Value)} (95 %)")
-                : Invariant($"{what}: mean {HumanUnits.Duration(fit.Choice.Chosen.Law.Mean)}, not bounded on both sides by {fit.Mean.N} ends"));
+        yield return fit.Choice is null
+            ? $"{what}: none seen; mean at least {HumanUnits.Duration(fit.Mean.Low!.Value)} (95 %)"
+            : $"{what}: {FitText.MeanOf(fit)}";
         if (fit.Choice is { IsTie: true } choice)
         {
             yield return $"{what}, as good: " + string.Join(" or ", choice.Candidates

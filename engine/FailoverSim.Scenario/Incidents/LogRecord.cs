@@ -14,15 +14,12 @@ internal sealed class LogRecord(LogTable.Record record, IncidentFile.Header head
         string component = Needed("component");
         string @class = Text("class") is { Length: > 0 } named ? named : component;
         LogInstant? start = Instant("start"), end = Instant("end"), from = Instant("from", dates: true), to = Instant("to", dates: true);
-        if (start is null && end is not null)
+        if (Text("start").Length == 0 && end is not null)
         {
             Fault("start", Codes.LogField, "the incident has an end and no start", "write when it began");
         }
-        SameClock(start, end, "end");
-        SameClock(start ?? from, to, "to");
-        SameClock(start, from, "from");
-        InOrder(start?.Nanoseconds, end?.Nanoseconds, "end", "the incident ends before it starts");
-        InOrder(from?.Nanoseconds, to?.Nanoseconds, "to", "watching ends before it begins");
+        InOrder(start, end, "end", "the incident ends before it starts");
+        InOrder(from, to, "to", "watching ends before it begins");
         return _isFine
             ? new IncidentRow(record.MarkOf(0), component, @class, Text("cause"), Text("event"), start, end, from, to)
             : null;
@@ -108,11 +105,15 @@ internal sealed class LogRecord(LogTable.Record record, IncidentFile.Header head
         }
     }
 
-    private void SameClock(LogInstant? one, LogInstant? other, string column)
+    private void InOrder(LogInstant? first, LogInstant? second, string column, string message)
     {
-        if (one is { } a && other is { } b && a.IsDate != b.IsDate)
+        if (first is { } a && second is { } b && a.IsDate != b.IsDate)
         {
             Fault(column, Codes.LogMixesClocks, "one is a date and the other a time since a start", "write both in one way");
+        }
+        else
+        {
+            InOrder(first?.Nanoseconds, second?.Nanoseconds, column, message);
         }
     }
 
