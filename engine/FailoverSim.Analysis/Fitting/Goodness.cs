@@ -15,7 +15,7 @@ public sealed record Goodness(double AndersonDarling, double Kolmogorov, double?
 {
     public const int DefaultBootstraps = 999;
 
-    /// <summary>Times that all refits together may look at: a large sample gets fewer, down to 99.</summary>
+    /// <summary>Times that all refits together may look at: a large sample gets fewer of them, down to 19.</summary>
     private const long Effort = 3_000_000;
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record Goodness(double AndersonDarling, double Kolmogorov, double?
         {
             return new Goodness(a2, d, null, 0, known.Failures);
         }
-        int rounds = (int)Math.Clamp(Effort / sample.Count, Math.Min(99, bootstraps), bootstraps);
+        int rounds = (int)Math.Clamp(Effort / sample.Count, Math.Min(19, bootstraps), bootstraps);
         Redraw redraw = new(sample, fit);
         ulong key = StreamKeys.For([$"fit/{stream}"], seed)[0];
         bool[] isFurther = new bool[rounds];

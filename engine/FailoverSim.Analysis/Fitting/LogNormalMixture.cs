@@ -93,7 +93,7 @@ public static class LogNormalMixture
                     }
                 }
             }
-            bool settled = sum - value < 1e-9 * Math.Max(1, Math.Abs(sum));
+            bool settled = sum - value < 1e-6;
             value = sum;
             if (settled || !double.IsFinite(sum))
             {
