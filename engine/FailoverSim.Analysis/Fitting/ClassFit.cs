@@ -27,7 +27,7 @@ public sealed record ClassFit(ClassHistory History, QuantityFit? Lives, Quantity
             if (History.Trend is { PValue: < 0.01 } trend)
             {
                 yield return FormattableString.Invariant(
-                    $"failures come {(trend.U > 0 ? "more" : "less")} and {(trend.U > 0 ? "more" : "less")} often over the time observed (Laplace U = {trend.U:F1}, p = {trend.PValue:0.###}, n = {trend.N}): no law of lives holds for all of it");
+                    $"failures come {(trend.U > 0 ? "more" : "less")} and {(trend.U > 0 ? "more" : "less")} often over the time observed (Laplace U = {trend.U:F1}, p {(trend.PValue < 0.001 ? "< 0.001" : FormattableString.Invariant($"= {trend.PValue:0.###}"))}, n = {trend.N}): no law of lives holds for all of it");
             }
             if (History.Common is { Common: > 0, IsReal: false } common)
             {

@@ -16,7 +16,7 @@ public static class IncidentHistory
         public bool IsFirst { get; set; }
     }
 
-    private sealed record Unit(string Component, long From, long To, List<Incident> Incidents);
+    private sealed record Unit(long From, long To, List<Incident> Incidents, int Outside, int Overlapping);
 
     /// <summary>One history per class, by name.</summary>
     public static IReadOnlyList<ClassHistory> Of(IReadOnlyList<IncidentRow> rows, FitSettings settings)
@@ -51,7 +51,15 @@ public static class IncidentHistory
     {
         List<string> notes = [.. assumed];
         List<Unit> units = [.. rows.GroupBy(r => r.Component, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => UnitOf(g.Key, [.. g], from, to, notes)).Where(u => u.To > u.From)];
+            .Select(g => UnitOf(g.Key, [.. g], from, to)).Where(u => u.To > u.From)];
+        if (units.Sum(u => u.Outside) is > 0 and int outside)
+        {
+            notes.Add(FormattableString.Invariant($"{outside} incidents lie outside of the time observed and are left out"));
+        }
+        if (units.Sum(u => u.Overlapping) is > 0 and int overlapping)
+        {
+            notes.Add(FormattableString.Invariant($"{overlapping} incidents overlap others of their component and are counted with them"));
+        }
         int count = settings.Units.TryGetValue(name, out int declared) ? Math.Max(declared, units.Count) : units.Count;
         if (!settings.Units.ContainsKey(name) && settings.Grouping != Grouping.Component)
         {
@@ -67,7 +75,7 @@ public static class IncidentHistory
         }
     }
 
-    private static Unit UnitOf(string component, List<IncidentRow> rows, long from, long to, List<string> notes)
+    private static Unit UnitOf(string component, List<IncidentRow> rows, long from, long to)
     {
         foreach (IncidentRow row in rows)
         {
@@ -94,15 +102,7 @@ public static class IncidentHistory
                 merged.Add(new Incident(component, start, end, row.Cause, row.Event));
             }
         }
-        if (outside > 0)
-        {
-            notes.Add(FormattableString.Invariant($"{outside} incidents of {component} lie outside of the time observed and are left out"));
-        }
-        if (overlapping > 0)
-        {
-            notes.Add(FormattableString.Invariant($"{overlapping} incidents of {component} overlap others and are counted with them"));
-        }
-        return new Unit(component, from, to, merged);
+        return new Unit(from, to, merged, outside, overlapping);
     }
 
     private static ClassHistory Of(

@@ -44,7 +44,7 @@ public sealed class IncidentHistoryTests
         // New since its repair at 25 d, and cut off at 100 d.
         Assert.Equal(Observation.Censored(75 * Day), history.Lives!.Observations[0]);
         Assert.Equal(0, history.Lives.Failures);
-        Assert.Contains(history.Notes, note => note.StartsWith("1 incidents of a lie outside", StringComparison.Ordinal));
+        Assert.Contains(history.Notes, note => note.StartsWith("1 incidents lie outside", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,6 +53,7 @@ public sealed class IncidentHistoryTests
         ClassHistory history = One("component,class,start,end\na,x,10d,12d\na,x,11d,15d\na,x,15d,16d\n", Hundred);
         Assert.Equal(6 * Day, Assert.Single(history.Repairs!.Observations).Low);
         Assert.Equal(1, history.Lives!.Failures);
+        Assert.Contains(history.Notes, note => note.StartsWith("2 incidents overlap", StringComparison.Ordinal));
     }
 
     [Fact]
