@@ -9,5 +9,6 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     ExpandCommand.Create(),
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
+    FitCommand.Create(),
 };
 return CommandLine.Invoke(root, args);

@@ -10,6 +10,7 @@ public interface IFigureRenderer
     string Distributions(DistributionsData data);
     string OutageDurations(OutageDurationData data);
     string Pareto(ParetoData data);
+    string Survival(SurvivalData data);
     string Timeline(TimelineData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);

@@ -7,6 +7,7 @@ public sealed class SvgFigureRenderer : IFigureRenderer
     public string Distributions(DistributionsData data) => new DistributionsFigure(data).Draw();
     public string OutageDurations(OutageDurationData data) => new OutageDurationFigure(data).Draw();
     public string Pareto(ParetoData data) => new ParetoFigure(data).Draw();
+    public string Survival(SurvivalData data) => new SurvivalFigure(data).Draw();
     public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();
     public string Waterfall(WaterfallData data) => new WaterfallFigure(data).Draw();
     public string Workloads(WorkloadsData data) => new WorkloadsFigure(data).Draw();

@@ -178,6 +178,26 @@ public static class Codes
     public static readonly DiagnosticCode NoRoomWithoutZone = New(616,
         "The pods request more than the nodes have while one zone is down.");
 
+    // Incident logs.
+    public static readonly DiagnosticCode LogHeader = New(701,
+        "The header of an incident log lacks a column, has one twice, or mixes two shapes.");
+    public static readonly DiagnosticCode LogTooLarge = New(702,
+        "An incident log is larger than 64 MiB, 1,000,000 rows, 64 columns or 1,000 characters in a field.");
+    public static readonly DiagnosticCode LogRow = New(703,
+        "A row of an incident log has not as many fields as the header, or a quote out of place.");
+    public static readonly DiagnosticCode LogInstant = New(704,
+        "An instant or duration in an incident log is malformed, or lacks its time zone.");
+    public static readonly DiagnosticCode LogOrder = New(705,
+        "Something in an incident log ends before it starts.");
+    public static readonly DiagnosticCode LogField = New(706,
+        "A field of an incident log is empty, or holds a word that it does not take.");
+    public static readonly DiagnosticCode LogMixesClocks = New(707,
+        "Incident logs mix dates and times since a start.");
+    public static readonly DiagnosticCode LogEmpty = New(708, "Incident logs hold nothing to fit.");
+    public static readonly DiagnosticCode LogUnits = New(709,
+        "The number of units of a class is malformed, or smaller than what its log names.");
+    public static readonly DiagnosticCode LogColumnUnused = New(751, "A column of an incident log is not used.");
+
     // Limits of this version.
     public static readonly DiagnosticCode NotSimulatedYet = New(901,
         "The key is part of the language but not simulated by this version.");

@@ -27,6 +27,7 @@ internal static class FigureSamples
             ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
             ($"pareto-{n}", Renderer.Pareto(Pareto(n))),
             ($"waterfall-{n}", Renderer.Waterfall(Waterfall(n))),
+            ($"survival-{n}", Renderer.Survival(Survival(n))),
             ($"workloads-{n}", Renderer.Workloads(Workloads(n))),
         }).Concat(Extremes());
 
@@ -64,6 +65,15 @@ internal static class FigureSamples
         [.. Enumerable.Range(0, panels).Select(i => new DistributionsPanel(
             Name(i), "n = 191 · D = 0.049 · p = 0.74",
             [.. Enumerable.Range(0, 3).Select(k => Times(i + k, k == 1 ? 5_000 : 60 * (i % 5)))]))]);
+
+    public static SurvivalData Survival(int panels) => new(
+        new FigureHeading("survival", "What was seen, and the laws fitted to it", "Only times of known age."),
+        [.. Enumerable.Range(0, panels).Select(i => new SurvivalPanel(
+            Name(i), "n = 97 · mean 38 d · p = 0.265",
+            [.. Enumerable.Range(1, i % 4 == 3 ? 0 : 30).Select(k => (
+                60 * Math.Pow(1.3 + i % 5, k / 2.0), 1 - k / 31.0, Math.Max(0, 0.85 - k / 31.0), Math.Min(1, 1.1 - k / 31.0)))],
+            60 * Math.Pow(1.3 + i % 5, 16),
+            [("exp", t => Math.Exp(-t / 3_000)), ("weibull", t => Math.Exp(-Math.Sqrt(t / 3_000))), (LongName, _ => 0.5)]))]);
 
     public static YearlyDowntimeData Yearly(int services) => new(
         new FigureHeading("yearly", "Downtime varies from year to year", "40 000 simulated years"),
