@@ -23,4 +23,7 @@ public sealed record NodeSignals(MachineSignals Machine, Signal Serves, Signal H
 {
     /// <summary>Its kubelet's process is there: one that starts says at once that the node is ready. Null: it is as long as the machine is up.</summary>
     public Signal? Kubelet { get; init; }
+
+    /// <summary>Its container runtime as its kubelet finds it; null: nothing befalls it.</summary>
+    public RuntimeSignals? Runtime { get; init; }
 }
