@@ -95,7 +95,7 @@ internal sealed class RandomDataPlane
         keys += Maybe("", ", spread: {by: zone, when-impossible: schedule-anyway}", ", spread: {by: node, max-skew: 2}", ", anti-affinity: {by: node}");
         keys += replicas > 1 ? Maybe("", ", budget: {max-unavailable: 1}", $", budget: {{min-available: {replicas - 1}}}") : "";
         keys += isSet || _random.Next(4) == 0 ? Maybe("", ", volume: {bound-to: zone}", ", volume: {bound-to: none, force-detach-after: 2m}") : "";
-        keys += Maybe("", ", tolerations: {not-ready: 30s, unreachable: 30s}");
+        keys += Maybe("", ", tolerations: {not-ready: 20s, unreachable: 2m}");
         keys += Maybe("", ", pull: 5s..40s");
         keys += Maybe("", ", liveness: {}");
         keys += $", up-when: ready >= {Math.Max(1, replicas - 1)}";
@@ -137,6 +137,10 @@ internal sealed class RandomDataPlane
         if (_zones.Length > 1 && _random.Next(2) == 0)
         {
             _faults.Add("links: {of: zone-links, every: exp(2d), state: partition, direction: " + Maybe("both", "one-way") + ", lasts: 1m..1h}");
+        }
+        if (_random.Next(2) == 0)
+        {
+            _faults.Add("runtimes: {of: container-runtime, every: exp(2d), " + Maybe("repair: {takes: 5s..40m}", "state: hang, lasts: 5s..3h") + "}");
         }
         _faults.Add($"once: {{of: nodes.w-{_random.Next(1, 6).ToString(CultureInfo.InvariantCulture)}, at: [10h], lasts: 40m}}");
     }
