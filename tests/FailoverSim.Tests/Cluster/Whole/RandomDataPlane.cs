@@ -62,6 +62,11 @@ internal sealed class RandomDataPlane
             string how = Maybe("surge: 2", "surge: 2, drain-timeout: 20m", "per-node: 3m..8m", "per-node: 3m..8m, concurrency: 3, drain-timeout: 20m");
             _work = $"maintenance: {{work: {{of: nodes.w, every: 1d, {how}}}}}";
         }
+        if (seed % 3 != 1)
+        {
+            string ends = seed % 3 == 0 ? "repair: {takes: 5s..40m}" : "state: hang, lasts: 5s..3h";
+            _faults.Add($"runtimes: {{of: container-runtime, every: exp(2d), {ends}}}");
+        }
     }
 
     public override string ToString() => Text(_pools, _workloads);
@@ -137,10 +142,6 @@ internal sealed class RandomDataPlane
         if (_zones.Length > 1 && _random.Next(2) == 0)
         {
             _faults.Add("links: {of: zone-links, every: exp(2d), state: partition, direction: " + Maybe("both", "one-way") + ", lasts: 1m..1h}");
-        }
-        if (_random.Next(2) == 0)
-        {
-            _faults.Add("runtimes: {of: container-runtime, every: exp(2d), " + Maybe("repair: {takes: 5s..40m}", "state: hang, lasts: 5s..3h") + "}");
         }
         _faults.Add($"once: {{of: nodes.w-{_random.Next(1, 6).ToString(CultureInfo.InvariantCulture)}, at: [10h], lasts: 40m}}");
     }
