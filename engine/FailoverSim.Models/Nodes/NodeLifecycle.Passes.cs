@@ -180,7 +180,7 @@ public sealed partial class NodeLifecycle
         else
         {
             _states[node].Trouble = Simulation.Cause;
-            Simulation.Count(_saidNotReady!.Value);
+            Simulation.Count(_reportedNotReady!.Value);
             CeaseToBeReady(node, NodeMarks.NotReady | NodeMarks.SaysNotReady);
         }
         Plan(node, Now.Nanoseconds);

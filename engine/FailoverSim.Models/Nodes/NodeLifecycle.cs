@@ -51,7 +51,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
     private readonly long _forgetsAfter;
     private readonly Counter _notReady;
     private readonly Counter _notReadyFalse;
-    private readonly Counter? _saidNotReady;
+    private readonly Counter? _reportedNotReady;
     private readonly Counter _tainted;
     private readonly State<NodeState> _states;
     private readonly State<ZoneState> _zones;
@@ -93,7 +93,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         _notReady = builder.Counter("nodes.not-ready");
         _notReadyFalse = builder.Counter("nodes.not-ready-false");
         _tainted = builder.Counter("nodes.tainted");
-        _saidNotReady = _set.Signals.Any(s => s.Runtime is not null) ? builder.Counter("nodes.not-ready-by-their-word") : null;
+        _reportedNotReady = _set.Signals.Any(s => s.Runtime is not null) ? builder.Counter("nodes.not-ready-reported") : null;
         Ready = [.. _set.Options.Select(o => builder.Condition($"node/{o.Name}.ready", o.Exists))];
         _states = NewState<NodeState>(_set.Count);
         _zones = NewState<ZoneState>(_set.Zones.Length);

@@ -26,4 +26,7 @@ public sealed record NodeSignals(MachineSignals Machine, Signal Serves, Signal H
 
     /// <summary>Its container runtime as its kubelet finds it; null: nothing befalls it.</summary>
     public RuntimeSignals? Runtime { get; init; }
+
+    /// <summary>Its kubelet is heard and would say that it is ready.</summary>
+    public bool SaysReady(SignalGraph signals) => signals[Heartbeats] && (Runtime is not { } runtime || signals[runtime.Healthy]);
 }

@@ -33,7 +33,7 @@ public class RuntimeStories
             Assert.InRange(tainted - said, 0, Pass + Worker);
             Assert.Equal(tainted + 300, Assert.Single(bench.Times("evicted-0", 0)), 6);
             Assert.True(bench.Objects.Is(0, NodeMarks.SaysNotReady | NodeMarks.NotReadyTaint));
-            Assert.Equal((0, 1), (bench.Count("nodes.not-ready"), bench.Count("nodes.not-ready-by-their-word")));
+            Assert.Equal((0, 1), (bench.Count("nodes.not-ready"), bench.Count("nodes.not-ready-reported")));
         }
         // What is left of a gap of 10 to 10.4 s at a random instant: half its mean square over its mean.
         double rest = (Math.Pow(10.4, 3) - Math.Pow(10, 3)) / (3 * 0.4) / (2 * 10.2);
@@ -103,7 +103,7 @@ public class RuntimeStories
             Assert.Equal("not-ready tainted retainted evicted-0 ready untainted", string.Join(' ', bench.Told.Select(t => t.What)));
             Assert.InRange(bench.Times("retainted").Single() - DownAt - 200, 0, Status + Pass);
             Assert.InRange(bench.Times("ready").Single() - DownAt - 1000, 0, 5 + Status);
-            Assert.Equal((1, 0), (bench.Count("nodes.not-ready"), bench.Count("nodes.not-ready-by-their-word")));
+            Assert.Equal((1, 0), (bench.Count("nodes.not-ready"), bench.Count("nodes.not-ready-reported")));
         }
     }
 
@@ -146,7 +146,7 @@ public class RuntimeStories
         Assert.Contains(elided.Told, t => t.What == "retainted");
         Assert.Equal(exhaustive.Told, elided.Told);
         Assert.Equal(many, few);
-        Assert.True(elided.Count("nodes.not-ready-by-their-word") > 50);
+        Assert.True(elided.Count("nodes.not-ready-reported") > 50);
         Assert.True(elided.Simulation.Events * 3 < exhaustive.Simulation.Events);
     }
 

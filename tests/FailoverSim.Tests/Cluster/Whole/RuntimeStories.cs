@@ -10,7 +10,8 @@ namespace FailoverSim.Tests.Cluster.Whole;
 public class RuntimeStories
 {
     /// <summary>Last answer, status, pass and worker.</summary>
-    private const double LeastTaint = 25, MostTaint = 30 + 10.42 + Pass + 0.1;
+    private const double LeastDoubt = 25, MostDoubt = 30 + 10.42;
+    private const double LeastTaint = LeastDoubt, MostTaint = MostDoubt + Pass + 0.1;
 
     [Theory]
     [InlineData("down", 60, 300)]
@@ -23,7 +24,7 @@ public class RuntimeStories
         IReadOnlyList<Seen> outages = seen.Of("app").Number(400).Are("failover").Mean(Ready, 0.1)
             .OnlyStages("schedule", "pull", "start", "ready", "propagate");
         Assert.All(outages, o => Assert.InRange(o.Start - 3600 - notReady, LeastTaint, MostTaint));
-        Assert.All(seen.Counts("nodes.not-ready-by-their-word"), count => Assert.Equal(1, count));
+        Assert.All(seen.Counts("nodes.not-ready-reported"), count => Assert.Equal(1, count));
         Assert.All(seen.Counts("nodes.not-ready"), count => Assert.Equal(0, count));
         Assert.All(seen.Counts("pods.deleted"), count => Assert.Equal(1, count));
     }
@@ -55,6 +56,18 @@ public class RuntimeStories
         Assert.All(outages, o => Assert.InRange(o.Start + o.Length - 7200, 1 + 1 + 1.4, 1 + 10 + 2 + 10.1));
     }
 
+    /// <summary>Whoever ends or vouches for such a node goes by Ready alone, and frees its stateful sets.</summary>
+    [Theory]
+    [InlineData("replace-after: 10m, boot: 2m", 600 + 35, 600 + 120 + 10)]
+    [InlineData("out-of-service-after: 6m", 360, 360 + 20.05)]
+    public void A_machine_that_is_replaced_or_vouched_for_gives_its_pods_up(string how, double least, double most)
+    {
+        Outcomes seen = Outcomes.Of(Text("kind: stateful-set, replicas: 1", "container-runtime@large-1", "down", large: $", {how}"));
+        IReadOnlyList<Seen> outages = seen.Of("app").Number(400).Are("failover");
+        // Sandbox, start, first probe and the way into the rules.
+        Assert.All(outages, o => Assert.InRange(o.Start + o.Length - 3600, LeastDoubt + least + 1.4, MostDoubt + most + 10.1));
+    }
+
     [Fact]
     public void Half_a_minute_is_not_noticed_at_all()
     {
@@ -63,11 +76,11 @@ public class RuntimeStories
         Assert.All(seen.Counts("pods.deleted"), count => Assert.Equal(0, count));
     }
 
-    private static string Text(string app, string of, string state, string lasts = "1h") => $$$"""
+    private static string Text(string app, string of, string state, string lasts = "1h", string large = "") => $$$"""
         use: [{timers: kubernetes/v1.33}]
         topology: {zones: [a, b]}
         nodes:
-          large: {count: 1, place: {a: 1}, cpu: 16}
+          large: {count: 1, place: {a: 1}, cpu: 16{{{large}}} }
           small: {count: 3, place: {b: 3}, cpu: 8}
         workloads:
           app: { {{{app}}}, cpu: 2 }

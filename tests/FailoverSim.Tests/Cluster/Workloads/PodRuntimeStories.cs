@@ -1,4 +1,3 @@
-using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
