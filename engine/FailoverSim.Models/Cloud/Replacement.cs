@@ -130,7 +130,7 @@ public sealed class Replacement : Component, INodeWatcher, IInstanceWatcher
             return;
         }
         _patients[node].IsDue = false;
-        if (Simulation.Signals[_nodes.Signals[node].Heartbeats] || !_instances.Exists(node))
+        if (_nodes.Signals[node].SaysReady(Simulation.Signals) || !_instances.Exists(node))
         {
             return;
         }

@@ -6,7 +6,10 @@ public interface INodeWatcher
     /// <summary>A Node object has appeared, ready.</summary>
     void Registered(int node);
 
-    /// <summary>Ready is no longer True: its pods have been marked not ready.</summary>
+    /// <summary>
+    /// Ready is no longer True. If that is because nobody has heard of it, its pods have been marked not ready; not if its kubelet
+    /// says so (<see cref="NodeMarks.SaysNotReady"/>).
+    /// </summary>
     void NotReady(int node);
 
     /// <summary>Ready again: its pods' readiness is what its kubelet says.</summary>
@@ -14,6 +17,11 @@ public interface INodeWatcher
 
     /// <summary>The NoExecute taint has been set.</summary>
     void Tainted(int node);
+
+    /// <summary>The NoExecute taint has made way for that of the other kind.</summary>
+    void Retainted(int node)
+    {
+    }
 
     /// <summary>The NoExecute taint has been taken off, whether the node is ready again or not.</summary>
     void Untainted(int node)

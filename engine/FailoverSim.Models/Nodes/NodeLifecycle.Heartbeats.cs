@@ -7,9 +7,8 @@ namespace FailoverSim.Models.Nodes;
 /// <content>The kubelet's side: renewals of the lease, worked out when something stops them, and status after a silence.</content>
 public sealed partial class NodeLifecycle
 {
-    /// <summary>First and longest time between two tries of a kubelet that cannot renew its lease (client-go's lease controller).</summary>
-    private const long FirstBackoff = 200 * 1_000_000L;
-    private const long LongestBackoff = 7 * SimDuration.NanosecondsPerSecond;
+    /// <summary>Between two tries of a kubelet that cannot renew its lease (client-go's lease controller).</summary>
+    private static readonly DoublingWaits Tries = new(200 * 1_000_000L, 7 * SimDuration.NanosecondsPerSecond);
 
     /// <summary>At t = 0 a node that exists has been heard of for long; the gap around that instant is drawn in proportion to its length.</summary>
     private void Settle(int node)
@@ -50,6 +49,10 @@ public sealed partial class NodeLifecycle
         {
             Return(node);
         }
+        else if (state.Beats && _set.Signals[node].Runtime is not null && !IsArmed(node, StatusTimer))
+        {
+            AwaitStatus(node);
+        }
         state.Restarted |= !beats && !KubeletStays(node);
     }
 
@@ -78,18 +81,18 @@ public sealed partial class NodeLifecycle
     {
         ref NodeState state = ref _states[node];
         state.Beats = true;
-        state.NextAt = state.Restarted ? Now.Nanoseconds + _takes : NextTry(state.NextAt);
+        state.NextAt = state.Restarted ? Now.Nanoseconds + _takes : Tries.Next(state.NextAt, Now.Nanoseconds);
         AwaitStatus(node);
         state.Restarted = false;
         ArmRenewal(node);
         Plan(node, Now.Nanoseconds);
     }
 
-    /// <summary>A kubelet that is heard and sees that it does not count as ready will say so.</summary>
+    /// <summary>A kubelet that is heard and sees that the node does not count as what it is will say so.</summary>
     private void AwaitStatus(int node)
     {
         ref NodeState state = ref _states[node];
-        if (IsReady(node))
+        if (IsToldRight(node))
         {
             return;
         }
@@ -102,18 +105,27 @@ public sealed partial class NodeLifecycle
         ArmAfter(node, StatusTimer, new SimDuration(wait + _takes));
     }
 
-    /// <summary>The kubelet writes that the node is ready, or makes its Node object.</summary>
-    private void PostReady(int node)
+    /// <summary>The kubelet writes whether the node is ready, or makes its Node object.</summary>
+    private void PostStatus(int node)
     {
+        if (IsToldRight(node))
+        {
+            // It has changed its mind meanwhile, and writes nothing.
+            return;
+        }
         CatchUp(node);
         _states[node].RenewedAt = Now.Nanoseconds;
-        if (_nodes.Is(node, NodeMarks.Registered))
-        {
-            BecomeReady(node);
-        }
-        else
+        if (!_nodes.Is(node, NodeMarks.Registered))
         {
             Register(node);
+        }
+        if (!SaysReady(node))
+        {
+            SayNotReady(node);
+        }
+        else if (!IsReady(node))
+        {
+            BecomeReady(node);
         }
     }
 
@@ -169,18 +181,6 @@ public sealed partial class NodeLifecycle
     {
         double most = 1 + _jitter;
         return (long)(Math.Sqrt(1 + (draws.NextUniform() * ((most * most) - 1))) * _interval);
-    }
-
-    /// <summary>The first try, of those that follow one that failed, that is not made in vain.</summary>
-    private long NextTry(long failed)
-    {
-        long now = Now.Nanoseconds;
-        long at = failed;
-        for (long wait = FirstBackoff; at < now && wait < LongestBackoff; wait *= 2)
-        {
-            at += wait;
-        }
-        return at >= now ? at : at + ((now - at + LongestBackoff - 1) / LongestBackoff * LongestBackoff);
     }
 
     private void ArmRenewal(int node)

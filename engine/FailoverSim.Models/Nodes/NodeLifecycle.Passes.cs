@@ -74,7 +74,7 @@ public sealed partial class NodeLifecycle
 
     /// <summary>
     /// A pass comes to a node. What it decides about taints rests on the state in which it finds the node, so one that it marks is
-    /// queued by the next pass.
+    /// queued by the next pass; one that says itself that it is not ready, by the first that sees it.
     /// </summary>
     private void Visit(int node)
     {
@@ -85,12 +85,18 @@ public sealed partial class NodeLifecycle
         CatchUp(node);
         Note(node);
         Simulation.Resume(_states[node].Trouble);
+        bool isSilent = Now.Nanoseconds > HeardAt(node) + _grace;
         if (_nodes.Is(node, NodeMarks.NotReady))
         {
+            Retaint(node);
             Enqueue(node);
+            if (isSilent && _nodes.Is(node, NodeMarks.SaysNotReady))
+            {
+                Doubt(node);
+            }
             return;
         }
-        if (Now.Nanoseconds > HeardAt(node) + _grace)
+        if (isSilent)
         {
             MarkNotReady(node);
         }
@@ -138,28 +144,63 @@ public sealed partial class NodeLifecycle
         }
         ref NodeState state = ref _states[node];
         bool isTainted = state.IsQueued || _nodes.Is(node, NodeMarks.NoExecute);
-        if (_nodes.Is(node, NodeMarks.NotReady))
+        bool isNotReady = _nodes.Is(node, NodeMarks.NotReady);
+        bool isSettled = isNotReady ? isTainted && !BearsOtherTaint(node) : !isTainted;
+        long decision = isSettled ? Never : PassFrom(from);
+        if (isNotReady && !_nodes.Is(node, NodeMarks.SaysNotReady))
         {
-            return isTainted ? Never : PassFrom(from);
+            return decision;
         }
         long expiry = Passes.Next(HeardAt(node) + _grace);
         if (state.Beats && state.NextAt <= expiry)
         {
             expiry = Never;
         }
-        return isTainted ? Math.Min(PassFrom(from), expiry) : expiry;
+        return Math.Min(decision, expiry);
     }
 
+    /// <summary>Nobody has heard of a node for too long: Ready is Unknown.</summary>
     private void MarkNotReady(int node)
     {
-        int zone = ZoneOf(node);
-        _zones[zone].NotReady++;
-        _nodes.Mark(node, NodeMarks.NotReady, true);
         Simulation.Count(_notReady);
         if (Is(_set.Signals[node].Serves))
         {
             Simulation.Count(_notReadyFalse);
         }
+        CeaseToBeReady(node, NodeMarks.NotReady);
+    }
+
+    /// <summary>The kubelet has written that the node is not ready.</summary>
+    private void SayNotReady(int node)
+    {
+        if (_nodes.Is(node, NodeMarks.NotReady))
+        {
+            _nodes.Mark(node, NodeMarks.SaysNotReady, true);
+        }
+        else
+        {
+            _states[node].Trouble = Simulation.Cause;
+            Simulation.Count(_reportedNotReady!.Value);
+            CeaseToBeReady(node, NodeMarks.NotReady | NodeMarks.SaysNotReady);
+        }
+        Plan(node, Now.Nanoseconds);
+    }
+
+    /// <summary>A node that was not ready by its own word has fallen silent.</summary>
+    private void Doubt(int node)
+    {
+        _nodes.Mark(node, NodeMarks.SaysNotReady, false);
+        if (_states[node].Beats && !IsArmed(node, StatusTimer))
+        {
+            AwaitStatus(node);
+        }
+    }
+
+    private void CeaseToBeReady(int node, NodeMarks marks)
+    {
+        int zone = ZoneOf(node);
+        _zones[zone].NotReady++;
+        _nodes.Mark(node, marks, true);
         Simulation.Drive(Ready[node], false, _stages.Repair);
         if (_states[node].Beats)
         {
@@ -176,7 +217,7 @@ public sealed partial class NodeLifecycle
     {
         int zone = ZoneOf(node);
         _zones[zone].NotReady--;
-        _nodes.Mark(node, NodeMarks.NotReady | NodeMarks.OutOfService, false);
+        _nodes.Mark(node, NodeMarks.NotReady | NodeMarks.SaysNotReady | NodeMarks.OutOfService, false);
         Simulation.Drive(Ready[node], true);
         foreach (INodeWatcher watcher in _watchers)
         {
@@ -205,6 +246,24 @@ public sealed partial class NodeLifecycle
         Plan(node, Now.Nanoseconds);
     }
 
+    /// <summary>The NoExecute taint is not of the kind that goes with the Ready condition.</summary>
+    private bool BearsOtherTaint(int node) =>
+        _nodes.Is(node, NodeMarks.NoExecute) && _nodes.Is(node, NodeMarks.NotReadyTaint) != _nodes.Is(node, NodeMarks.SaysNotReady);
+
+    /// <summary>Swaps the NoExecute taint for that of the other kind, whatever the rate of the zone.</summary>
+    private void Retaint(int node)
+    {
+        if (!BearsOtherTaint(node))
+        {
+            return;
+        }
+        _nodes.Mark(node, NodeMarks.NotReadyTaint, _nodes.Is(node, NodeMarks.SaysNotReady));
+        foreach (INodeWatcher watcher in _watchers)
+        {
+            watcher.Retainted(node);
+        }
+    }
+
     /// <summary>Takes the NoExecute taint off.</summary>
     private void Free(int node)
     {
@@ -213,7 +272,7 @@ public sealed partial class NodeLifecycle
             return;
         }
         Simulation.Resume(_states[node].Trouble);
-        _nodes.Mark(node, NodeMarks.NoExecute, false);
+        _nodes.Mark(node, NodeMarks.NoExecute | NodeMarks.NotReadyTaint, false);
         foreach (INodeWatcher watcher in _watchers)
         {
             watcher.Untainted(node);

@@ -134,7 +134,7 @@ public sealed partial class NodeLifecycle
             return;
         }
         Simulation.Resume(_states[node].Trouble);
-        _nodes.Mark(node, NodeMarks.NoExecute, true);
+        _nodes.Mark(node, NodeMarks.NoExecute | (_nodes.Is(node, NodeMarks.SaysNotReady) ? NodeMarks.NotReadyTaint : NodeMarks.None), true);
         Simulation.Count(_tainted);
         foreach (INodeWatcher watcher in _watchers)
         {

@@ -18,8 +18,9 @@ namespace FailoverSim.Models.Nodes;
 /// <remarks>
 /// A kubelet is heard of by its lease and when it says that it is ready; the status that it posts every 5 min without need
 /// is left out. A kubelet that has lost the API server tries again after 0.2 s, 0.4 s … 7 s (each try refused at once); it says that it
-/// is ready at the next tick of its status loop, whose phase is taken to be stationary and independent of all else. One that has
-/// been started, or whose machine was down, does both at once.
+/// is ready, or is not for want of a container runtime, at the next tick of its status loop, whose phase is taken to be stationary and
+/// independent of all else. One that has been started, or whose machine was down, does both at once. Of a node that is not ready by its own
+/// word the pods are not marked, not even when it then falls silent (kubernetes/kubernetes issues 125618 and 112733).
 /// </remarks>
 public sealed partial class NodeLifecycle : Component, INodeObjectStore
 {
@@ -50,6 +51,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
     private readonly long _forgetsAfter;
     private readonly Counter _notReady;
     private readonly Counter _notReadyFalse;
+    private readonly Counter? _reportedNotReady;
     private readonly Counter _tainted;
     private readonly State<NodeState> _states;
     private readonly State<ZoneState> _zones;
@@ -91,6 +93,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         _notReady = builder.Counter("nodes.not-ready");
         _notReadyFalse = builder.Counter("nodes.not-ready-false");
         _tainted = builder.Counter("nodes.tainted");
+        _reportedNotReady = _set.Signals.Any(s => s.Runtime is not null) ? builder.Counter("nodes.not-ready-reported") : null;
         Ready = [.. _set.Options.Select(o => builder.Condition($"node/{o.Name}.ready", o.Exists))];
         _states = NewState<NodeState>(_set.Count);
         _zones = NewState<ZoneState>(_set.Zones.Length);
@@ -102,6 +105,10 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
             if (_set.Signals[node].Kubelet is { } kubelet)
             {
                 builder.Observe(kubelet, this, node);
+            }
+            if (_set.Signals[node].Runtime is { } runtime)
+            {
+                builder.Observe(runtime.Healthy, this, node);
             }
         }
         builder.Observe(controlPlane.Controllers, this, _controller);
@@ -134,7 +141,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         Disarm(node, PassTimer);
         Disarm(node, StatusTimer);
         const NodeMarks All = NodeMarks.Registered | NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned
-            | NodeMarks.Uninitialized | NodeMarks.OutOfService;
+            | NodeMarks.Uninitialized | NodeMarks.OutOfService | NodeMarks.SaysNotReady | NodeMarks.NotReadyTaint;
         _nodes.Mark(node, All, false);
         Simulation.Drive(Ready[node], false, _stages.Repair);
         foreach (INodeWatcher watcher in _watchers)
@@ -198,7 +205,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         }
         else if (timer == StatusTimer)
         {
-            PostReady(slot);
+            PostStatus(slot);
         }
         else
         {
@@ -234,6 +241,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
             writer.Add(node.Probe - now);
             writer.Add(node.IsQueued ? (long)node.Next : -1);
             writer.Add((node.Beats ? 1L : 0) + (node.Restarted ? 2 : 0));
+            writer.Add((long)_nodes.MarksOf(slot));
         }
         else if (slot == _controller)
         {
@@ -253,6 +261,12 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
     private bool Is(Signal signal) => Simulation.Signals[signal];
 
     private int ZoneOf(int node) => _set.Options[node].Zone;
+
+    /// <summary>Its kubelet, asked now, says that it is ready.</summary>
+    private bool SaysReady(int node) => _set.Signals[node].Runtime is not { } runtime || Is(runtime.Healthy);
+
+    /// <summary>What the API server says of a node is what its kubelet says.</summary>
+    private bool IsToldRight(int node) => SaysReady(node) ? IsReady(node) : _nodes.Is(node, NodeMarks.SaysNotReady);
 
     private bool IsReady(int node) => _nodes.Is(node, NodeMarks.Registered) && !_nodes.Is(node, NodeMarks.NotReady);
 }

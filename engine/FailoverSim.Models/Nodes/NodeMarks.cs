@@ -23,4 +23,10 @@ public enum NodeMarks : byte
 
     /// <summary>It bears <c>node.kubernetes.io/out-of-service</c>: somebody vouches that nothing runs there.</summary>
     OutOfService = 32,
+
+    /// <summary>With <see cref="NotReady"/>: Ready is False, as its kubelet says, and not Unknown.</summary>
+    SaysNotReady = 64,
+
+    /// <summary>With <see cref="NoExecute"/>: the taint is <c>not-ready</c>, not <c>unreachable</c>.</summary>
+    NotReadyTaint = 128,
 }

@@ -116,6 +116,9 @@ public sealed class NodeObjects
         _watcher?.Thinned(workload);
     }
 
+    /// <summary>All that is said of a node.</summary>
+    internal NodeMarks MarksOf(int node) => _flipped[node] ^ _initial[node];
+
     /// <summary>The scheduler binds a pod.</summary>
     internal void Take(int node, int workload)
     {
@@ -129,8 +132,6 @@ public sealed class NodeObjects
     private static bool IsSchedulable(NodeMarks marks) => (marks & (Repels | NodeMarks.Registered)) == NodeMarks.Registered;
 
     private static int Change(bool before, bool after) => (after ? 1 : 0) - (before ? 1 : 0);
-
-    private NodeMarks MarksOf(int node) => _flipped[node] ^ _initial[node];
 
     private int PlaceOf(NodeOptions node) => node.Zone * _pools + node.Pool;
 

@@ -23,4 +23,10 @@ public sealed record NodeSignals(MachineSignals Machine, Signal Serves, Signal H
 {
     /// <summary>Its kubelet's process is there: one that starts says at once that the node is ready. Null: it is as long as the machine is up.</summary>
     public Signal? Kubelet { get; init; }
+
+    /// <summary>Its container runtime as its kubelet finds it; null: nothing befalls it.</summary>
+    public RuntimeSignals? Runtime { get; init; }
+
+    /// <summary>Its kubelet is heard and would say that it is ready.</summary>
+    public bool SaysReady(SignalGraph signals) => signals[Heartbeats] && (Runtime is not { } runtime || signals[runtime.Healthy]);
 }

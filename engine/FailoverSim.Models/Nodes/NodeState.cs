@@ -14,14 +14,14 @@ internal struct NodeState
     /// <summary>Number of that renewal.</summary>
     public long Tick;
 
-    /// <summary>How often its kubelet has had to say anew that it is ready.</summary>
+    /// <summary>How often its kubelet has had to say anew whether it is ready.</summary>
     public long Posts;
 
     /// <summary>Where every pass is simulated: the last renewal that one has seen, and when.</summary>
     public long Seen;
     public long Probe;
 
-    /// <summary>Why it fell silent.</summary>
+    /// <summary>Why it fell silent, or said that it is not ready.</summary>
     public Cause Trouble;
 
     /// <summary>Neighbours in the queue of nodes to be tainted, counted from 1; 0: none.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Workloads;
 
@@ -9,11 +10,12 @@ namespace FailoverSim.Models.Nodes;
 
 /// <summary>
 /// The taint-eviction controller (kube-controller-manager, pkg/controller/tainteviction): deletes the pods of a node with
-/// a NoExecute taint when each has been tolerated for as long as it says. One slot per node and different toleration.
+/// the NoExecute taint, not-ready or unreachable, when each has been tolerated for as long as it says of that taint. One slot per node and
+/// different toleration.
 /// </summary>
 /// <remarks>
-/// The taint is the one of nodes that are unreachable: no kubelet here says of itself that it is not ready. The time counts from when the controller
-/// sees the taint, so one that takes over starts anew. Budgets are not asked.
+/// The time counts from when the controller sees the taint, so one that takes over starts anew. If the taint makes way for the other, a time that runs
+/// already is kept, whether it ends sooner or later than the new one would (processPodOnNode compares their starts). Budgets are not asked.
 /// </remarks>
 public sealed class TaintEviction : Component, INodeWatcher
 {
@@ -62,6 +64,14 @@ public sealed class TaintEviction : Component, INodeWatcher
     public void Tainted(int node)
     {
         _causes[node] = Simulation.Cause;
+        if (_acts[0])
+        {
+            Tolerate(node);
+        }
+    }
+
+    public void Retainted(int node)
+    {
         if (_acts[0])
         {
             Tolerate(node);
@@ -125,12 +135,21 @@ public sealed class TaintEviction : Component, INodeWatcher
     {
         for (int toleration = 0; toleration < _tolerations.Length; toleration++)
         {
-            if (_tolerations[toleration].Unreachable is { } limit)
+            int slot = (node * _perNode) + toleration;
+            if (LimitOf(node, toleration) is not { } limit)
             {
-                ArmAfter((node * _perNode) + toleration, 0, limit);
+                Disarm(slot, 0);
+            }
+            else if (limit == SimDuration.Zero || !IsArmed(slot, 0))
+            {
+                ArmAfter(slot, 0, limit);
             }
         }
     }
+
+    /// <summary>How long the present taint of a node is tolerated; null: for ever.</summary>
+    private SimDuration? LimitOf(int node, int toleration) =>
+        _nodes.Is(node, NodeMarks.NotReadyTaint) ? _tolerations[toleration].NotReady : _tolerations[toleration].Unreachable;
 
     private void DeleteAll(int node)
     {

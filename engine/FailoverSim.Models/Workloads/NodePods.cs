@@ -37,6 +37,10 @@ internal sealed class NodePods : Component
             builder.Observe(set.Signals[node].Machine.Powered, this, node);
             builder.Observe(set.Signals[node].Serves, this, node);
             builder.Observe(set.Signals[node].Heartbeats, this, node);
+            if (set.Signals[node].Runtime is { } runtime)
+            {
+                builder.Observe(runtime.Usable, this, node);
+            }
             if (!canSetUp.IsEmpty)
             {
                 builder.Observe(canSetUp[node], this, node);
@@ -102,8 +106,13 @@ internal sealed class NodePods : Component
     protected override void OnSignal(int slot)
     {
         ref Place place = ref _nodes[slot];
-        (bool wasOff, bool wasMute, bool wasDeaf, bool wasCut) = (place.IsOff, place.IsMute, place.IsDeaf, place.IsCut);
+        (bool wasOff, bool wasMute, bool wasDeaf, bool wasCut, bool wasIdle) =
+            (place.IsOff, place.IsMute, place.IsDeaf, place.IsCut, place.IsIdle);
         Read(slot, ref place);
+        if (place.IsIdle && !wasIdle)
+        {
+            _pods.LoseRuntime(slot);
+        }
         if (place.IsOff && !wasOff)
         {
             _pods.LosePower(slot);
@@ -115,6 +124,10 @@ internal sealed class NodePods : Component
         if (!place.IsDeaf && wasDeaf)
         {
             _pods.Reconnect(slot);
+        }
+        if (!place.IsIdle && wasIdle)
+        {
+            _pods.RuntimeReturns(slot);
         }
         if (!place.IsCut && wasCut)
         {
@@ -138,6 +151,7 @@ internal sealed class NodePods : Component
         place.IsOff = !Simulation.Signals[signals.Machine.Powered];
         place.IsMute = !Simulation.Signals[signals.Serves];
         place.IsDeaf = !Simulation.Signals[signals.Heartbeats];
+        place.IsIdle = signals.Runtime is { } runtime && !Simulation.Signals[runtime.Usable];
         place.IsCut = !_canSetUp.IsEmpty && !Simulation.Signals[_canSetUp[node]];
     }
 
@@ -200,6 +214,9 @@ internal sealed class NodePods : Component
 
         /// <summary>Its kubelet does not hear of anything, and nobody hears of it.</summary>
         public bool IsDeaf;
+
+        /// <summary>Its kubelet has no container runtime: nothing is started, stopped or looked after.</summary>
+        public bool IsIdle;
 
         /// <summary>Its network agent cannot set up pods.</summary>
         public bool IsCut;

@@ -33,7 +33,7 @@ public sealed partial class Pods
     {
         bool isBound = state.NodePlusOne > 0;
         bool mute = state.Phase != PodPhase.Ready || _nodePods[state.Node].IsMute;
-        if (isBound && !_nodePods[state.Node].IsDeaf)
+        if (isBound && !_nodePods[state.Node].IsDeaf && !_nodePods[state.Node].IsIdle)
         {
             state.NotReported = state.Phase is not (PodPhase.Ready or PodPhase.Hanging);
         }

@@ -128,10 +128,15 @@ public sealed partial class Pods
         ArmAt(pod, Life, new SimTime(_pods[pod].Mark) + OptionsOf(pod).Grace);
     }
 
-    /// <summary>CrashLoopBackOff: at once the first time, then after 10, 20, 40 … s from the end.</summary>
+    /// <summary>CrashLoopBackOff: at once the first time, then after 10, 20, 40 … s from the end. Without a runtime nothing is killed.</summary>
     private void RestartWithBackoff(int pod)
     {
         ref Pod state = ref _pods[pod];
+        if (_nodePods[state.Node].IsIdle)
+        {
+            Enter(pod, PodPhase.Killed);
+            return;
+        }
         RestartBackoff backoff = OptionsOf(pod).Backoff;
         if (Now.Nanoseconds - state.RestartedAt > backoff.Reset.Nanoseconds)
         {

@@ -130,7 +130,7 @@ public sealed partial class Pods
     {
         for (int pod = 0; pod < Count; pod++)
         {
-            if (IsHeldUp(pod) && !_nodePods[_pods[pod].Node].IsCut)
+            if (IsHeldUp(pod) && CanSetUp(_pods[pod].Node))
             {
                 Cause present = ChargeTo(in _pods[pod]);
                 ArmAt(pod, Life, NextPull(_pods[pod].Mark));
@@ -162,6 +162,8 @@ public sealed partial class Pods
         PodPhase.Hanging or PodPhase.Failing or PodPhase.Killed => Remains.HungContainer,
         _ => Remains.Nothing,
     };
+
+    private bool CanSetUp(int node) => !_nodePods[node].IsCut && !_nodePods[node].IsIdle;
 
     private bool IsHeldUp(int pod) => _pods[pod].Phase == PodPhase.SettingUp && _pods[pod].Held && !IsArmed(pod, Life);
 
@@ -244,7 +246,7 @@ public sealed partial class Pods
             Enter(pod, PodPhase.SettingUp);
         }
         ref NodePods.Place place = ref _nodePods[state.Node];
-        state.Held = place.IsCut;
+        state.Held = !CanSetUp(state.Node);
         if (state.Held)
         {
             return;
@@ -280,13 +282,18 @@ public sealed partial class Pods
         }
     }
 
-    /// <summary>A new container, which has none of the hangs of the old one.</summary>
+    /// <summary>A new container, which has none of the hangs of the old one; without a runtime it waits as in a back-off.</summary>
     private void StartContainer(int pod)
     {
         _strikes?.Clear(pod, Hangs);
         if (_strikes?.Any(pod, Strikes.Deaths) == true)
         {
             Enter(pod, PodPhase.Dead);
+            return;
+        }
+        if (_nodePods[_pods[pod].Node].IsIdle)
+        {
+            Enter(pod, PodPhase.BackingOff);
             return;
         }
         Enter(pod, PodPhase.Starting);

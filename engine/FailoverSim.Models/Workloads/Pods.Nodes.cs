@@ -1,3 +1,6 @@
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Models.Nodes;
+
 namespace FailoverSim.Models.Workloads;
 
 /// <content>What becomes of pods when something befalls their node.</content>
@@ -37,7 +40,7 @@ public sealed partial class Pods
     /// <inheritdoc/>
     public void NotReady(int node)
     {
-        Restage(node, isMarked: true, _stages.Evict);
+        Restage(node, _nodePods[node].IsMarked || !_nodes.Is(node, NodeMarks.SaysNotReady), _stages.Evict);
         RetryDetach(node);
     }
 
@@ -50,8 +53,7 @@ public sealed partial class Pods
     /// <summary>The NoExecute taint has been taken off.</summary>
     public void Untainted(int node)
     {
-        bool isMarked = _nodePods[node].IsMarked;
-        Restage(node, isMarked, isMarked ? _stages.Evict : StageOfMute(node));
+        Restage(node, _nodePods[node].IsMarked, IsOut(node) ? _stages.Evict : StageOfMute(node));
     }
 
     /// <inheritdoc/>
@@ -83,11 +85,62 @@ public sealed partial class Pods
         _nodePods[node].PullsUntil = 0;
     }
 
+    /// <summary>The container runtime of a node is away: what was being set up or started will be begun anew, containers that run go on.</summary>
+    internal void LoseRuntime(int node)
+    {
+        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
+        {
+            ref Pod state = ref _pods[pod];
+            if (state.Phase is PodPhase.SettingUp or PodPhase.Starting)
+            {
+                Disarm(pod, Life);
+                state.Held = true;
+                Enter(pod, PodPhase.SettingUp);
+            }
+        }
+        _nodePods[node].PullsUntil = 0;
+    }
+
+    /// <summary>The kubelet of a node has its container runtime again, and catches up with what has had to wait for it.</summary>
+    internal void RuntimeReturns(int node)
+    {
+        Cause present = Simulation.Cause;
+        for (int pod = _nodePods.FirstEndingOn(node); pod >= 0;)
+        {
+            int next = _nodePods.NextEnding(pod);
+            _terminations.Proceed(pod);
+            pod = next;
+        }
+        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
+        {
+            ref Pod state = ref _pods[pod];
+            Simulation.Resume(state.Cause);
+            Review(pod, ref state);
+            if (IsArmed(pod, Life))
+            {
+                continue;
+            }
+            switch (state.Phase)
+            {
+                case PodPhase.SettingUp:
+                    SetUp(pod);
+                    break;
+                case PodPhase.BackingOff:
+                    StartContainer(pod);
+                    break;
+                case PodPhase.Killed:
+                    RestartWithBackoff(pod);
+                    break;
+            }
+        }
+        Simulation.Resume(present);
+    }
+
     /// <summary>Requests reach the pods of a node again, or do not any more.</summary>
     internal void ChangeTraffic(int node)
     {
         ref NodePods.Place place = ref _nodePods[node];
-        Restage(node, place.IsMarked, place.IsMarked ? place.Stage : StageOfMute(node));
+        Restage(node, place.IsMarked, IsOut(node) ? place.Stage : StageOfMute(node));
     }
 
     /// <summary>The kubelet of a node is heard again: it starts what is gone, begins what it has not heard of, and confirms what has ended.</summary>
@@ -115,6 +168,9 @@ public sealed partial class Pods
             }
         }
     }
+
+    /// <summary>It is known not to be ready, or was when its object went.</summary>
+    private bool IsOut(int node) => _nodePods[node].IsMarked || _nodes.Is(node, NodeMarks.NotReady);
 
     private int StageOfMute(int node) => _nodePods[node].IsMute ? _stages.Detect : 0;
 

@@ -10,7 +10,7 @@ namespace FailoverSim.Models.Workloads;
 
 /// <summary>
 /// Pods that have been deleted and that a node still holds, one per place: the kubelet stops the container within its grace
-/// period and confirms. A kubelet that hears of nothing confirms nothing.
+/// period and confirms. A kubelet that hears of nothing confirms nothing, and one without a container runtime stops nothing.
 /// </summary>
 internal sealed class Terminations : Component
 {
@@ -72,7 +72,7 @@ internal sealed class Terminations : Component
     public void Proceed(int pod)
     {
         ref Ending ending = ref _endings[pod];
-        if (_nodePods[ending.NodePlusOne - 1].IsDeaf || IsArmed(pod, 0))
+        if (IsLeftAlone(ending.NodePlusOne - 1) || IsArmed(pod, 0))
         {
             return;
         }
@@ -103,10 +103,11 @@ internal sealed class Terminations : Component
 
     protected override void OnTimer(int slot, int timer)
     {
-        if (_nodePods[NodeOf(slot)].IsDeaf)
+        if (IsLeftAlone(NodeOf(slot)))
         {
-            // The container has stopped; the kubelet confirms it when it is heard again.
-            _endings[slot].Remains = Remains.Nothing;
+            // The container has stopped, unless it had to be killed; the kubelet confirms it when it can again.
+            bool isKilled = _endings[slot].Remains != Remains.HungContainer || !_nodePods[NodeOf(slot)].IsIdle;
+            _endings[slot].Remains = isKilled ? Remains.Nothing : Remains.HungContainer;
             return;
         }
         Finish(slot);
@@ -121,6 +122,8 @@ internal sealed class Terminations : Component
     }
 
     protected override bool SlotsAreSymmetric => false;
+
+    private bool IsLeftAlone(int node) => _nodePods[node].IsDeaf || _nodePods[node].IsIdle;
 
     private SimDuration TimeToStop(int pod, ref Ending ending)
     {

@@ -39,8 +39,11 @@ internal static class ComponentKeys
     public static readonly IReadOnlyList<Key> ControlPlane =
         [Etcd, Apiserver, ControllerManager, Scheduler, CloudControllerManager, Vip, Haproxy, Nginx, Keepalived, CloudLb];
 
+    /// <summary>What kubelet starts containers with; it has no settings.</summary>
+    public const string ContainerRuntime = "container-runtime";
+
     /// <summary>What runs on every node that takes pods.</summary>
-    public static readonly IReadOnlyList<string> Agents = [Kubelet.Name, KubeProxy.Name, Cni.Name];
+    public static readonly IReadOnlyList<string> Agents = [Kubelet.Name, KubeProxy.Name, Cni.Name, ContainerRuntime];
 
     /// <summary>What is there only with nodes that take pods.</summary>
     public static readonly IReadOnlyList<Key> ForPods = [KubeProxy, Cni, Autoscaler, Descheduler];

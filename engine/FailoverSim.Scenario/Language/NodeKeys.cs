@@ -19,10 +19,7 @@ internal static class NodeKeys
         "Time without heartbeat after which a node counts as gone.");
 
     public static readonly Key<SimDuration> StartupGracePeriod = new("node-startup-grace-period", new DurationKind("60s"),
-        "The same for a node that has just been added.")
-    {
-        Support = Support.Later,
-    };
+        "The same for a Node object that has no Ready condition yet. Kubelets make theirs with one, so it changes nothing.");
 
     public static readonly Key<Rate> EvictionRate = new("node-eviction-rate", new RateKind("0.1/s"),
         "Nodes of a zone whose pods may be evicted per unit of time.");
@@ -50,7 +47,7 @@ internal static class NodeKeys
         "From one question whether the machines of nodes that are not ready exist to the next.");
 
     public static readonly Key<SimDuration> RouteReconciliation = new("route-reconciliation-period", new DurationKind("10s"),
-        "From one comparison of routes with nodes to the next.");
+        "From one comparison of a cloud's routes with nodes to the next. These routes are not modelled, so it changes nothing.");
 
     public static readonly Key<LawValue> KubeletStart = new("start", new LawKind("2s..10s"),
         "From the boot of a node to its kubelet's first heartbeat.");

@@ -23,6 +23,14 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
     private static readonly string[] HasStandbys =
         ["apiserver", "controller-manager", "scheduler", "cloud-controller-manager", "haproxy", "nginx"];
 
+    /// <summary>Settings that are known and change nothing, and why.</summary>
+    private static readonly (Key Component, Key Setting, string Why)[] Idle =
+    [
+        (ComponentKeys.ControllerManager, NodeKeys.StartupGracePeriod,
+            "it is for Node objects without a Ready condition, and kubelets make theirs with one (pkg/kubelet/kubelet_node_status.go, initialNode)"),
+        (ComponentKeys.CloudControllerManager, NodeKeys.RouteReconciliation, "the routes of a cloud's own network are not modelled"),
+    ];
+
     public void Check()
     {
         CheckEtcd();
@@ -46,6 +54,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
                 "raise 'count', if that is not meant");
         }
         CheckUnused();
+        CheckIdle();
         CheckTimers();
     }
 
@@ -118,6 +127,17 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
             {
                 bag.Warning(components.KeyMark(key), Codes.ComponentUnused, $"no machine runs '{key.Name}'",
                     "add it to 'runs' of a pool, or remove its settings");
+            }
+        }
+    }
+
+    private void CheckIdle()
+    {
+        foreach (var (component, setting, why) in Idle)
+        {
+            if (file.Child(ScenarioKeys.Components)?.Child(component) is { } settings && settings.IsWritten(setting))
+            {
+                bag.Warning(settings.KeyMark(setting), Codes.WithoutEffect, $"'{setting.Name}' changes nothing: {why}", "remove it");
             }
         }
     }

@@ -124,6 +124,7 @@ public sealed class WorkloadKeysTests
     [InlineData("workloads.app, share: 50% of replicas", "Workload app-1, Workload app-2")]
     [InlineData("registry", "Registry registry")]
     [InlineData("kubelet@w-2", "Process kubelet@w-2")]
+    [InlineData("container-runtime@w-1", "Process container-runtime@w-1")]
     [InlineData("cni", "Process cni@w-1, Process cni@w-2, Process cni@w-3")]
     public void A_selector_names_pods_and_agents(string selector, string expected)
     {

@@ -23,12 +23,15 @@ namespace FailoverSim.Scenario.Building.Clusters;
 internal sealed class DataPlane
 {
     /// <summary>Processes on worker nodes that faults may name.</summary>
-    public static readonly ImmutableArray<string> Agents = ["kubelet", "kube-proxy", "cni"];
+    public static readonly ImmutableArray<string> Agents = ["kubelet", "kube-proxy", "cni", "container-runtime"];
 
     private readonly ModelBuilder _builder;
     private readonly ClusterModel _cluster;
     private readonly ClusterSpec _spec;
     private readonly ImmutableArray<PoolSpec> _pools;
+
+    /// <summary>Null where nothing befalls them.</summary>
+    private readonly RuntimeSet? _runtimes;
 
     public DataPlane(ModelBuilder builder, ClusterModel cluster, ClusterSpec spec)
     {
@@ -42,6 +45,12 @@ internal sealed class DataPlane
         foreach (string agent in Agents.Where(a => a == "kubelet" || IsStruck(a)))
         {
             cluster.RunOn(agent, [.. options.Select(o => o.Machine)], AgentOptions(agent));
+        }
+        if (cluster.Runs("container-runtime"))
+        {
+            _runtimes = RuntimeSet.Declare(
+                builder, options, cluster.ProcessesOf("kubelet").Set.Signals, cluster.ProcessesOf("container-runtime").Set.Signals);
+            _ = new RuntimeHealth(builder, _runtimes, cluster.Stages, cluster.Fidelity);
         }
         Routes = spec.Cni is { } cni ? RouteSet.Declare(builder, CniOptionsOf(cni), options, spec.Zones.Select(z => z.Name).ToList()) : null;
         NodeSet set = new(options, [.. options.Select(SignalsOf)], [.. spec.Zones.Select(z => z.Name)]);
@@ -149,12 +158,18 @@ internal sealed class DataPlane
         {
             serves.Add(Routes.Routed[number]);
         }
+        RuntimeSignals? runtime = _runtimes?.Signals[number];
+        if (runtime is not null)
+        {
+            kubelet = _builder.Gate($"{node.Name}.kubelet", 2, kubelet, runtime.Attached);
+        }
         return new NodeSignals(
             machine,
             _builder.Gate($"{node.Name}.serves", serves.Count, [.. serves]),
             _builder.Gate($"{node.Name}.heartbeats", 3, kubelet, machine.Network, ControlPlane.ApiFrom(machine.Zone)))
         {
             Kubelet = kubelet,
+            Runtime = runtime,
         };
     }
 
@@ -162,7 +177,7 @@ internal sealed class DataPlane
 
     private ProcessOptions AgentOptions(string agent) => new(
         agent == "kubelet" ? _spec.NodeHealth!.KubeletStart : new Constant(1),
-        // systemd's RestartSec of kubeadm's unit; the agents are pods of a DaemonSet.
+        // systemd's RestartSec of kubeadm's unit; kube-proxy and cni are pods of a DaemonSet, and a runtime only ends by its faults.
         agent == "kubelet" ? new Constant(10) : _spec.Kubelet.Restart,
         new RestartBackoff(_spec.Kubelet.BackoffFirst, _spec.Kubelet.BackoffMax, _spec.Kubelet.BackoffReset),
         SimDuration.FromSeconds(30));

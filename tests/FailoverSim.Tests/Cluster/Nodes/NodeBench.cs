@@ -18,6 +18,7 @@ internal sealed class NodeBench
 {
     private readonly Notes _notes;
     private readonly List<Signal> _kubelets = [];
+    private readonly List<ProcessSignals> _runtimes = [];
     private Simulation? _simulation;
 
     /// <param name="zones">Nodes of each zone.</param>
@@ -27,8 +28,10 @@ internal sealed class NodeBench
     /// <param name="outOfServiceAfter">For all nodes.</param>
     /// <param name="tolerations">Seconds; null: for ever.</param>
     /// <param name="notes">False: nobody takes notes.</param>
+    /// <param name="runtimes">Whether the nodes have container runtimes that can fail; not with spares.</param>
+    /// <param name="notReady">Seconds by toleration, where they differ from <paramref name="tolerations"/>, which is of unreachable nodes.</param>
     public NodeBench(int[] zones, NodeHealthOptions? options = null, Fidelity fidelity = Fidelity.Elided, int spares = 0,
-        Law? outOfServiceAfter = null, double?[]? tolerations = null, bool notes = true)
+        Law? outOfServiceAfter = null, double?[]? tolerations = null, bool notes = true, bool runtimes = false, double?[]? notReady = null)
     {
         ModelBuilder builder = Lab.Builder;
         Api = builder.Condition("api");
@@ -38,31 +41,52 @@ internal sealed class NodeBench
         Signal controllers = builder.Gate("controllers", 2, Api, ControllersAlive);
         ControlPlane = new ControlPlane(Api, controllers, Api, Api, Api);
         List<NodeOptions> nodes = [];
-        List<NodeSignals> signals = [];
+        List<MachineSignals> machines = [];
+        List<ProcessSignals> kubelets = [];
         for (int zone = 0; zone < zones.Length; zone++)
         {
             int places = zones[zone] + (zone == 0 ? spares : 0);
             for (int i = 0; i < places; i++)
             {
                 string name = $"n{zone}-{i}";
-                MachineSignals machine = Lab.Machine(name, $"z{zone}");
-                _kubelets.Add(builder.Condition($"{name}.kubelet", i < zones[zone]));
-                Signal heartbeats = builder.Gate($"{name}.heartbeats", 6,
-                    _kubelets[^1], machine.Up, machine.Network, Api, KubeletsReachApi, NoBlink);
-                signals.Add(new NodeSignals(machine, builder.Gate($"{name}.serves", 2, machine.Up, machine.Network), heartbeats)
+                machines.Add(Lab.Machine(name, $"z{zone}"));
+                if (runtimes)
                 {
-                    Kubelet = _kubelets[^1],
-                });
+                    kubelets.Add(Lab.Process("kubelet", machines[^1]));
+                    _runtimes.Add(Lab.Process("container-runtime", machines[^1]));
+                }
+                _kubelets.Add(runtimes ? kubelets[^1].Alive : builder.Condition($"{name}.kubelet", i < zones[zone]));
                 nodes.Add(new NodeOptions(name, nodes.Count, zone, 0, 4000, 1 << 30, Exists: i < zones[zone]));
             }
         }
+        Stages = new ClusterStages(builder);
+        RuntimeSet? found = runtimes ? RuntimeSet.Declare(builder, [.. nodes], [.. kubelets], [.. _runtimes]) : null;
+        if (found is not null)
+        {
+            _ = new RuntimeHealth(builder, found, Stages, fidelity);
+        }
+        List<NodeSignals> signals = [];
+        for (int node = 0; node < nodes.Count; node++)
+        {
+            MachineSignals machine = machines[node];
+            Signal kubelet = found is null
+                ? _kubelets[node]
+                : builder.Gate($"{machine.Name}.kubelet", 2, kubelets[node].Runs, found.Signals[node].Attached);
+            Signal heartbeats = builder.Gate($"{machine.Name}.heartbeats", 6,
+                kubelet, machine.Up, machine.Network, Api, KubeletsReachApi, NoBlink);
+            signals.Add(new NodeSignals(machine, builder.Gate($"{machine.Name}.serves", 2, machine.Up, machine.Network), heartbeats)
+            {
+                Kubelet = kubelet,
+                Runtime = found?.Signals[node],
+            });
+        }
         Set = new NodeSet([.. nodes], [.. signals], [.. zones.Select((_, z) => $"z{z}")]);
         Objects = new NodeObjects(builder, Set);
-        Stages = new ClusterStages(builder);
         Lifecycle = new NodeLifecycle(builder, Objects, ControlPlane, options ?? new NodeHealthOptions(), Stages, fidelity);
         _notes = new Notes(this);
-        ImmutableArray<TolerationOptions> tolerated = [.. (tolerations ?? [300]).Select(
-            s => s is { } t ? new TolerationOptions(SimDuration.FromSeconds(t), SimDuration.FromSeconds(t)) : new TolerationOptions(null, null))];
+        double?[] unreachable = tolerations ?? [300];
+        ImmutableArray<TolerationOptions> tolerated =
+            [.. unreachable.Select((s, i) => new TolerationOptions(Limit((notReady ?? unreachable)[i]), Limit(s)))];
         if (notes)
         {
             Lifecycle.WatchedBy(_notes);
@@ -104,6 +128,9 @@ internal sealed class NodeBench
 
     public Signal Kubelet(int node) => _kubelets[node];
 
+    /// <summary>The container runtime of a node exists.</summary>
+    public Signal Runtime(int node) => _runtimes[node].Alive;
+
     /// <summary>Nodes die, or lose what else the signal means, at an instant.</summary>
     public void Drop(double at, double until, params Signal[] signals)
     {
@@ -133,6 +160,8 @@ internal sealed class NodeBench
     public string Story(int node) => string.Join(' ', Told.Where(t => t.Node == node)
         .Select(t => $"{Math.Round(t.At * 1e-9).ToString(CultureInfo.InvariantCulture)} {t.What}"));
 
+    private static SimDuration? Limit(double? seconds) => seconds is { } s ? SimDuration.FromSeconds(s) : null;
+
     private static void DriveAll(Simulation simulation, Signal[] signals, bool value)
     {
         foreach (Signal signal in signals)
@@ -152,6 +181,8 @@ internal sealed class NodeBench
         public void Ready(int node) => Note("ready", node);
 
         public void Tainted(int node) => Note("tainted", node);
+
+        public void Retainted(int node) => Note("retainted", node);
 
         public void Untainted(int node) => Note("untainted", node);
 

@@ -62,6 +62,11 @@ internal sealed class RandomDataPlane
             string how = Maybe("surge: 2", "surge: 2, drain-timeout: 20m", "per-node: 3m..8m", "per-node: 3m..8m, concurrency: 3, drain-timeout: 20m");
             _work = $"maintenance: {{work: {{of: nodes.w, every: 1d, {how}}}}}";
         }
+        if (seed % 3 != 1)
+        {
+            string ends = seed % 3 == 0 ? "repair: {takes: 5s..40m}" : "state: hang, lasts: 5s..3h";
+            _faults.Add($"runtimes: {{of: container-runtime, every: exp(2d), {ends}}}");
+        }
     }
 
     public override string ToString() => Text(_pools, _workloads);
@@ -95,7 +100,7 @@ internal sealed class RandomDataPlane
         keys += Maybe("", ", spread: {by: zone, when-impossible: schedule-anyway}", ", spread: {by: node, max-skew: 2}", ", anti-affinity: {by: node}");
         keys += replicas > 1 ? Maybe("", ", budget: {max-unavailable: 1}", $", budget: {{min-available: {replicas - 1}}}") : "";
         keys += isSet || _random.Next(4) == 0 ? Maybe("", ", volume: {bound-to: zone}", ", volume: {bound-to: none, force-detach-after: 2m}") : "";
-        keys += Maybe("", ", tolerations: {not-ready: 30s, unreachable: 30s}");
+        keys += Maybe("", ", tolerations: {not-ready: 20s, unreachable: 2m}");
         keys += Maybe("", ", pull: 5s..40s");
         keys += Maybe("", ", liveness: {}");
         keys += $", up-when: ready >= {Math.Max(1, replicas - 1)}";

@@ -25,6 +25,8 @@ internal sealed class PodBench : ITrace
     private readonly Dictionary<string, List<(double At, string What)>> _told = [];
     private readonly List<Signal> _hears = [];
     private readonly List<Signal> _agents = [];
+    private readonly List<Signal> _runtimes = [];
+    private readonly HashSet<int> _marked = [];
     private Simulation? _simulation;
 
     public PodBench(int nodes, PodsOptions? options, params WorkloadOptions[] workloads)
@@ -36,10 +38,14 @@ internal sealed class PodBench : ITrace
             MachineSignals machine = Lab.Machine($"n{node}");
             _hears.Add(Builder.Condition($"n{node}.hears"));
             _agents.Add(Builder.Condition($"n{node}.agent"));
+            _runtimes.Add(Builder.Condition($"n{node}.runtime"));
             signals.Add(new NodeSignals(
                 machine,
                 Builder.Gate($"n{node}.serves", 2, machine.Up, machine.Network),
-                Builder.Gate($"n{node}.heartbeats", 3, machine.Up, machine.Network, _hears[node])));
+                Builder.Gate($"n{node}.heartbeats", 3, machine.Up, machine.Network, _hears[node]))
+            {
+                Runtime = new RuntimeSignals(_runtimes[node], _runtimes[node], _runtimes[node]),
+            });
         }
         Set = new NodeSet(
             [.. Enumerable.Range(0, nodes).Select(i => new NodeOptions($"n{i}", i, i % 3, 0, 100_000, 1L << 40))], [.. signals], ["a", "b", "c"]);
@@ -153,15 +159,35 @@ internal sealed class PodBench : ITrace
 
     public void Agent(Simulation simulation, int node, bool value) => simulation.Drive(_agents[node], value, Stages.Outage);
 
+    public void Runtime(Simulation simulation, int node, bool value) => simulation.Drive(_runtimes[node], value, Stages.Restart);
+
+    public bool HasRuntime(int node) => Simulation.Signals[_runtimes[node]];
+
+    /// <summary>The node controller has marked the pods of a node as not ready.</summary>
+    public bool IsMarked(int node) => _marked.Contains(node);
+
     public void MarkNotReady(int node)
     {
+        _marked.Add(node);
         Nodes.Mark(node, NodeMarks.NotReady, true);
         Pods.NotReady(node);
     }
 
+    /// <summary>Its kubelet says that it is not ready; pods are not marked for that.</summary>
+    public void SayNotReady(int node)
+    {
+        bool isNews = !Nodes.Is(node, NodeMarks.NotReady);
+        Nodes.Mark(node, NodeMarks.NotReady | NodeMarks.SaysNotReady, true);
+        if (isNews)
+        {
+            Pods.NotReady(node);
+        }
+    }
+
     public void MarkReady(int node)
     {
-        Nodes.Mark(node, NodeMarks.NotReady, false);
+        _marked.Remove(node);
+        Nodes.Mark(node, NodeMarks.NotReady | NodeMarks.SaysNotReady, false);
         Pods.Ready(node);
     }
 

@@ -118,7 +118,7 @@ public class PodProperties
     }
 
     private static bool IsHealthy(PodBench bench, in Pod state) =>
-        state.NodePlusOne > 0 && !state.NotReported && !bench.Nodes.Is(state.Node, NodeMarks.NotReady);
+        state.NodePlusOne > 0 && !state.NotReported && !bench.IsMarked(state.Node);
 
     private static bool Runs(PodPhase phase) => phase is PodPhase.Starting or PodPhase.Started or PodPhase.Ready
         or PodPhase.Hanging or PodPhase.Failing or PodPhase.Killed;
@@ -126,8 +126,10 @@ public class PodProperties
     /// <summary>Faults, and what the other controllers do about them, in an order that nobody planned.</summary>
     private sealed class Turmoil(PodBench bench)
     {
+        private const int Ways = 5;
+
         private readonly List<(int Pod, Affliction What, Cause Cause)> _strikes = [];
-        private readonly bool[] _isCut = new bool[(4 * Nodes) + 3];
+        private readonly bool[] _isCut = new bool[(Ways * Nodes) + 3];
         private readonly Cause[] _causes = new Cause[Nodes];
 
         public int Acts { get; private set; }
@@ -175,12 +177,12 @@ public class PodProperties
         {
             bool value = _isCut[what];
             _isCut[what] = !value;
-            int node = what / 4;
-            Action<Simulation, int, bool>[] ways = [bench.Power, bench.Net, bench.Hears, bench.Agent];
+            int node = what / Ways;
+            Action<Simulation, int, bool>[] ways = [bench.Power, bench.Net, bench.Hears, bench.Agent, bench.Runtime];
             Signal[] planes = [bench.ControlPlane.Controllers, bench.ControlPlane.CloudApi, bench.Registry];
             if (node < Nodes)
             {
-                ways[what % 4](simulation, node, value);
+                ways[what % Ways](simulation, node, value);
                 if (!value && !bench.Nodes.Is(node, NodeMarks.NotReady))
                 {
                     _causes[node] = simulation.Cause;
@@ -188,7 +190,7 @@ public class PodProperties
             }
             else
             {
-                simulation.Drive(planes[what - (4 * Nodes)], value);
+                simulation.Drive(planes[what - (Ways * Nodes)], value);
             }
         }
 
@@ -217,13 +219,22 @@ public class PodProperties
             {
                 bench.MarkNotReady(node);
             }
+            else if (!bench.HasRuntime(node))
+            {
+                bench.SayNotReady(node);
+            }
         }
 
         private void ActOnSilent(Simulation simulation, int node, bool beats, double dice)
         {
-            if (beats)
+            if (beats && bench.HasRuntime(node))
             {
                 bench.MarkReady(node);
+            }
+            else if (dice < 0.1)
+            {
+                // It falls silent, or is heard again and says so.
+                bench.Nodes.Mark(node, NodeMarks.SaysNotReady, beats);
             }
             else if (dice < 0.3)
             {
@@ -241,11 +252,10 @@ public class PodProperties
                 }
                 else
                 {
-                    bench.Nodes.Mark(node, NodeMarks.NotReady | NodeMarks.Registered, false);
-                    bench.Nodes.Mark(node, NodeMarks.Registered, false);
+                    bench.Nodes.Mark(node, NodeMarks.NotReady | NodeMarks.SaysNotReady | NodeMarks.Registered, false);
                     bench.Pods.ForceDelete(node);
                     bench.Pods.Deleted(node);
-                    bench.Pods.Ready(node);
+                    bench.MarkReady(node);
                 }
             }
         }
