@@ -6,6 +6,11 @@ public interface INodeWatcher
     /// <summary>A Node object has appeared, ready.</summary>
     void Registered(int node);
 
+    /// <summary>A node that had to be initialized is: the cloud-controller-manager has taken its taint off, and its machine is known by its provider's name.</summary>
+    void Initialized(int node)
+    {
+    }
+
     /// <summary>Ready is no longer True: its pods have been marked not ready.</summary>
     void NotReady(int node);
 

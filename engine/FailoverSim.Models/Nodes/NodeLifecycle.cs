@@ -134,7 +134,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         Disarm(node, PassTimer);
         Disarm(node, StatusTimer);
         const NodeMarks All = NodeMarks.Registered | NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned
-            | NodeMarks.Uninitialized | NodeMarks.OutOfService;
+            | NodeMarks.Uninitialized | NodeMarks.OutOfService | NodeMarks.NetworkUnavailable;
         _nodes.Mark(node, All, false);
         Simulation.Drive(Ready[node], false, _stages.Repair);
         foreach (INodeWatcher watcher in _watchers)
@@ -142,6 +142,16 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
             watcher.Deleted(node);
         }
         CountAnew(ZoneOf(node));
+    }
+
+    /// <summary>Takes the uninitialized taint off.</summary>
+    public void Initialize(int node)
+    {
+        _nodes.Mark(node, NodeMarks.Uninitialized, false);
+        foreach (INodeWatcher watcher in _watchers)
+        {
+            watcher.Initialized(node);
+        }
     }
 
     /// <summary>Puts the out-of-service taint on a node that is not ready.</summary>

@@ -23,4 +23,7 @@ public enum NodeMarks : byte
 
     /// <summary>It bears <c>node.kubernetes.io/out-of-service</c>: somebody vouches that nothing runs there.</summary>
     OutOfService = 32,
+
+    /// <summary>There is no route to its pods yet: it bears <c>node.kubernetes.io/network-unavailable</c>.</summary>
+    NetworkUnavailable = 64,
 }

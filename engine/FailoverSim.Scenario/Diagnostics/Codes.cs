@@ -178,6 +178,8 @@ public static class Codes
     public static readonly DiagnosticCode NoRoomWithoutZone = New(616,
         "The pods request more than the nodes have while one zone is down.");
 
+    public static readonly DiagnosticCode SettingUnused = New(617, "A setting concerns nobody, the way the rest is set.");
+
     // Limits of this version.
     public static readonly DiagnosticCode NotSimulatedYet = New(901,
         "The key is part of the language but not simulated by this version.");

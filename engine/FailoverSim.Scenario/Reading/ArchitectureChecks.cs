@@ -46,6 +46,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
                 "raise 'count', if that is not meant");
         }
         CheckUnused();
+        CheckRoutes();
         CheckTimers();
     }
 
@@ -119,6 +120,18 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
                 bag.Warning(components.KeyMark(key), Codes.ComponentUnused, $"no machine runs '{key.Name}'",
                     "add it to 'runs' of a pool, or remove its settings");
             }
+        }
+    }
+
+    private void CheckRoutes()
+    {
+        var components = file.Child(ScenarioKeys.Components);
+        if (components?.Child(ComponentKeys.CloudControllerManager) is { } cloud && cloud.IsWritten(NodeKeys.RouteReconciliation)
+            && components.Child(ComponentKeys.Cni)?.Optional(NodeKeys.CniKind) != "cloud-routes")
+        {
+            bag.Warning(cloud.KeyMark(NodeKeys.RouteReconciliation), Codes.SettingUnused,
+                "nobody waits for routes of the cloud: the pod network has none",
+                "write 'cni: {kind: cloud-routes}', or remove it");
         }
     }
 

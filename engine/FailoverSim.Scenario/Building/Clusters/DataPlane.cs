@@ -208,7 +208,12 @@ internal sealed class DataPlane
 
     private void AddNetworks(NodeSet set)
     {
-        if (Routes is not null)
+        if (Routes is { Options.Routes: RoutesBy.Cloud })
+        {
+            Lifecycle.WatchedBy(new CloudRoutes(
+                _builder, Nodes, Routes, ControlPlane.Switches, _spec.Cloud!.RouteReconciliationPeriod, _cluster.Fidelity));
+        }
+        else if (Routes is not null)
         {
             NodeRoutes routes = new(_builder, set, Routes, _cluster.Network, ProcessesOn("cni"), _cluster.Stages, _cluster.Fidelity);
             Lifecycle.WatchedBy(routes);
@@ -255,6 +260,15 @@ internal sealed class DataPlane
         return Network.Above(name, upAt);
     }
 
+    /// <summary>A workload whose requests come by the cloud's balancer; while the model is built.</summary>
+    public BalancedWorkload Balanced(int workload)
+    {
+        _balancer ??= new WorkerBalancer(_builder, _cluster, this, ProcessesOn("kube-proxy"));
+        return _balancer.Of(workload, Workloads.Options[workload].Name);
+    }
+
+    private WorkerBalancer? _balancer;
+
     private PodsOptions PodsOptionsOf() => new()
     {
         Propagation = _spec.Endpoints!.Propagation,
@@ -294,7 +308,7 @@ internal sealed class DataPlane
     };
 
     private static CniOptions CniOptionsOf(CniSpec cni) => new(
-        cni.Kind == "calico" && cni.Mode == "bgp" ? RoutesBy.Bgp : RoutesBy.NodeObjects,
+        cni.Kind == "cloud-routes" ? RoutesBy.Cloud : cni.Kind == "calico" && cni.Mode == "bgp" ? RoutesBy.Bgp : RoutesBy.NodeObjects,
         cni.HoldTime,
         new SimDuration(cni.HoldTime.Nanoseconds / 3),
         cni.RestartTime,

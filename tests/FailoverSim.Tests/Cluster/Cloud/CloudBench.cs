@@ -109,6 +109,12 @@ internal sealed class PlainLifecycle : Component, INodeObjectStore
         Report(node, "deleted");
     }
 
+    public void Initialize(int node)
+    {
+        _objects.Mark(node, NodeMarks.Uninitialized, false);
+        _watchers.ForEach(w => w.Initialized(node));
+    }
+
     protected internal override void Start()
     {
         for (int node = 0; node < Count; node++)

@@ -77,6 +77,12 @@ internal sealed class NodeDouble : Component, IInstances, INodeObjectStore
         }
     }
 
+    public void Initialize(int node)
+    {
+        _nodes.Mark(node, NodeMarks.Uninitialized, false);
+        Watchers.ForEach(w => w.Initialized(node));
+    }
+
     /// <summary>The machine dies or comes back.</summary>
     public void Set(int node, bool runs)
     {
