@@ -198,7 +198,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         else if (_objects.Is(node, NodeMarks.Uninitialized))
         {
             Report(node, "initialized");
-            _store.Initialize(node);
+            _store.Lift(node, NodeMarks.Uninitialized);
         }
     }
 

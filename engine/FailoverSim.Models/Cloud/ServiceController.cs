@@ -77,7 +77,13 @@ public sealed class ServiceController : Component, INodeWatcher
     }
 
     /// <inheritdoc/>
-    public void Initialized(int node) => Consider(node);
+    public void Lifted(int node, NodeMarks taint)
+    {
+        if (taint == NodeMarks.Uninitialized)
+        {
+            Consider(node);
+        }
+    }
 
     /// <inheritdoc/>
     public void Deleted(int node) => Consider(node);

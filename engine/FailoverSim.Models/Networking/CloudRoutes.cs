@@ -29,6 +29,7 @@ public sealed class CloudRoutes : Component, INodeWatcher
     private static readonly Purpose Phase = Purpose.Named("phase");
 
     private readonly NodeObjects _objects;
+    private readonly INodeObjectStore _store;
     private readonly RouteSet _routes;
     private readonly int _waits;
     private readonly Signal _acts;
@@ -43,16 +44,18 @@ public sealed class CloudRoutes : Component, INodeWatcher
 
     /// <param name="builder">The model to join.</param>
     /// <param name="objects">What the API server says of nodes.</param>
+    /// <param name="store">Takes taints off.</param>
     /// <param name="routes">What is driven.</param>
     /// <param name="control">What it needs to act.</param>
     /// <param name="period">--route-reconciliation-period (10 s).</param>
     /// <param name="fidelity">Whether passes that find nothing to do are simulated.</param>
     public CloudRoutes(
-        ModelBuilder builder, NodeObjects objects, RouteSet routes, ControlPlane control, SimDuration period,
+        ModelBuilder builder, NodeObjects objects, INodeObjectStore store, RouteSet routes, ControlPlane control, SimDuration period,
         Fidelity fidelity = Fidelity.Elided)
         : base(builder, "cloud-routes", objects.Set.Count + 1, 1)
     {
         _objects = objects;
+        _store = store;
         _routes = routes;
         _waits = builder.Stage("route");
         _acts = control.CloudControllers;
@@ -73,7 +76,7 @@ public sealed class CloudRoutes : Component, INodeWatcher
     /// <inheritdoc/>
     public void Registered(int node)
     {
-        _objects.Mark(node, NodeMarks.NetworkUnavailable, true);
+        // The route of its predecessor leads to other addresses.
         Show(node, false);
         Consider(node);
     }
@@ -210,7 +213,10 @@ public sealed class CloudRoutes : Component, INodeWatcher
         bool isNode = _objects.Is(node, NodeMarks.Registered);
         Simulation.Trace?.OnState(Now, this, node, isNode ? "route made" : "route deleted");
         Show(node, isNode);
-        _objects.Mark(node, NodeMarks.NetworkUnavailable, false);
+        if (isNode)
+        {
+            _store.Lift(node, NodeMarks.NetworkUnavailable);
+        }
     }
 
     private void Show(int node, bool value) =>

@@ -6,8 +6,11 @@ public interface INodeWatcher
     /// <summary>A Node object has appeared, ready.</summary>
     void Registered(int node);
 
-    /// <summary>A node that had to be initialized is: the cloud-controller-manager has taken its taint off, and its machine is known by its provider's name.</summary>
-    void Initialized(int node)
+    /// <summary>
+    /// A taint that has kept pods from a new node has been taken off: it has been initialized (its machine is known by its provider's name), or there is a
+    /// route to its pods.
+    /// </summary>
+    void Lifted(int node, NodeMarks taint)
     {
     }
 

@@ -144,13 +144,13 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         CountAnew(ZoneOf(node));
     }
 
-    /// <summary>Takes the uninitialized taint off.</summary>
-    public void Initialize(int node)
+    /// <inheritdoc/>
+    public void Lift(int node, NodeMarks taint)
     {
-        _nodes.Mark(node, NodeMarks.Uninitialized, false);
+        _nodes.Mark(node, taint, false);
         foreach (INodeWatcher watcher in _watchers)
         {
-            watcher.Initialized(node);
+            watcher.Lifted(node, taint);
         }
     }
 

@@ -211,7 +211,7 @@ internal sealed class DataPlane
         if (Routes is { Options.Routes: RoutesBy.Cloud })
         {
             Lifecycle.WatchedBy(new CloudRoutes(
-                _builder, Nodes, Routes, ControlPlane.Switches, _spec.Cloud!.RouteReconciliationPeriod, _cluster.Fidelity));
+                _builder, Nodes, Lifecycle, Routes, ControlPlane.Switches, _spec.Cloud!.RouteReconciliationPeriod, _cluster.Fidelity));
         }
         else if (Routes is not null)
         {
@@ -304,6 +304,7 @@ internal sealed class DataPlane
         SecondaryEvictionRate = spec.SecondaryEvictionRate,
         LargeClusterSizeThreshold = spec.LargeClusterSizeThreshold,
         UnhealthyZoneThreshold = spec.UnhealthyZoneThreshold,
+        HasCloudRoutes = Routes is { Options.Routes: RoutesBy.Cloud },
         HasCloudController = _cluster.Runs("cloud-controller-manager") || _spec.ManagedControlPlane is not null,
     };
 

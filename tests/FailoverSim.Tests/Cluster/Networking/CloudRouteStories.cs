@@ -118,10 +118,11 @@ public class CloudRouteStories
     private static (CloudBench Bench, RouteSet Routes) Bench(Fidelity fidelity = Fidelity.Elided)
     {
         CloudBench bench = new(4, new Constant(60), spare: 1);
+        bench.Lifecycle.HasRoutes = true;
         RouteSet routes = RouteSet.Declare(
             bench.Builder, NetworkBench.Bgp with { Routes = RoutesBy.Cloud }, bench.Nodes.Options, bench.Nodes.Zones);
         bench.Lifecycle.WatchedBy(new CloudRoutes(
-            bench.Builder, bench.Objects, routes, bench.Control, SimDuration.FromSeconds(10), fidelity));
+            bench.Builder, bench.Objects, bench.Lifecycle, routes, bench.Control, SimDuration.FromSeconds(10), fidelity));
         return (bench, routes);
     }
 }

@@ -77,10 +77,10 @@ internal sealed class NodeDouble : Component, IInstances, INodeObjectStore
         }
     }
 
-    public void Initialize(int node)
+    public void Lift(int node, NodeMarks taint)
     {
-        _nodes.Mark(node, NodeMarks.Uninitialized, false);
-        Watchers.ForEach(w => w.Initialized(node));
+        _nodes.Mark(node, taint, false);
+        Watchers.ForEach(w => w.Lifted(node, taint));
     }
 
     /// <summary>The machine dies or comes back.</summary>

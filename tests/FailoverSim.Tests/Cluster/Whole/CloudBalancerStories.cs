@@ -57,9 +57,9 @@ public class CloudBalancerStories
     [Fact]
     public void An_upgrade_loses_what_goes_to_machines_that_are_gone()
     {
-        double[] lost = LostRequests(Balanced("maintenance: {up: {of: nodes.front, every: 1d, surge: 1}}"), 100, "26h");
-        // Four steps in turn, with 4 or 5 nodes in rotation, the one that is gone included.
-        Assert.All(lost, seconds => Assert.InRange(seconds, 4 * 5 / 5.0, (4 * 5 / 4.0) + 0.001));
+        double[] lost = LostRequests(Balanced("maintenance: {up: {of: nodes.back, every: 1d, surge: 1}}"), 100, "26h");
+        // Three steps in turn, with 4 or 5 nodes in rotation, the one that is gone included.
+        Assert.All(lost, seconds => Assert.InRange(seconds, 3 * 5 / 5.0, (3 * 5 / 4.0) + 0.001));
     }
 
     /// <summary>The only node is taken back after an hour and its successor comes up while the provider's API is out: nobody initializes it, nobody tells the balancer of it.</summary>
@@ -70,7 +70,8 @@ public class CloudBalancerStories
             Lonely("", "f: {at: [62m], of: cloud-api, lasts: 30m}"), 300, "2h");
         // From 1:00 to 1:32; then the pod needs 1.4 to 10 s, and the balancer the slowest of three checks within 8 s, and 5 s more.
         seen.Of("app").Number(300).Are("failover", "w.reclaim").Between(1920 + 5, 1920 + 13.02);
-        Assert.All(seen.Counts("balancer-updates.failed"), count => Assert.Equal(0, count));
+        // Calls from the registration of the node on, 1605 to 1613 s before the API is back: at once and after 5, 15, 35, 75, 155, 315, 615 … 1515 s.
+        Assert.All(seen.Counts("balancer-updates.failed"), count => Assert.Equal(11, count));
     }
 
     [Fact]
@@ -87,10 +88,11 @@ public class CloudBalancerStories
         use: [{timers: [kubernetes/v1.33, cloud-lb/{{{provider}}}]}]
         topology: {zones: [a, b, c]}
         nodes:
-          front: {count: 4, place: spread, cpu: 8}
+          front: {count: 1, place: {a: 1}, cpu: 8}
+          back: {count: 3, place: spread, cpu: 8}
         components: {cloud-lb: {propagation: 5s}}
         workloads:
-          app: {replicas: 3, cpu: 1, spread: {by: node, when-impossible: schedule-anyway}, budget: {max-unavailable: 1}}
+          app: {replicas: 3, cpu: 1, nodes: [back], spread: {by: node, when-impossible: schedule-anyway}, budget: {max-unavailable: 1}}
         services: {app: {probe: workload app, through: cloud-lb}}
         """ + "\n" + rest;
 
