@@ -62,6 +62,9 @@ public sealed class ServiceController : Component, INodeWatcher
     /// <summary>Per node, a condition: the balancer has been told of it.</summary>
     public ImmutableArray<Signal> Members { get; }
 
+    /// <summary>It acts, and the balancer has been told of every change.</summary>
+    internal bool IsSettled => _standing[0].Acts && _standing[0].Failures == 0 && !IsArmed(Whole, Call);
+
     private int Whole => _objects.Set.Count;
 
     public override string EntityName(int slot) => slot == Whole ? Name : $"{Name}/{_objects.Set.Options[slot].Name}";

@@ -263,11 +263,12 @@ internal sealed class DataPlane
     /// <summary>A workload whose requests come by the cloud's balancer; while the model is built.</summary>
     public BalancedWorkload Balanced(int workload)
     {
-        _balancer ??= new WorkerBalancer(_builder, _cluster, this, ProcessesOn("kube-proxy"));
-        return _balancer.Of(workload, Workloads.Options[workload].Name);
+        Balancer ??= new WorkerBalancer(_builder, _cluster, this, ProcessesOn("kube-proxy"));
+        return Balancer.Of(workload, Workloads.Options[workload].Name);
     }
 
-    private WorkerBalancer? _balancer;
+    /// <summary>The cloud's balancer in front of the nodes; declared when somebody asks through it.</summary>
+    public WorkerBalancer? Balancer { get; private set; }
 
     private PodsOptions PodsOptionsOf() => new()
     {

@@ -22,8 +22,8 @@ internal sealed class WorkerBalancer
         ModelBuilder builder, ClusterModel cluster, DataPlane plane, ImmutableArray<ProcessSignals>? proxies)
     {
         NodeSet nodes = plane.Nodes.Set;
-        ServiceController controller = new(builder, plane.Nodes, plane.ControlPlane.Switches);
-        plane.Lifecycle.WatchedBy(controller);
+        Controller = new ServiceController(builder, plane.Nodes, plane.ControlPlane.Switches);
+        plane.Lifecycle.WatchedBy(Controller);
         // The provider's probers and front ends sit outside all zones, with a working path to each.
         Signal open = builder.Condition("cloud-lb/nodes.path");
         SimDuration roundTrip = SimDuration.FromSeconds(cluster.Spec.RttBetweenZones.Mean);
@@ -37,9 +37,12 @@ internal sealed class WorkerBalancer
             [.. nodes.Signals.Select(node => new BackendRoute(node.Machine.Network, open, roundTrip))],
             ClusterWays.OptionsOf(cluster.Spec.CloudLb!),
             cluster.Fidelity,
-            controller.Members);
-        _shares = new BalancedShares(builder, nodes, plane.Endpoints, controller.Members, balancer.InRotation, cluster.Stages);
+            Controller.Members);
+        _shares = new BalancedShares(builder, nodes, plane.Endpoints, Controller.Members, balancer.InRotation, cluster.Stages);
     }
+
+    /// <summary>Who tells the balancer of nodes.</summary>
+    public ServiceController Controller { get; }
 
     /// <summary>A workload whose requests come this way; while the model is built.</summary>
     public BalancedWorkload Of(int workload, string name) => _shares.Of(workload, $"{name}.reached");

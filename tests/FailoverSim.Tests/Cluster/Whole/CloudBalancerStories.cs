@@ -62,6 +62,19 @@ public class CloudBalancerStories
         Assert.All(lost, seconds => Assert.InRange(seconds, 3 * 5 / 5.0, (3 * 5 / 4.0) + 0.001));
     }
 
+    /// <summary>The API fails while the first new machine boots: it gets neither pods nor requests, and its old node stays, until it has been initialized.</summary>
+    [Fact]
+    public void An_upgrade_stands_still_while_the_providers_api_is_out_and_loses_no_more_for_it()
+    {
+        string text = Balanced("maintenance: {up: {of: nodes.back, every: 1d, surge: 1}}\nfaults: {f: {at: [1d 30s], of: cloud-api, lasts: 2h}}");
+        Outcomes seen = Outcomes.Of(text, 50, "30h");
+        seen.Of("app").Number(0);
+        Assert.All(seen.Counts("upgrades.nodes"), count => Assert.Equal(3, count));
+        // Calls from the registration on, 7100 to 7108 s before the API is back: 7 up to 315 s later, then 22 every 300 s.
+        Assert.All(seen.Counts("balancer-updates.failed"), count => Assert.Equal(29, count));
+        Assert.All(LostRequests(text, 50, "30h"), seconds => Assert.InRange(seconds, 3 * 5 / 5.0, (3 * 5 / 4.0) + 0.001));
+    }
+
     /// <summary>The only node is taken back after an hour and its successor comes up while the provider's API is out: nobody initializes it, nobody tells the balancer of it.</summary>
     [Fact]
     public void A_new_node_gets_neither_pods_nor_requests_while_the_providers_api_is_out()
@@ -89,7 +102,7 @@ public class CloudBalancerStories
         topology: {zones: [a, b, c]}
         nodes:
           front: {count: 1, place: {a: 1}, cpu: 8}
-          back: {count: 3, place: spread, cpu: 8}
+          back: {count: 3, place: spread, cpu: 8, boot: 2m}
         components: {cloud-lb: {propagation: 5s}}
         workloads:
           app: {replicas: 3, cpu: 1, nodes: [back], spread: {by: node, when-impossible: schedule-anyway}, budget: {max-unavailable: 1}}
