@@ -114,9 +114,23 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
     public void Registered(int node)
     {
         _cluster[0].MoreNodes++;
-        Arrive(node);
+        if (!_objects.Is(node, NodeMarks.NetworkUnavailable))
+        {
+            Arrive(node);
+        }
         Emptied(node);
         WakeIfPodsWait();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A node without network counts as one that is still to come (cluster-autoscaler, utils/kubernetes/ready.go).</remarks>
+    public void Lifted(int node, NodeMarks taint)
+    {
+        if (taint == NodeMarks.NetworkUnavailable)
+        {
+            Arrive(node);
+            WakeIfPodsWait();
+        }
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
 
     /// <param name="builder">The model to join.</param>
     /// <param name="objects">What the API server says of nodes.</param>
-    /// <param name="store">Deletes Node objects.</param>
+    /// <param name="store">Initializes and deletes Node objects.</param>
     /// <param name="instances">What the provider says of machines; the component joins its watchers.</param>
     /// <param name="control">What it needs to act.</param>
     /// <param name="period">--node-monitor-period (5 s).</param>
@@ -198,7 +198,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         else if (_objects.Is(node, NodeMarks.Uninitialized))
         {
             Report(node, "initialized");
-            _objects.Mark(node, NodeMarks.Uninitialized, false);
+            _store.Lift(node, NodeMarks.Uninitialized);
         }
     }
 

@@ -19,7 +19,7 @@ internal enum CheckStep : byte
     /// <summary>The answer is late.</summary>
     Waiting,
 
-    /// <summary>The prober is dead.</summary>
+    /// <summary>The prober is dead, or has not been told of the backend.</summary>
     Off,
 }
 
@@ -38,6 +38,9 @@ internal struct CheckState
     public Sight Seen;
 
     public int Health;
+
+    /// <summary>How often the balancer has been told of the backend, where backends come and go.</summary>
+    public int Listings;
 
     /// <summary>When the last check began.</summary>
     public long Start;

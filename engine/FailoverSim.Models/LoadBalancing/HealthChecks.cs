@@ -33,6 +33,7 @@ public sealed partial class HealthChecks : Component
     private readonly Fidelity _fidelity;
     private readonly Markdowns? _markdowns;
     private readonly int _backends;
+    private readonly IReadOnlyList<Signal>? _listed;
     private readonly State<CheckState> _checks;
     [Wiring]
     private readonly List<IMarkedDown> _followers = [];
@@ -46,6 +47,7 @@ public sealed partial class HealthChecks : Component
     /// <param name="timers">Of the checks.</param>
     /// <param name="fidelity">Whether checks that change nothing are events.</param>
     /// <param name="markdowns">Counts servers that are taken out of rotation; null: nobody asks.</param>
+    /// <param name="listed">Per backend, whether the balancers have been told of it; null: of all. Only with probers that never fail.</param>
     public HealthChecks(
         ModelBuilder builder,
         string name,
@@ -55,7 +57,8 @@ public sealed partial class HealthChecks : Component
         Func<int, int, BackendRoute> route,
         CheckTimers timers,
         Fidelity fidelity,
-        Markdowns? markdowns = null)
+        Markdowns? markdowns = null,
+        IReadOnlyList<Signal>? listed = null)
         : base(builder, name, probers.Count * backends.Count, 1)
     {
         _stages = stages;
@@ -63,6 +66,7 @@ public sealed partial class HealthChecks : Component
         _fidelity = fidelity;
         _markdowns = markdowns;
         _backends = backends.Count;
+        _listed = listed;
         _probers = [.. Enumerable.Range(0, Count).Select(slot => probers[slot / _backends])];
         _views = [.. Enumerable.Range(0, Count).Select(slot => new BackendView(
             backends[slot % _backends].Process, backends[slot % _backends].Answers, route(slot / _backends, slot % _backends)))];
@@ -77,6 +81,10 @@ public sealed partial class HealthChecks : Component
                 throw new ArgumentOutOfRangeException(nameof(timers), timers, "A check of a healthy backend would time out.");
             }
             _views[slot].Observe(builder, this, slot);
+            if (listed is not null)
+            {
+                builder.Observe(listed[slot % _backends], this, slot);
+            }
             if (_probers[slot] is { } prober)
             {
                 builder.Observe(prober.Alive, this, slot);
@@ -97,6 +105,11 @@ public sealed partial class HealthChecks : Component
     {
         for (int slot = 0; slot < Count; slot++)
         {
+            if (_listed is not null)
+            {
+                StartListed(slot);
+                continue;
+            }
             // One phase per balancer: the checks of its servers are spread evenly over the interval.
             double phase = DrawsFor(slot - (slot % _backends), Phase, 0).NextUniform();
             double share = (phase + ((double)(slot % _backends) / _backends)) % 1;
@@ -164,15 +177,24 @@ public sealed partial class HealthChecks : Component
     {
         ref CheckState check = ref _checks[slot];
         ProcessSignals? prober = _probers[slot];
+        if (_listed is not null && IsListed(slot) == (check.Step == CheckStep.Off))
+        {
+            FollowList(slot);
+            return;
+        }
         if (prober is not null && !Simulation.Signals[prober.Alive])
         {
             Disarm(slot, 0);
             check = new CheckState { Step = CheckStep.Off };
             return;
         }
-        if (check.Step == CheckStep.Off)
+        if (check.Step == CheckStep.Off && _listed is null)
         {
             Restart(slot);
+            return;
+        }
+        if (check.Step == CheckStep.Off)
+        {
             return;
         }
         Wake(slot);

@@ -13,6 +13,9 @@ public enum RoutesBy
     /// with VXLAN or host-gw, which knows no lease): routes stay until the Node object goes, whatever becomes of the node.
     /// </summary>
     NodeObjects,
+
+    /// <summary>The cloud's own table of routes, which the cloud-controller-manager keeps.</summary>
+    Cloud,
 }
 
 /// <summary>The network agent of the nodes, calico-node or flanneld.</summary>

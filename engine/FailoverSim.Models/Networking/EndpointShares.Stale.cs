@@ -90,6 +90,7 @@ public sealed partial class EndpointShares
             rules.Enters = enters;
             Weigh(rules, enters ? 1 : -1);
         }
+        _watcher?.RulesChanged(node);
     }
 
     /// <summary>Requests enter on a node, or do not any more.</summary>

@@ -37,6 +37,9 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
     private readonly State<Flags> _pods;
     private readonly State<Endpoints> _endpoints;
 
+    [Wiring]
+    private IRulesWatcher? _watcher;
+
     /// <param name="builder">The model to join.</param>
     /// <param name="workloads">Whose requests.</param>
     /// <param name="nodes">On which they enter.</param>
@@ -152,7 +155,11 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
         }
     }
 
-    private void Show(int workload) => Simulation.SetLevel(_levels[workload], Parts(workload));
+    private void Show(int workload)
+    {
+        Simulation.SetLevel(_levels[workload], Parts(workload));
+        _watcher?.SharesChanged(workload);
+    }
 
     /// <summary>The share in parts of the whole, rounded once, half up.</summary>
     private int Parts(int workload)

@@ -7,6 +7,14 @@ public interface INodeWatcher
     void Registered(int node);
 
     /// <summary>
+    /// A taint that has kept pods from a new node has been taken off: it has been initialized (its machine is known by its provider's name), or there is a
+    /// route to its pods.
+    /// </summary>
+    void Lifted(int node, NodeMarks taint)
+    {
+    }
+
+    /// <summary>
     /// Ready is no longer True. If that is because nobody has heard of it, its pods have been marked not ready; not if its kubelet
     /// says so (<see cref="NodeMarks.SaysNotReady"/>).
     /// </summary>

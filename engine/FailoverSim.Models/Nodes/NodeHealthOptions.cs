@@ -37,4 +37,7 @@ public sealed record NodeHealthOptions
 
     /// <summary>A cloud-controller-manager initialises new nodes.</summary>
     public bool HasCloudController { get; init; }
+
+    /// <summary>New nodes have no network until a route to their pods has been made in the cloud.</summary>
+    public bool HasCloudRoutes { get; init; }
 }

@@ -237,6 +237,10 @@ public sealed partial class NodeLifecycle
         {
             _nodes.Mark(node, NodeMarks.Uninitialized, true);
         }
+        if (_options.HasCloudRoutes)
+        {
+            _nodes.Mark(node, NodeMarks.NetworkUnavailable, true);
+        }
         Simulation.Drive(Ready[node], true);
         foreach (INodeWatcher watcher in _watchers)
         {

@@ -141,7 +141,7 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
         Disarm(node, PassTimer);
         Disarm(node, StatusTimer);
         const NodeMarks All = NodeMarks.Registered | NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned
-            | NodeMarks.Uninitialized | NodeMarks.OutOfService | NodeMarks.SaysNotReady | NodeMarks.NotReadyTaint;
+            | NodeMarks.Uninitialized | NodeMarks.OutOfService | NodeMarks.NetworkUnavailable | NodeMarks.SaysNotReady | NodeMarks.NotReadyTaint;
         _nodes.Mark(node, All, false);
         Simulation.Drive(Ready[node], false, _stages.Repair);
         foreach (INodeWatcher watcher in _watchers)
@@ -149,6 +149,16 @@ public sealed partial class NodeLifecycle : Component, INodeObjectStore
             watcher.Deleted(node);
         }
         CountAnew(ZoneOf(node));
+    }
+
+    /// <inheritdoc/>
+    public void Lift(int node, NodeMarks taint)
+    {
+        _nodes.Mark(node, taint, false);
+        foreach (INodeWatcher watcher in _watchers)
+        {
+            watcher.Lifted(node, taint);
+        }
     }
 
     /// <summary>Puts the out-of-service taint on a node that is not ready.</summary>

@@ -2,7 +2,7 @@ namespace FailoverSim.Models.Nodes;
 
 /// <summary>What the API server says of a node.</summary>
 [Flags]
-public enum NodeMarks : byte
+public enum NodeMarks : ushort
 {
     None = 0,
 
@@ -29,4 +29,7 @@ public enum NodeMarks : byte
 
     /// <summary>With <see cref="NoExecute"/>: the taint is <c>not-ready</c>, not <c>unreachable</c>.</summary>
     NotReadyTaint = 128,
+
+    /// <summary>There is no route to its pods yet: it bears <c>node.kubernetes.io/network-unavailable</c>.</summary>
+    NetworkUnavailable = 256,
 }

@@ -9,7 +9,8 @@ namespace FailoverSim.Models.Nodes;
 /// <remarks>Right from t = 0 without a start: nodes that exist are registered, and empty.</remarks>
 public sealed class NodeObjects
 {
-    private const NodeMarks Repels = NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned | NodeMarks.Uninitialized | NodeMarks.OutOfService;
+    private const NodeMarks Repels = NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned | NodeMarks.Uninitialized
+        | NodeMarks.OutOfService | NodeMarks.NetworkUnavailable;
 
     private readonly int _pools;
     private readonly ImmutableArray<NodeMarks> _initial;

@@ -136,7 +136,7 @@ public sealed partial class NodeUpgrades
                 bool isReady = _nodes.IsSchedulable(fresh);
                 ready += isReady ? 1 : 0;
                 coming += isReady ? 0 : 1;
-                isInitializing |= !isReady && _nodes.Is(fresh, NodeMarks.Uninitialized);
+                isInitializing |= !isReady && _nodes.Is(fresh, NodeMarks.Uninitialized | NodeMarks.NetworkUnavailable);
             }
         }
         SimTime late = campaign.Launched + ProvisionTime;

@@ -6,7 +6,7 @@ internal static class StageOrder
     private static readonly string[] Causal =
     [
         "undetected", "detect", "expire", "elect", "take over", "switch", "outage", "evict", "tolerate", "terminate", "schedule",
-        "attach", "pull", "boot", "restart", "start", "ready", "propagate", "sync", "reconnect", "answer", "crew", "spare", "repair", "resync", "maintenance", "held", "unrepaired",
+        "join", "route", "attach", "pull", "boot", "restart", "start", "ready", "propagate", "sync", "reconnect", "answer", "crew", "spare", "repair", "resync", "maintenance", "held", "unrepaired",
     ];
 
     /// <summary>Stages that nobody foresaw come last.</summary>

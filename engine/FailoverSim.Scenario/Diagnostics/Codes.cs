@@ -177,7 +177,7 @@ public static class Codes
     public static readonly DiagnosticCode NoRoom = New(615, "The pods request more than the nodes have.");
     public static readonly DiagnosticCode NoRoomWithoutZone = New(616,
         "The pods request more than the nodes have while one zone is down.");
-    public static readonly DiagnosticCode WithoutEffect = New(617, "A setting changes nothing in any model.");
+    public static readonly DiagnosticCode WithoutEffect = New(617, "A setting changes nothing, in any model or the way the rest is set.");
 
     // Incident logs.
     public static readonly DiagnosticCode LogHeader = New(701,

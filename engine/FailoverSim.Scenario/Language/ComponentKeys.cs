@@ -18,7 +18,7 @@ internal static class ComponentKeys
     public static readonly Key Haproxy = new("haproxy", BalancerKeys.Haproxy, "HAProxy.");
     public static readonly Key Nginx = new("nginx", BalancerKeys.Nginx, "nginx, whose checks are the clients' requests.");
     public static readonly Key Keepalived = new("keepalived", KeepalivedKeys.Keepalived, "An address by VRRP.");
-    public static readonly Key CloudLb = new("cloud-lb", BalancerKeys.CloudLb, "The balancer of a cloud.");
+    public static readonly Key CloudLb = new("cloud-lb", BalancerKeys.CloudLb, "The balancers of a cloud: in front of the apiservers, or of the nodes for workloads that services ask through it.");
     public static readonly Key Clients = new("clients", EdgeKeys.Clients, "What sends the requests that are counted.");
     public static readonly Key Kubelet = new("kubelet", EdgeKeys.Kubelet, "What restarts the processes, and tells the control plane that a node lives.");
     public static readonly Key KubeProxy = new("kube-proxy", NodeKeys.KubeProxy, "Service addresses on the nodes.");

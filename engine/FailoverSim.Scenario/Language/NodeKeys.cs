@@ -47,7 +47,7 @@ internal static class NodeKeys
         "From one question whether the machines of nodes that are not ready exist to the next.");
 
     public static readonly Key<SimDuration> RouteReconciliation = new("route-reconciliation-period", new DurationKind("10s"),
-        "From one comparison of a cloud's routes with nodes to the next. These routes are not modelled, so it changes nothing.");
+        "From one comparison of routes with nodes to the next, where 'cni' is cloud-routes.");
 
     public static readonly Key<LawValue> KubeletStart = new("start", new LawKind("2s..10s"),
         "From the boot of a node to its kubelet's first heartbeat.");
@@ -65,8 +65,8 @@ internal static class NodeKeys
 
     public static readonly MappingShape KubeProxy = new([Propagation, MinSyncPeriod]);
 
-    public static readonly Key<string> CniKind = new("kind", new WordKind("calico", "flannel", "none"),
-        "Which agent; none: a network that needs none.");
+    public static readonly Key<string> CniKind = new("kind", new WordKind("calico", "flannel", "cloud-routes", "none"),
+        "Which agent; cloud-routes: none, but a route per node that the cloud-controller-manager makes; none: a network that needs none of it.");
 
     public static readonly Key<string> CniMode = new("mode", new WordKind("bgp", "ipip", "vxlan", "host-gw"),
         "How routes reach the nodes: bgp, ipip or vxlan for calico, vxlan or host-gw for flannel.");

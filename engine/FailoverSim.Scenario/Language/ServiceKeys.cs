@@ -14,7 +14,7 @@ internal static class ServiceKeys
 
     public static readonly Key<string> Through = new("through",
         new WordKind("vip", "keepalived", "haproxy", "nginx", "cloud-lb"),
-        "What leads to the apiservers; without, any that works answers.");
+        "What leads to the apiservers; without, any that works answers. cloud-lb also leads to workloads, as a Service of type LoadBalancer.");
 
     public static readonly Key<SimDuration> Timeout = new("timeout", new DurationKind("2s"),
         "How long a request may take to count as answered.");

@@ -28,7 +28,6 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
     [
         (ComponentKeys.ControllerManager, NodeKeys.StartupGracePeriod,
             "it is for Node objects without a Ready condition, and kubelets make theirs with one (pkg/kubelet/kubelet_node_status.go, initialNode)"),
-        (ComponentKeys.CloudControllerManager, NodeKeys.RouteReconciliation, "the routes of a cloud's own network are not modelled"),
     ];
 
     public void Check()
@@ -55,6 +54,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         }
         CheckUnused();
         CheckIdle();
+        CheckRoutes();
         CheckTimers();
     }
 
@@ -139,6 +139,18 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
             {
                 bag.Warning(settings.KeyMark(setting), Codes.WithoutEffect, $"'{setting.Name}' changes nothing: {why}", "remove it");
             }
+        }
+    }
+
+    private void CheckRoutes()
+    {
+        var components = file.Child(ScenarioKeys.Components);
+        if (components?.Child(ComponentKeys.CloudControllerManager) is { } cloud && cloud.IsWritten(NodeKeys.RouteReconciliation)
+            && components.Child(ComponentKeys.Cni)?.Optional(NodeKeys.CniKind) != "cloud-routes")
+        {
+            bag.Warning(cloud.KeyMark(NodeKeys.RouteReconciliation), Codes.WithoutEffect,
+                "nobody waits for routes of the cloud: the pod network has none",
+                "write 'cni: {kind: cloud-routes}', or remove it");
         }
     }
 

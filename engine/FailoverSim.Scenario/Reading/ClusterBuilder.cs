@@ -32,7 +32,7 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
             Vip = components.Vip(),
             Haproxy = components.Haproxy(),
             Nginx = components.Nginx(),
-            CloudLb = components.CloudLb(),
+            CloudLb = components.CloudLb(inFrontOfApiservers: !ProbeChecks.IsForNodesOnly(names)),
             Keepalived = components.Keepalived(),
             Clients = components.Clients(),
             Kubelet = components.Kubelet(),

@@ -74,8 +74,9 @@ internal sealed class ComponentBuilder(BoundMapping components, ClusterLayout la
     };
 
     /// <summary>It runs on no machine: it is there where the file speaks of it.</summary>
-    public CloudLbSpec? CloudLb() => components.Child(ComponentKeys.CloudLb) is not { } cloud ? null : new CloudLbSpec
+    public CloudLbSpec? CloudLb(bool inFrontOfApiservers) => components.Child(ComponentKeys.CloudLb) is not { } cloud ? null : new CloudLbSpec
     {
+        InFrontOfApiservers = inFrontOfApiservers,
         Backend = cloud.Get(BalancerKeys.Backend),
         Check = Check(cloud, cloud.Child(BalancerKeys.Check)!.Get(CheckKeys.Timeout)),
         Probers = (int)cloud.Get(BalancerKeys.Probers),

@@ -5,7 +5,7 @@ using FailoverSim.Scenario.Language;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>A control plane that somebody else runs leaves nothing of it to simulate, but its timers.</summary>
-internal sealed class ManagedChecks(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
+internal sealed class ManagedChecks(BoundMapping file, ScenarioNames names, ClusterLayout layout, DiagnosticBag bag)
 {
     private static readonly HashSet<string> Parts = [.. ComponentKeys.ControlPlane.Select(key => key.Name)];
 
@@ -27,6 +27,10 @@ internal sealed class ManagedChecks(BoundMapping file, ClusterLayout layout, Dia
         }
         foreach (var key in ComponentKeys.ControlPlane.Where(components.IsWritten))
         {
+            if (key == ComponentKeys.CloudLb && ProbeChecks.IsForNodesOnly(names))
+            {
+                continue;
+            }
             var ofNodes = TimerCatalogue.Find(key.Name)!.All.Where(setting => setting.ForPods).Select(setting => setting.Key).ToHashSet();
             if (ofNodes.Count == 0)
             {

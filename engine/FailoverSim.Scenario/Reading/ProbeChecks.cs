@@ -7,6 +7,14 @@ namespace FailoverSim.Scenario.Reading;
 /// <summary>Whether what services ask, and go through, is there.</summary>
 internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
+    /// <summary>The cloud's balancer leads to nodes and not to the apiservers: services of workloads go through it, and none of the apiservers.</summary>
+    public static bool IsForNodesOnly(ScenarioNames names)
+    {
+        var probes = names.Services.Where(service => service.Value.Optional(ServiceKeys.Through) == ComponentKeys.CloudLb.Name)
+            .Select(service => service.Value.Optional(ServiceKeys.Probe)).OfType<string>().ToList();
+        return probes.Count > 0 && probes.TrueForAll(probe => probe.Split(' ')[0] == ProbeKind.Workload);
+    }
+
     public void Check()
     {
         foreach (var service in names.Services)
@@ -103,9 +111,14 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
                 Suggestion.For(name, workloads.Names, "define it under 'workloads'"));
         }
         foreach (var key in new Key[] { ServiceKeys.Through, ServiceKeys.UpAt, ServiceKeys.Timeout }
-            .Where(key => service.Value.IsWritten(key) && !(key == ServiceKeys.Timeout && name is not null)))
+            .Where(key => service.Value.IsWritten(key) && !(key != ServiceKeys.UpAt && name is not null)))
         {
             bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests to apiservers, and '{probe}' sends none", "remove it");
+        }
+        if (name is not null && service.Value.TryGet(ServiceKeys.Through, out var through) && through != ComponentKeys.CloudLb.Name)
+        {
+            bag.Error(service.Value.Scalar(ServiceKeys.Through)!.Mark, Codes.LeadsNowhere, $"'{through}' leads to apiservers, not to workloads",
+                "write 'through: cloud-lb' for a Service of type LoadBalancer, or remove it");
         }
     }
 

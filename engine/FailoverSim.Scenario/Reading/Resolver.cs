@@ -40,7 +40,7 @@ internal static class Resolver
         new FigureChecks(file, names, workloads, bag).Check();
         UseChecks.Check(file, bag);
         new ComponentChecks(file, layout, bag).Check();
-        new ManagedChecks(file, layout, bag).Check();
+        new ManagedChecks(file, names, layout, bag).Check();
         new WorkloadChecks(file, layout, workloads, bag).Check();
         new FaultChecks(file, names, layout, targets, bag).Check();
         new ProcedureChecks(names, layout, bag).Check();

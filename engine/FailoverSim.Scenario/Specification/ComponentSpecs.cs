@@ -107,9 +107,12 @@ public sealed record NginxSpec
     public required Law Start { get; init; }
 }
 
-/// <summary>A cloud's load balancer: several probers, and a delay until its nodes know.</summary>
+/// <summary>A cloud's load balancers: several probers, and a delay until their nodes know.</summary>
 public sealed record CloudLbSpec
 {
+    /// <summary>One of them leads to the apiservers; otherwise there are those of Services alone.</summary>
+    public required bool InFrontOfApiservers { get; init; }
+
     public required string Backend { get; init; }
     public required CheckSpec Check { get; init; }
     public required int Probers { get; init; }

@@ -84,7 +84,7 @@ public sealed record EndpointsSpec
 /// <summary>The network agent on each node.</summary>
 public sealed record CniSpec
 {
-    /// <summary><c>calico</c>, <c>flannel</c> or <c>none</c>.</summary>
+    /// <summary><c>calico</c>, <c>flannel</c>, <c>cloud-routes</c> or <c>none</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>calico: <c>bgp</c>, <c>vxlan</c>, <c>ipip</c>; flannel: <c>vxlan</c>, <c>host-gw</c>.</summary>

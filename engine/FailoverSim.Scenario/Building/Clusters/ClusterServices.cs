@@ -1,6 +1,7 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Apiserver;
 using FailoverSim.Models.Leases;
 using FailoverSim.Scenario.Specification;
@@ -43,10 +44,14 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     {
         DataPlane plane = cluster.DataPlane!;
         int workload = plane.WorkloadOf(probe.Of!);
-        return (
-            plane.ControlPlane.Support,
-            [plane.Workloads.Up[workload]],
-            new RequestOptions(plane.Endpoints.Answered(workload), Timeout: probe.Timeout ?? default));
+        SimDuration timeout = probe.Timeout ?? default;
+        if (probe.Through is null)
+        {
+            return (plane.ControlPlane.Support, [plane.Workloads.Up[workload]], new RequestOptions(plane.Endpoints.Answered(workload), Timeout: timeout));
+        }
+        Models.Networking.BalancedWorkload balanced = plane.Balanced(workload);
+        // Before the way to the pods, which goes with them.
+        return (plane.ControlPlane.Support, [plane.Workloads.Up[workload], balanced.Reached], new RequestOptions(balanced.Answered, Timeout: timeout));
     }
 
     private (Signal, Signal?[], RequestOptions?) NodeNetwork(string name, ProbeSpec probe)

@@ -55,7 +55,7 @@ internal sealed class ClusterWays
         {
             BuildNginx(nginx, apiservers);
         }
-        if (spec.CloudLb is { } cloud)
+        if (spec.CloudLb is { InFrontOfApiservers: true } cloud)
         {
             BuildCloud(cloud, apiservers);
         }
@@ -178,7 +178,7 @@ internal sealed class ClusterWays
             _cluster.Stages,
             backends,
             routes,
-            new CloudBalancerOptions("cloud-lb", TimersOf(spec.Check) with { IntervalFromStart = true }, spec.Probers, spec.Propagation, spec.FailOpen),
+            OptionsOf(spec),
             _cluster.Fidelity);
         Rotation rotation = new(
             _builder,
@@ -340,6 +340,10 @@ internal sealed class ClusterWays
             },
             apiservers.TakesIn[i],
             Seconds(2)))];
+
+    /// <summary>How a cloud's balancer watches what is behind it, be it apiservers or nodes.</summary>
+    public static CloudBalancerOptions OptionsOf(CloudLbSpec spec) => new(
+        "cloud-lb", TimersOf(spec.Check) with { IntervalFromStart = true }, spec.Probers, spec.Propagation, spec.FailOpen);
 
     private static CheckTimers TimersOf(CheckSpec check) => new(
         check.Interval, check.FastInterval, check.DownInterval, check.ConnectTimeout, check.Timeout, check.Fall, check.Rise,

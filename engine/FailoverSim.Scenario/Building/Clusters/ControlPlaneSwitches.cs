@@ -106,7 +106,7 @@ internal sealed class ControlPlaneSwitches
         return needed.Length == 1 ? needed[0] : _builder.Gate("api", needed.Length, needed);
     }
 
-    private bool Has(ClusterSpec spec, string way) => way == "cloud-lb" ? spec.CloudLb is not null : _cluster.Runs(way);
+    private bool Has(ClusterSpec spec, string way) => way == "cloud-lb" ? spec.CloudLb is { InFrontOfApiservers: true } : _cluster.Runs(way);
 
     private Signal ActingOf(string component, Signal api) => _cluster.Runs(component)
         ? _builder.Gate($"{component}.acts", 2, api, _cluster.LeaseOf(component).Acting)

@@ -223,7 +223,12 @@ internal sealed class DataPlane
 
     private void AddNetworks(NodeSet set)
     {
-        if (Routes is not null)
+        if (Routes is { Options.Routes: RoutesBy.Cloud })
+        {
+            Lifecycle.WatchedBy(new CloudRoutes(
+                _builder, Nodes, Lifecycle, Routes, ControlPlane.Switches, _spec.Cloud!.RouteReconciliationPeriod, _cluster.Fidelity));
+        }
+        else if (Routes is not null)
         {
             NodeRoutes routes = new(_builder, set, Routes, _cluster.Network, ProcessesOn("cni"), _cluster.Stages, _cluster.Fidelity);
             Lifecycle.WatchedBy(routes);
@@ -270,6 +275,16 @@ internal sealed class DataPlane
         return Network.Above(name, upAt);
     }
 
+    /// <summary>A workload whose requests come by the cloud's balancer; while the model is built.</summary>
+    public BalancedWorkload Balanced(int workload)
+    {
+        Balancer ??= new WorkerBalancer(_builder, _cluster, this, ProcessesOn("kube-proxy"));
+        return Balancer.Of(workload, Workloads.Options[workload].Name);
+    }
+
+    /// <summary>The cloud's balancer in front of the nodes; declared when somebody asks through it.</summary>
+    public WorkerBalancer? Balancer { get; private set; }
+
     private PodsOptions PodsOptionsOf() => new()
     {
         Propagation = _spec.Endpoints!.Propagation,
@@ -305,11 +320,12 @@ internal sealed class DataPlane
         SecondaryEvictionRate = spec.SecondaryEvictionRate,
         LargeClusterSizeThreshold = spec.LargeClusterSizeThreshold,
         UnhealthyZoneThreshold = spec.UnhealthyZoneThreshold,
+        HasCloudRoutes = Routes is { Options.Routes: RoutesBy.Cloud },
         HasCloudController = _cluster.Runs("cloud-controller-manager") || _spec.ManagedControlPlane is not null,
     };
 
     private static CniOptions CniOptionsOf(CniSpec cni) => new(
-        cni.Kind == "calico" && cni.Mode == "bgp" ? RoutesBy.Bgp : RoutesBy.NodeObjects,
+        cni.Kind == "cloud-routes" ? RoutesBy.Cloud : cni.Kind == "calico" && cni.Mode == "bgp" ? RoutesBy.Bgp : RoutesBy.NodeObjects,
         cni.HoldTime,
         new SimDuration(cni.HoldTime.Nanoseconds / 3),
         cni.RestartTime,

@@ -2,6 +2,7 @@ using FailoverSim.Kernel.Laws;
 using FailoverSim.Models.Cloud;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;
+using FailoverSim.Models.Nodes;
 using Xunit;
 
 namespace FailoverSim.Tests.Cluster.Cloud;
@@ -25,6 +26,20 @@ public class AutoscalerStories
         Assert.Equal([second], scaled.Launches(7));
         Assert.Empty(scaled.Launches(8));
         Assert.Equal($"{first + 30}+", scaled.Bench.Of("cp-4.powered"));
+    }
+
+    [Fact]
+    public void A_node_without_a_route_is_still_to_come()
+    {
+        Scaled scaled = new(5, spare: 2, most: 5);
+        scaled.Bench.Lifecycle.HasRoutes = true;
+        scaled.Bench.Lab.At(100, _ => scaled.Pending.Wait(1));
+        scaled.Bench.Lab.At(200, _ => scaled.Bench.Lifecycle.Lift(3, NodeMarks.NetworkUnavailable));
+        scaled.Bench.Play(300);
+        double first = Assert.Single(scaled.Launches(4));
+        // It registers after its boot of 30 s, with 60 s to go until it has its route.
+        Assert.Equal($"{first + 30}+", scaled.Bench.Of("cp-4.powered"));
+        Assert.InRange(Assert.Single(scaled.Launches(5)), 200, 210);
     }
 
     [Fact]

@@ -97,6 +97,9 @@ internal sealed class PlainLifecycle : Component, INodeObjectStore
 
     public bool HasCloud { get; set; }
 
+    /// <summary>The cloud makes the routes to new nodes.</summary>
+    public bool HasRoutes { get; set; }
+
     public IReadOnlyList<Signal> Ready => _ready;
 
     public void WatchedBy(INodeWatcher watcher) => _watchers.Add(watcher);
@@ -107,6 +110,12 @@ internal sealed class PlainLifecycle : Component, INodeObjectStore
         Simulation.Drive(_ready[node], false);
         _watchers.ForEach(w => w.Deleted(node));
         Report(node, "deleted");
+    }
+
+    public void Lift(int node, NodeMarks taint)
+    {
+        _objects.Mark(node, taint, false);
+        _watchers.ForEach(w => w.Lifted(node, taint));
     }
 
     protected internal override void Start()
@@ -141,7 +150,8 @@ internal sealed class PlainLifecycle : Component, INodeObjectStore
         Disarm(slot, 0);
         if (!_objects.Is(slot, NodeMarks.Registered))
         {
-            _objects.Mark(slot, NodeMarks.Registered | (HasCloud ? NodeMarks.Uninitialized : NodeMarks.None), true);
+            _objects.Mark(slot, NodeMarks.Registered | (HasCloud ? NodeMarks.Uninitialized : NodeMarks.None)
+                | (HasRoutes ? NodeMarks.NetworkUnavailable : NodeMarks.None), true);
             Simulation.Drive(_ready[slot], true);
             Report(slot, "registered");
             _watchers.ForEach(w => w.Registered(slot));

@@ -52,6 +52,24 @@ internal sealed class RulesOfNodes(int[] replicas, int nodes)
         return (int)(((2 * Level.Whole * part) + of) / (2 * of));
     }
 
+    /// <summary>The same by way of a balancer, which sends requests to the nodes in rotation, dead or alive.</summary>
+    public int BalancedShare(int workload, bool[] inRotation)
+    {
+        (BigInteger part, BigInteger of) = (0, 1);
+        for (int node = 0; node < nodes; node++)
+        {
+            if (inRotation[node] && _enters[node])
+            {
+                HashSet<(int Pod, int Address)> pods = _rules[node]![workload];
+                int answering = pods.Count(p => Answers[p.Pod] && Address[p.Pod] == p.Address);
+                int all = Math.Max(1, pods.Count);
+                (part, of) = ((part * all) + (answering * of), of * all);
+            }
+        }
+        of *= Math.Max(1, inRotation.Count(r => r));
+        return (int)(((2 * Level.Whole * part) + of) / (2 * of));
+    }
+
     private HashSet<(int Pod, int Address)> Present(int workload)
     {
         int first = replicas[..workload].Sum();

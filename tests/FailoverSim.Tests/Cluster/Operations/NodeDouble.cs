@@ -77,6 +77,12 @@ internal sealed class NodeDouble : Component, IInstances, INodeObjectStore
         }
     }
 
+    public void Lift(int node, NodeMarks taint)
+    {
+        _nodes.Mark(node, taint, false);
+        Watchers.ForEach(w => w.Lifted(node, taint));
+    }
+
     /// <summary>The machine dies or comes back.</summary>
     public void Set(int node, bool runs)
     {

@@ -6,7 +6,7 @@ namespace FailoverSim.Tests.Cluster.Scheduling;
 public class PlacementProperties
 {
     private static readonly NodeMarks[] Marks =
-        [NodeMarks.Cordoned, NodeMarks.NotReady, NodeMarks.NoExecute, NodeMarks.Registered, NodeMarks.Uninitialized, NodeMarks.OutOfService];
+        [NodeMarks.Cordoned, NodeMarks.NotReady, NodeMarks.NoExecute, NodeMarks.Registered, NodeMarks.Uninitialized, NodeMarks.OutOfService, NodeMarks.NetworkUnavailable];
 
     [Fact]
     public void The_index_finds_exactly_the_node_that_a_look_at_all_nodes_finds()

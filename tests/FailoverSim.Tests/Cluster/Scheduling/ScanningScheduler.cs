@@ -66,7 +66,8 @@ internal sealed class ScanningScheduler(NodeObjects nodes, WorkloadSet workloads
 
     private bool IsOpen(int node) =>
         nodes.Is(node, NodeMarks.Registered)
-        && !nodes.Is(node, NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned | NodeMarks.Uninitialized | NodeMarks.OutOfService);
+        && !nodes.Is(node, NodeMarks.NotReady | NodeMarks.NoExecute | NodeMarks.Cordoned | NodeMarks.Uninitialized | NodeMarks.OutOfService
+            | NodeMarks.NetworkUnavailable);
 
     private bool IsWithinReach(int workload, int node) =>
         workloads.Options[workload].Pools.IsEmpty || workloads.Options[workload].Pools.Contains(nodes.Set.Options[node].Pool);

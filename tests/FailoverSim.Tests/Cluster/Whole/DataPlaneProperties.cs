@@ -34,6 +34,33 @@ public class DataPlaneProperties
     });
 
     [Fact]
+    public void A_balancer_that_has_been_told_of_all_changes_has_the_nodes_with_an_object_that_are_initialized()
+    {
+        (int settled, int open, int moved) = (0, 0, 0);
+        ForEach(Planes, (seed, spec) =>
+        {
+            Simulation simulation = new ScenarioModel(spec).Build(out ClusterModel? cluster);
+            DataPlane plane = cluster!.DataPlane!;
+            simulation.Reset(2);
+            for (long at = 0; plane.Balancer is { } balancer && at < spec.Run.Horizon.Nanoseconds; at += 331_000_000_007)
+            {
+                simulation.RunUntil(new SimTime(at));
+                bool isSettled = balancer.Controller.IsSettled;
+                settled += isSettled ? 1 : 0;
+                open += isSettled ? 0 : 1;
+                for (int node = 0; node < plane.Nodes.Set.Count; node++)
+                {
+                    bool wanted = plane.Nodes.Is(node, NodeMarks.Registered) && !plane.Nodes.Is(node, NodeMarks.Uninitialized);
+                    bool isMember = simulation.Signals[balancer.Controller.Members[node]];
+                    Assert.True(!isSettled || wanted == isMember, $"{plane.Nodes.Set.Options[node].Name} at {simulation.Now.Seconds} s");
+                    moved += isMember == plane.Nodes.Set.Options[node].Exists ? 0 : 1;
+                }
+            }
+        });
+        Assert.True(settled > 1000 && open > 10 && moved > 1000, $"{settled}, {open} and {moved}");
+    }
+
+    [Fact]
     public void Down_time_is_accounted_for() => ForEach(Planes, (seed, spec) =>
     {
         Simulation simulation = new ScenarioModel(spec).Build();

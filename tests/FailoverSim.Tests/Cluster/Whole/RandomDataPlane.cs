@@ -16,6 +16,7 @@ internal sealed class RandomDataPlane
     private readonly List<string> _components = [];
     private readonly string _control = "";
     private readonly string _work = "";
+    private string _provider = "aws-nlb";
 
     /// <param name="seed">Which one.</param>
     public RandomDataPlane(int seed)
@@ -67,6 +68,8 @@ internal sealed class RandomDataPlane
             string ends = seed % 3 == 0 ? "repair: {takes: 5s..40m}" : "state: hang, lasts: 5s..3h";
             _faults.Add($"runtimes: {{of: container-runtime, every: exp(2d), {ends}}}");
         }
+        // With luck of its own, which leaves the rest of each plane as it is.
+        AddCloud(new Random(seed + 1000));
     }
 
     public override string ToString() => Text(_pools, _workloads);
@@ -77,7 +80,7 @@ internal sealed class RandomDataPlane
 
     private string Text(IEnumerable<string> pools, IEnumerable<string> workloads) => string.Join(
         '\n',
-        "use: [{timers: kubernetes/v1.33}]",
+        $"use: [{{timers: [kubernetes/v1.33, cloud-lb/{_provider}]}}]",
         _control,
         $"topology: {{zones: [{string.Join(", ", _zones)}]}}",
         Section("nodes", pools),
@@ -144,6 +147,19 @@ internal sealed class RandomDataPlane
             _faults.Add("links: {of: zone-links, every: exp(2d), state: partition, direction: " + Maybe("both", "one-way") + ", lasts: 1m..1h}");
         }
         _faults.Add($"once: {{of: nodes.w-{_random.Next(1, 6).ToString(CultureInfo.InvariantCulture)}, at: [10h], lasts: 40m}}");
+    }
+
+    private void AddCloud(Random random)
+    {
+        if (random.Next(2) == 0)
+        {
+            _services.Add("balanced: {probe: workload " + _services.First(s => s.Contains("probe: workload", StringComparison.Ordinal)).Split(' ')[3].TrimEnd(',') + ", through: cloud-lb, timeout: 2s}");
+            _provider = random.Next(2) == 0 ? "aws-nlb" : "gcp";
+        }
+        if (random.Next(2) == 0 && !_components.Any(c => c.StartsWith("cni", StringComparison.Ordinal)))
+        {
+            _components.Add("cni: {kind: cloud-routes}");
+        }
     }
 
     private string Maybe(params string[] choices) => choices[_random.Next(choices.Length)];
