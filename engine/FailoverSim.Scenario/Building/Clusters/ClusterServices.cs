@@ -23,6 +23,7 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             "apiserver.write" or "apiserver.read" when cluster.Spec.ManagedControlPlane is null => Api(name, probe),
             "node-network" => NodeNetwork(name, probe),
             "workload" => OneWorkload(probe),
+            "dns" => Lookups(probe),
             _ when cluster.Spec.ManagedControlPlane is not null => Managed(),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
@@ -43,10 +44,26 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     {
         DataPlane plane = cluster.DataPlane!;
         int workload = plane.WorkloadOf(probe.Of!);
+        if (probe.Through is not null)
+        {
+            return (
+                plane.ControlPlane.Support,
+                [plane.Workloads.Up[workload], plane.Dns!.Names],
+                new RequestOptions(plane.Endpoints.AnsweredByName(builder, workload), Timeout: probe.Timeout ?? default));
+        }
         return (
             plane.ControlPlane.Support,
             [plane.Workloads.Up[workload]],
             new RequestOptions(plane.Endpoints.Answered(workload), Timeout: probe.Timeout ?? default));
+    }
+
+    private (Signal, Signal?[], RequestOptions?) Lookups(ProbeSpec probe)
+    {
+        DataPlane plane = cluster.DataPlane!;
+        return (
+            plane.ControlPlane.Support,
+            [plane.Dns!.Lookups],
+            new RequestOptions(plane.Dns.AnsweredWithin(builder, probe.Timeout), Timeout: probe.Timeout ?? default));
     }
 
     private (Signal, Signal?[], RequestOptions?) NodeNetwork(string name, ProbeSpec probe)
