@@ -102,7 +102,7 @@ public sealed class ClusterDns : Component
     private void Show()
     {
         int left = (2 * (Steps - _step[0])) - 1;
-        _shares.SetNamed((int)((long)Level.Whole * left / (2 * Steps)));
+        _shares.SetNamed((int)((((long)Level.Whole * left) + Steps) / (2 * Steps)));
         ArmAfter(0, 0, new SimDuration(((_step[0] + 1) * _options.Ttl.Nanoseconds / Steps) - (_step[0] * _options.Ttl.Nanoseconds / Steps)));
     }
 }

@@ -106,7 +106,8 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
             .Where(key => service.Value.IsWritten(key) && !(key == ServiceKeys.Timeout && probe != ProbeKind.NodeNetwork)
                 && !(key == ServiceKeys.Through && name is not null && service.Value.Optional(ServiceKeys.Through) == ProbeKind.Dns)))
         {
-            bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests to apiservers, and '{probe}' sends none", "remove it");
+            bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests to apiservers, and '{probe}' sends none",
+                key == ServiceKeys.Through && name is not null ? "write 'through: dns' if it is asked by its name, or remove it" : "remove it");
         }
     }
 
