@@ -11,6 +11,10 @@ public sealed partial class EndpointShares
     [Wiring]
     private readonly List<Derived>?[] _derived;
 
+    /// <summary>Those of them that need a name.</summary>
+    [Wiring]
+    private readonly List<(int Workload, Level Level)> _named = [];
+
     /// <summary>Parts of the requests whose client cannot find out where to send them.</summary>
     private readonly State<int> _withoutName;
 
@@ -25,7 +29,12 @@ public sealed partial class EndpointShares
     public Level AnsweredWithin(ModelBuilder builder, int workload, int tries) => Add(workload, new Derived(builder.Level(), tries, NeedsName: false));
 
     /// <summary>The share of a workload's requests whose client has its address, and that are answered; only while the model is built.</summary>
-    public Level AnsweredByName(ModelBuilder builder, int workload) => Add(workload, new Derived(builder.Level(), 1, NeedsName: true));
+    public Level AnsweredByName(ModelBuilder builder, int workload)
+    {
+        Level level = Add(workload, new Derived(builder.Level(), 1, NeedsName: true));
+        _named.Add((workload, level));
+        return level;
+    }
 
     /// <summary>Every request needs a lookup of its own, which a workload answers; only while the model is built.</summary>
     public void NamesComeFrom(int workload, int tries) => _names = (workload, tries);
@@ -57,15 +66,9 @@ public sealed partial class EndpointShares
 
     private void ShowNamed()
     {
-        for (int workload = 0; workload < _derived.Length; workload++)
+        foreach ((int workload, Level level) in _named)
         {
-            foreach (Derived each in _derived[workload] ?? [])
-            {
-                if (each.NeedsName)
-                {
-                    Simulation.SetLevel(each.Level, NamedParts(workload));
-                }
-            }
+            Simulation.SetLevel(level, NamedParts(workload));
         }
     }
 

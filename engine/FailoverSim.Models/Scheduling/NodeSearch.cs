@@ -10,8 +10,8 @@ internal struct NodeSearch(NodeRequests requests, int workload, long cpu, long m
     /// <summary>Rank of a node that is forbidden.</summary>
     public const int Forbidden = int.MaxValue;
 
-    /// <summary>Number of the lowest rank of a node that is not.</summary>
-    private const int Lowest = Forbidden - 1;
+    /// <summary>No node that is allowed has a greater one.</summary>
+    private const int Last = Forbidden - 1;
 
     /// <summary>What is to be avoided counts more than pods of the workload, of which a node has fewer than 2 to this power.</summary>
     private const int Avoided = 20;
@@ -32,10 +32,10 @@ internal struct NodeSearch(NodeRequests requests, int workload, long cpu, long m
     /// <summary>What affinities say; null: nothing.</summary>
     public AffinityFilter? Affinity { get; init; }
 
-    /// <summary>Nodes of a lower rank than this are passed over for now: more to be avoided, or more pods of the workload.</summary>
-    public int Preferred { get; set; } = Lowest;
+    /// <summary>Nodes of a greater rank than this are passed over for now.</summary>
+    public int Preferred { get; set; } = Last;
 
-    /// <summary>Highest rank, the least number, of a node that would do and has been passed over.</summary>
+    /// <summary>Least rank of a node that would do and has been passed over; <see cref="Forbidden"/> if there was none.</summary>
     public int PassedOver { get; private set; } = Forbidden;
 
     /// <summary>The best node; <see cref="None"/> if none has been met.</summary>
@@ -58,7 +58,7 @@ internal struct NodeSearch(NodeRequests requests, int workload, long cpu, long m
         _score = score;
     }
 
-    /// <summary>Nodes of the least rank go first; those that are forbidden have the greatest there is.</summary>
+    /// <summary>Nodes of the least rank go first: the fewest neighbours to be avoided, then the fewest pods of the workload.</summary>
     public readonly int RankOf(int node)
     {
         if (KeepsApart && requests.HeldOn(workload, node) > 0)

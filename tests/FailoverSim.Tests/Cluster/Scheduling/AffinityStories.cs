@@ -139,6 +139,22 @@ public class AffinityStories
         Assert.Equal([2, 0, 2], cluster.Spread(0));
     }
 
+    /// <summary>What an autoscaler may hope for: a new node has no pods, and lies in one zone.</summary>
+    [Theory]
+    [InlineData(SpreadBy.Zone, false, "1 0 0")]
+    [InlineData(SpreadBy.Node, false, "0 0 0")]
+    [InlineData(SpreadBy.Zone, true, "0 1 1")]
+    [InlineData(SpreadBy.Node, true, "1 1 1")]
+    public void A_new_node_helps_only_where_affinities_admit_it(SpreadBy by, bool isAnti, string expected)
+    {
+        WorkloadOptions app = Workload("app", 1, cpu: 8) with { Affinity = [new AffinityOptions(new(0, 1), by, IsHard: true, isAnti)] };
+        ScheduledCluster cluster = new(Nodes3(3), [Workload("db", 1, cpu: 9), Workload("filler", 2, cpu: 9), app]);
+        cluster.Enqueue(1, 0, 1, 2, 3);
+        cluster.Run(10);
+        Assert.Equal(0, cluster.NodeOf[0]);
+        Assert.Equal(expected, string.Join(' ', Enumerable.Range(0, 3).Select(zone => cluster.Scheduler.NodesFor(0, zone))));
+    }
+
     private static AffinityOptions Near(int workload, SpreadBy by) => new(new WorkloadRange(workload, 1), by, IsHard: true);
 
     private static AffinityOptions Away(int workload, SpreadBy by) => new(new WorkloadRange(workload, 1), by, IsHard: true, IsAnti: true);
