@@ -150,6 +150,9 @@ public sealed class SignalGraph
         return sum;
     }
 
+    /// <summary>What made a condition fall that is down; of one that is up, the last time.</summary>
+    public Cause CauseOf(Signal condition) => _signals[condition.Index].Cause;
+
     /// <summary>Collects the distinct causes of a signal that is down, oldest first: those of its false inputs, through every gate.</summary>
     internal void CausesOf(int signal, List<Cause> causes)
     {

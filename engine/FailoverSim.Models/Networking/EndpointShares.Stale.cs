@@ -231,7 +231,7 @@ public sealed partial class EndpointShares
     }
 
     /// <summary>The share of a workload for which some nodes have old rules.</summary>
-    private double MixedShare(int workload)
+    private double MixedShare(int workload, int tries)
     {
         int replicas = _workloads.Options[workload].Replicas;
         int following = _standing[0].Entering;
@@ -241,10 +241,10 @@ public sealed partial class EndpointShares
             int g = BitOperations.TrailingZeroCount(left);
             int nodes = _generations[g].Entering;
             following -= nodes;
-            answered += nodes * _oldRules[OldRulesOf(workload, g)].Share(replicas);
+            answered += nodes * _oldRules[OldRulesOf(workload, g)].Share(replicas, tries);
         }
-        answered += following * _endpoints[workload].Share(replicas);
-        return _standing[0].Entering == 0 ? _endpoints[workload].Share(replicas) : answered / _standing[0].Entering;
+        answered += following * _endpoints[workload].Share(replicas, tries);
+        return _standing[0].Entering == 0 ? _endpoints[workload].Share(replicas, tries) : answered / _standing[0].Entering;
     }
 
     private static int OldRulesOf(int workload, int generation) => (workload * MostGenerations) + generation;

@@ -39,7 +39,7 @@ public sealed partial class EndpointShares
     {
         bool areOld = rules != PresentRules && (_outdated[workload] & (1UL << (rules - 1))) != 0;
         int replicas = _workloads.Options[workload].Replicas;
-        return areOld ? _oldRules[OldRulesOf(workload, rules - 1)].Share(replicas) : _endpoints[workload].Share(replicas);
+        return areOld ? _oldRules[OldRulesOf(workload, rules - 1)].Share(replicas, 1) : _endpoints[workload].Share(replicas, 1);
     }
 }
 

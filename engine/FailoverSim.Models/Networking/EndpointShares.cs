@@ -20,11 +20,6 @@ namespace FailoverSim.Models.Networking;
 /// those that have lost power until kube-proxy has written their rules (balancers ask its <c>:10256/healthz</c>).
 /// </para>
 /// <para>
-/// Cluster DNS is a workload like others: <c>coredns: {replicas: 2, spread: {by: node, max-skew: 1, when-impossible: schedule-anyway}}</c>.
-/// A dead replica costs its share of look-ups 5 s (a resolver's timeout) until it leaves the endpoints, which shows in this share; it
-/// is no outage while the other one answers.
-/// </para>
-/// <para>
 /// Endpoints that are terminating count as removed: kube-proxy would use those that still serve where no ready ones are left.
 /// </para>
 /// </remarks>
@@ -61,6 +56,8 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
         _outdatedList = NewState<int>(stale * workloads.Options.Length);
         _generations = NewState<Generation>(stale * MostGenerations);
         _standing = NewState<Standing>(1);
+        _withoutName = NewState<int>(1);
+        _derived = new List<Derived>?[workloads.Options.Length];
         for (int node = 0; node < nodes.Count && proxies is not null; node++)
         {
             MachineSignals machine = nodes.Signals[node].Machine;
@@ -159,6 +156,10 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
     {
         Simulation.SetLevel(_levels[workload], Parts(workload));
         _watcher?.SharesChanged(workload);
+        if (_derived[workload] is { } derived)
+        {
+            ShowDerived(workload, derived);
+        }
     }
 
     /// <summary>The share in parts of the whole, rounded once, half up.</summary>
@@ -170,8 +171,10 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
             long pods = _workloads.Options[workload].Replicas - now.Withdrawn;
             return pods == 0 ? 0 : (int)(((2L * Level.Whole * (pods - now.Mute)) + pods) / (2 * pods));
         }
-        return (int)Math.Floor((Level.Whole * MixedShare(workload)) + 0.5);
+        return Rounded(MixedShare(workload, 1));
     }
+
+    private static int Rounded(double share) => (int)Math.Floor((Level.Whole * share) + 0.5);
 
     /// <summary>What a pod is not; at t = 0 all are in the rules and answer, until somebody says otherwise.</summary>
     [Flags]
@@ -195,7 +198,23 @@ public sealed partial class EndpointShares : Component, IEndpointWatcher
         /// <summary>Pods to which they lead and which do not answer now.</summary>
         public int Mute;
 
-        public readonly double Share(int replicas) =>
-            Withdrawn == replicas ? 0 : (double)(replicas - Withdrawn - Mute) / (replicas - Withdrawn);
+        /// <summary>Of requests that are sent up to so many times, each time to any pod, those that are answered.</summary>
+        public readonly double Share(int replicas, int tries)
+        {
+            if (Withdrawn == replicas)
+            {
+                return 0;
+            }
+            if (tries == 1)
+            {
+                return (double)(replicas - Withdrawn - Mute) / (replicas - Withdrawn);
+            }
+            double lost = 1;
+            for (int i = 0; i < tries; i++)
+            {
+                lost *= (double)Mute / (replicas - Withdrawn);
+            }
+            return 1 - lost;
+        }
     }
 }

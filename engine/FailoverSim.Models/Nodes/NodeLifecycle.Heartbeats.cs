@@ -121,6 +121,8 @@ public sealed partial class NodeLifecycle
         }
         if (!SaysReady(node))
         {
+            // Its own trouble is to blame, not what kept it from saying so.
+            Simulation.Resume(Simulation.Signals.CauseOf(_set.Signals[node].Runtime!.Healthy));
             SayNotReady(node);
         }
         else if (!IsReady(node))

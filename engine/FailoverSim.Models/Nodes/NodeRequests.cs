@@ -23,6 +23,7 @@ internal sealed class NodeRequests
     private readonly State<int> _owners;
     private readonly State<ZoneCount> _inZone;
     private readonly State<int> _spreadOver;
+    private readonly AffinityCounts? _affinities;
 
     public NodeRequests(ModelBuilder builder, NodeSet nodes, WorkloadSet workloads)
     {
@@ -46,6 +47,7 @@ internal sealed class NodeRequests
         builder.Register(_owners);
         builder.Register(_inZone);
         builder.Register(_spreadOver);
+        _affinities = workloads.Affinities is { } affinities ? new AffinityCounts(builder, affinities, nodes.Zones.Length, first) : null;
     }
 
     public NodeRoom FreeOn(int node)
@@ -71,6 +73,41 @@ internal sealed class NodeRequests
         return owners.Count(workload) + owners.Count(Ending(workload));
     }
 
+    /// <summary>Pods of the workloads that an affinity names which are in a zone, those that are ending included.</summary>
+    public int NamedIn(int range, int zone) => _affinities!.CountIn(range, zone);
+
+    /// <summary>Pods of some workloads are on a node, those that are ending included.</summary>
+    public bool HoldsAny(WorkloadRange range, int node)
+    {
+        foreach (int owner in OwnersOn(node))
+        {
+            if (range.Contains(Math.Max(owner, ~owner)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>First pod of a workload on any node, to be asked for its node by <see cref="NodeHolding"/>; −1 for none. Only where an affinity names nodes.</summary>
+    public int FirstHeld(int workload) => _affinities!.First(workload);
+
+    /// <summary>The next one of the same workload.</summary>
+    public int NextHeld(int held) => _affinities!.Next(held);
+
+    /// <summary>Node of a pod found by <see cref="FirstHeld"/>.</summary>
+    public int NodeHolding(int held)
+    {
+        int low = 0;
+        int high = _places.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = _places[middle].First <= held ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+
     /// <summary>Nodes on which spreading counts a pod of a workload.</summary>
     public int NodesOf(int workload) => _spreadOver[workload];
 
@@ -84,6 +121,7 @@ internal sealed class NodeRequests
         _spreadOver[workload] += CountOn(workload, node) == 0 ? 1 : 0;
         ref Use use = ref _use[node];
         _owners[_places[node].First + use.Pods] = workload;
+        _affinities?.Add(workload, _places[node].Zone, _places[node].First + use.Pods);
         use.Pods++;
         use.Cpu += cpu;
         use.Memory += memory;
@@ -103,7 +141,9 @@ internal sealed class NodeRequests
     public void Release(int node, int workload)
     {
         Span<int> owners = OwnersOn(node);
-        owners[Find(owners, Ending(workload), node)] = owners[^1];
+        int index = Find(owners, Ending(workload), node);
+        owners[index] = owners[^1];
+        _affinities?.Remove(workload, _places[node].Zone, _places[node].First + index, _places[node].First + owners.Length - 1);
         (long cpu, long memory) = _asked[workload];
         ref Use use = ref _use[node];
         use.Pods--;

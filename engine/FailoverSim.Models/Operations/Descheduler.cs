@@ -80,7 +80,7 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
         _maxSkew = [.. workloads.Options.Select(MaxSkewOf)];
         HashSet<(int Pool, int Zone)> places = [.. nodes.Set.Options.Select(n => (n.Pool, n.Zone))];
         _isEligible = [.. workloads.Options.SelectMany(w => Enumerable.Range(0, Zones).Select(
-            zone => places.Any(p => p.Zone == zone && (w.Pools.IsEmpty || w.Pools.Contains(p.Pool)))))];
+            zone => places.Any(p => p.Zone == zone && (w.Pools.IsEmpty || w.Pools.Contains(p.Pool)) && (w.Zones.IsEmpty || w.Zones.Contains(zone)))))];
         _loop = NewState<Loop>(1);
         _bad = NewState<int>(workloads.Options.Length);
         _badCount = NewState<int>(1);

@@ -88,6 +88,14 @@ internal sealed class CapacityIndex
         Descend(nodes, _origins[group], 1, 0, _widths[group], requested, ref search);
     }
 
+    /// <summary>Share that is free on a node once a pod is there; compared as by a search.</summary>
+    public double ShareLeft(int node, long cpu, long memory)
+    {
+        NodeRoom free = _nodes.FreeOn(node);
+        NodeGroup group = Groups[_groupOf[node]];
+        return group.ShareOf(free.Cpu, free.Memory) - group.ShareOf(cpu, memory);
+    }
+
     private void Descend(NodeGroup nodes, int origin, int entry, int first, int width, double requested, ref NodeSearch search)
     {
         ref readonly Entry here = ref _entries[origin + entry];

@@ -7,15 +7,20 @@ namespace FailoverSim.Models.Scheduling;
 
 /// <summary>Which node a pod goes to: kube-scheduler's filters, then its scores in order of weight.</summary>
 /// <remarks>
-/// Filters: node state, pools, cpu, memory and number of pods, zone of the volume, topology spread and anti-affinity within the
-/// workload. Domains that spreading counts are those with a Node object within reach, ready or not (nodeTaintsPolicy Ignore),
-/// and pods that are being deleted are not counted; anti-affinity does count them.
-/// Scores: the zones, then the nodes, with the fewest pods of the workload, where it prefers that; then the most room once the
-/// pod is there (LeastAllocated); then the lowest number, where kube-scheduler draws lots. It adds weighted scores up instead
-/// of comparing one after the other, and has further ones (balance of resources, images that are there) that are left out.
+/// Filters: node state, pools and zones, cpu, memory and number of pods, zone of the volume, topology spread and (anti-)affinity.
+/// Domains that spreading counts are those with a Node object within reach, ready or not (nodeTaintsPolicy Ignore),
+/// and pods that are being deleted are not counted; affinities do count them.
+/// Scores: nodes that have pods which the workload prefers on its node; zones that meet the most of its other preferred affinities; then
+/// the zones, then the nodes, with the fewest pods of the workload, where it prefers that, nodes without pods that it avoids first;
+/// then the most room once the pod is there (LeastAllocated); then the lowest number, where kube-scheduler draws lots. It adds
+/// weighted scores up instead of comparing one after the other, and has further ones (balance of resources, images that are
+/// there) that are left out.
 /// </remarks>
-internal sealed class Placement
+internal sealed partial class Placement
 {
+    /// <summary>Wishes that a zone does not meet count more than pods of the workload, which are fewer than 2 to this power.</summary>
+    private const int Unmet = 20;
+
     private const int Excluded = int.MaxValue;
 
     private readonly NodeObjects _nodes;
@@ -23,20 +28,23 @@ internal sealed class Placement
     private readonly ImmutableArray<(long Cpu, long Memory)> _asked;
     private readonly ImmutableArray<Reach> _reach;
     private readonly ImmutableArray<SpreadRules> _rules;
+    private readonly Affinities? _affinities;
 
     public Placement(ModelBuilder builder, NodeObjects nodes, WorkloadSet workloads)
     {
         _nodes = nodes;
         _index = new CapacityIndex(builder, nodes);
         _asked = [.. workloads.Options.Select(o => (o.Cpu, o.Memory))];
-        _rules = [.. workloads.Options.Select(o => new SpreadRules(o))];
+        _rules = [.. workloads.Options.Select((o, w) => new SpreadRules(o, workloads.Affinities?.RulesOf(w)))];
+        _affinities = workloads.Affinities;
         Dictionary<string, Reach> known = [];
         Reach[] reach = new Reach[workloads.Options.Length];
         for (int w = 0; w < reach.Length; w++)
         {
             ImmutableArray<int> pools = workloads.Options[w].Pools;
-            string key = string.Join(' ', pools);
-            reach[w] = known.TryGetValue(key, out Reach? same) ? same : known[key] = Reach.Of(pools, nodes, _index.Groups);
+            ImmutableArray<int> zones = workloads.Options[w].Zones;
+            string key = $"{string.Join(' ', pools)}/{string.Join(' ', zones)}";
+            reach[w] = known.TryGetValue(key, out Reach? same) ? same : known[key] = Reach.Of(pools, zones, nodes, _index.Groups);
         }
         _reach = [.. reach];
     }
@@ -57,26 +65,44 @@ internal sealed class Placement
     public int Choose(int workload, int zone)
     {
         SpreadRules rules = _rules[workload];
+        AffinityFilter? affinity = FilterOf(workload);
+        if (affinity is { CanBePlaced: false })
+        {
+            return -1;
+        }
         Span<int> ranks = stackalloc int[_nodes.Set.Zones.Length];
         int most = MostInZone(workload);
         for (int z = 0; z < ranks.Length; z++)
         {
-            ranks[z] = (zone >= 0 && z != zone) || !AllowsZone(workload, z, most)
+            ranks[z] = (zone >= 0 && z != zone) || !AllowsZone(workload, z, most, affinity)
                 ? Excluded
-                : rules.PrefersZones ? Requests.CountIn(workload, z) : 0;
+                : (rules.PrefersZones ? Requests.CountIn(workload, z) : 0) + ((affinity?.UnmetIn(z) ?? 0) << Unmet);
         }
         (long cpu, long memory) = _asked[workload];
-        int mostOnNode = MostOnNode(workload);
+        NodeSearch any = new(Requests, workload, cpu, memory)
+        {
+            KeepsApart = rules.ApartByNode,
+            Most = MostOnNode(workload),
+            PrefersFew = rules.PrefersNodes,
+            Affinity = affinity,
+        };
+        if (affinity is { } near && (near.NeedsNodes || near.PrefersNodes))
+        {
+            int node = ChooseNear(workload, near, ranks, in any);
+            if (node >= 0 || near.NeedsNodes)
+            {
+                return node;
+            }
+        }
         for (int rank = Least(ranks); rank != Excluded; rank = Least(ranks))
         {
-            NodeSearch search = new(Requests, workload, cpu, memory)
+            NodeSearch search = any;
+            if (rules.PrefersNodes || affinity is { AvoidsNodes: true })
             {
-                KeepsApart = rules.ApartByNode,
-                Most = mostOnNode,
-                Preferred = rules.PrefersNodes ? 0 : int.MaxValue,
-            };
+                search.Preferred = 0;
+            }
             Search(workload, ranks, rank, ref search);
-            if (search.Best == NodeSearch.None && search.PassedOver != int.MaxValue)
+            if (search.Best == NodeSearch.None && search.PassedOver != NodeSearch.Forbidden)
             {
                 search.Preferred = search.PassedOver;
                 Search(workload, ranks, rank, ref search);
@@ -98,11 +124,13 @@ internal sealed class Placement
         (long cpu, long memory) = _asked[workload];
         return _nodes.FreeOn(node).Fits(cpu, memory)
             && _nodes.IsSchedulable(node)
-            && _reach[workload].Pools.Contains(options.Pool)
+            && _reach[workload].Covers(options.Pool, options.Zone)
             && (!rules.IsHard
-                || (AllowsZone(workload, options.Zone, MostInZone(workload))
+                || (FilterOf(workload) is var affinity
+                    && AllowsZone(workload, options.Zone, MostInZone(workload), affinity)
                     && Requests.CountOn(workload, node) <= MostOnNode(workload)
-                    && !(rules.ApartByNode && Requests.HeldOn(workload, node) > 0)));
+                    && !(rules.ApartByNode && Requests.HeldOn(workload, node) > 0)
+                    && affinity?.AllowsNode(node) != false));
     }
 
     private void Search(int workload, ReadOnlySpan<int> ranks, int rank, ref NodeSearch search)
@@ -116,9 +144,10 @@ internal sealed class Placement
         }
     }
 
-    private bool AllowsZone(int workload, int zone, int most) =>
+    private bool AllowsZone(int workload, int zone, int most, in AffinityFilter? affinity) =>
         (most == int.MaxValue || Requests.CountIn(workload, zone) <= most)
-        && !(_rules[workload].ApartByZone && Requests.HeldIn(workload, zone) > 0);
+        && !(_rules[workload].ApartByZone && Requests.HeldIn(workload, zone) > 0)
+        && affinity?.AllowsZone(zone) != false;
 
     /// <summary>Pods of the workload that a zone may have before another one comes.</summary>
     private int MostInZone(int workload)

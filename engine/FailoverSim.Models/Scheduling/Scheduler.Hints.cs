@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Workloads;
 
 namespace FailoverSim.Models.Scheduling;
 
@@ -49,6 +51,39 @@ public sealed partial class Scheduler
         {
             Reconsider(workload);
             BeginCycle();
+        }
+        if (_workloads.Affinities is { } affinities)
+        {
+            Reconsider(affinities.HelpedByFewer[workload]);
+            BeginCycle();
+        }
+    }
+
+    /// <summary>Whoever waits for a pod, or for it to go, may find a node now, and an autoscaler may find that a new one would help.</summary>
+    private void Reconsider(ImmutableArray<WorkloadRange> helped)
+    {
+        if (helped.IsEmpty || State.IsHalted)
+        {
+            return;
+        }
+        bool anyWaits = false;
+        int next;
+        for (int workload = _pending.FirstWorkload; workload >= 0; workload = next)
+        {
+            next = _pending.NextWorkload(workload);
+            foreach (WorkloadRange range in helped)
+            {
+                if (range.Contains(workload))
+                {
+                    Reconsider(workload);
+                    anyWaits |= _pending.CountUnschedulable(workload) > 0;
+                    break;
+                }
+            }
+        }
+        if (anyWaits)
+        {
+            TellWaiting();
         }
     }
 

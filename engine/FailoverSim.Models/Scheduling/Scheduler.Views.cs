@@ -27,7 +27,7 @@ public sealed partial class Scheduler : IScheduling, ISpread, IPendingPods
         for (int workload = _pending.FirstWorkload; workload >= 0; workload = _pending.NextWorkload(workload))
         {
             WorkloadOptions options = _workloads.Options[workload];
-            if (offer is null || (!options.Pools.IsEmpty && !options.Pools.Contains(pool)))
+            if (offer is null || !_placement.AdmitsNewNode(workload, pool, zone))
             {
                 continue;
             }

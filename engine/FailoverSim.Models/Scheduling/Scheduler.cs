@@ -236,6 +236,10 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
             _nodes.Take(node, workload);
             Simulation.Resume(_pods[pod].Cause);
             _binder.Bind(pod, node);
+            if (_workloads.Affinities is { } affinities)
+            {
+                Reconsider(affinities.HelpedByMore[workload]);
+            }
         }
         if (_placement.RulesOf(workload).IsHard)
         {

@@ -10,7 +10,7 @@ namespace FailoverSim.Models.Scheduling;
 /// </remarks>
 internal sealed class SpreadRules
 {
-    public SpreadRules(WorkloadOptions workload)
+    public SpreadRules(WorkloadOptions workload, AffinityRules? affinity)
     {
         ImmutableArray<SpreadOptions> spread = workload.Spread;
         HardByZone = [.. spread.Where(s => s is { IsHard: true, IsAntiAffinity: false, By: SpreadBy.Zone })];
@@ -20,6 +20,8 @@ internal sealed class SpreadRules
         bool hasDefaults = spread.All(s => s.IsAntiAffinity);
         PrefersZones = hasDefaults || spread.Any(s => s is { IsHard: false, By: SpreadBy.Zone });
         PrefersNodes = hasDefaults || spread.Any(s => s is { IsHard: false, By: SpreadBy.Node });
+        IsHard = HardByZone.Length > 0 || HardByNode.Length > 0 || ApartByZone || ApartByNode
+            || affinity is { IsAffine: true } or { ApartByZone.IsEmpty: false } or { ApartByNode.IsEmpty: false };
         IsBoundToZone = workload.Volume is { BoundToZone: true };
     }
 
@@ -42,6 +44,6 @@ internal sealed class SpreadRules
     /// <summary>Its pods may have volumes that bind them to a zone.</summary>
     public bool IsBoundToZone { get; }
 
-    /// <summary>Where its pods are can forbid others.</summary>
-    public bool IsHard => HardByZone.Length > 0 || HardByNode.Length > 0 || ApartByZone || ApartByNode;
+    /// <summary>Where pods are, its own or others, can forbid it nodes that have room.</summary>
+    public bool IsHard { get; }
 }

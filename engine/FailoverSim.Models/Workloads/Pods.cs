@@ -50,7 +50,7 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
     private readonly LawId _propagation;
     private readonly PropagationLimiter _limiter;
 
-    /// <summary>The largest first, as whoever fills a cluster by hand would: at t = 0 all that can be placed is.</summary>
+    /// <summary>Whoever needs others near after them, else the largest first, as whoever fills a cluster by hand would: at t = 0 all that can be placed is.</summary>
     private readonly ImmutableArray<int> _placingOrder;
     private readonly LawId _relist;
     private readonly LawId _firstProbe;
@@ -94,9 +94,11 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
             o.Volume is { } volume ? builder.Law(volume.Attach) : null))];
         _propagation = builder.Law(options.Propagation);
         _limiter = new PropagationLimiter(builder, workloads.Options.Length, options.KubeProxy);
+        ImmutableArray<int> turns = workloads.Affinities?.Turns() ?? default;
         _placingOrder =
         [
-            .. Enumerable.Range(0, Count).OrderByDescending(p => OptionsOf(p).Cpu).ThenByDescending(p => OptionsOf(p).Memory).ThenBy(p => p),
+            .. Enumerable.Range(0, Count).OrderBy(p => turns.IsDefault ? 0 : turns[workloads.WorkloadOf[p]])
+                .ThenByDescending(p => OptionsOf(p).Cpu).ThenByDescending(p => OptionsOf(p).Memory).ThenBy(p => p),
         ];
         _relist = builder.Law(options.Relist);
         _firstProbe = builder.Law(options.FirstProbe);

@@ -28,6 +28,9 @@ public sealed record WorkloadOptions
     /// <summary>Numbers of the pools whose nodes it may use; empty: all.</summary>
     public ImmutableArray<int> Pools { get; init; } = [];
 
+    /// <summary>Numbers of the zones whose nodes it may use, a required node affinity; empty: all.</summary>
+    public ImmutableArray<int> Zones { get; init; } = [];
+
     /// <summary>Sandbox and network of a new pod.</summary>
     public required Law Sandbox { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record WorkloadOptions
 
     public ImmutableArray<SpreadOptions> Spread { get; init; } = [];
 
+    /// <summary>Affinities, and anti-affinities to others; those of its pods among themselves can be in <see cref="Spread"/>.</summary>
+    public ImmutableArray<AffinityOptions> Affinity { get; init; } = [];
+
     /// <summary>Pods that must stay healthy under voluntary disruption; 0: no budget.</summary>
     public int MinHealthy { get; init; }
 
@@ -69,7 +75,7 @@ public enum SpreadBy
     Node,
 }
 
-/// <summary>A topology spread constraint, or an (anti-)affinity of the workload's pods among themselves.</summary>
+/// <summary>A topology spread constraint, or an anti-affinity of the workload's pods among themselves.</summary>
 /// <param name="By">Domains.</param>
 /// <param name="MaxSkew">Pods that a domain may have more than the emptiest; anti-affinity is 1 with <paramref name="IsAntiAffinity"/>.</param>
 /// <param name="MinDomains">With fewer eligible domains the emptiest counts as empty; 0: no minimum.</param>

@@ -34,6 +34,7 @@ public sealed class WorkloadSet
         Up = [.. up];
         Tolerations = [.. Options.Select(o => o.Tolerations).Distinct()];
         TolerationOf = [.. Options.Select(o => Tolerations.IndexOf(o.Tolerations))];
+        Affinities = Affinities.Of(Options);
     }
 
     public ImmutableArray<WorkloadOptions> Options { get; }
@@ -57,6 +58,9 @@ public sealed class WorkloadSet
 
     /// <summary>Index in <see cref="Tolerations"/> by workload.</summary>
     public ImmutableArray<int> TolerationOf { get; }
+
+    /// <summary>Null where no workload has any.</summary>
+    internal Affinities? Affinities { get; }
 
     public static WorkloadSet Declare(ModelBuilder builder, IReadOnlyList<WorkloadOptions> workloads) => new(builder, workloads);
 

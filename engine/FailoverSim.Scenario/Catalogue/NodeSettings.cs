@@ -3,6 +3,7 @@ namespace FailoverSim.Scenario.Catalogue;
 /// <summary>What is there only with nodes that take pods: agents on them, and what adds nodes and moves pods.</summary>
 internal static class NodeSettings
 {
+    private const string KubeadmDns = "cmd/kubeadm/app/phases/addons/dns/manifests.go";
     private const string Bird = "node/filesystem/etc/calico/confd/templates/bird.cfg.template";
 
     public static readonly ComponentSettings KubeProxy = new("kube-proxy", Products.Kubernetes,
@@ -17,6 +18,28 @@ internal static class NodeSettings
         new("hold-time", "240s", $"hold time, {Bird}") { ForPods = true },
         new("restart-time", "120s", $"graceful restart time, {Bird}") { ForPods = true },
         new("connect-retry", "5s", $"connect retry time, {Bird}") { ForPods = true },
+    ]);
+
+    public static readonly ComponentSettings Dns = new("dns", Products.Kubernetes,
+    [
+        new("workload", "coredns", $"kubeadm's Deployment, {KubeadmDns}") { ForPods = true },
+        new("ttl", "30s", $"ttl of kubeadm's Corefile (5 s without), {KubeadmDns}") { ForPods = true },
+        new("timeout", "5s", "timeout of glibc's resolver, resolv.conf(5)") { ForPods = true },
+        new("attempts", "2", "attempts of glibc's resolver, resolv.conf(5)") { ForPods = true },
+    ]);
+
+    /// <summary>The workload that answers lookups where the file has none of its name.</summary>
+    public static readonly ComponentSettings CoreDns = new("coredns", Products.Kubernetes,
+    [
+        new("replicas", "2", "coreDNSReplicas, cmd/kubeadm/app/phases/addons/dns/dns.go", Basis.Unverified),
+        new("cpu", "100m", KubeadmDns),
+        new("memory", "70MiB", KubeadmDns),
+        new("stop", "5s..6s", $"lameduck 5s of kubeadm's Corefile, {KubeadmDns}"),
+        new("liveness.period", "10s", "periodSeconds, api core/v1/types.go"),
+        new("liveness.timeout", "5s", KubeadmDns),
+        new("liveness.failures", "5", KubeadmDns),
+        new("anti-affinity.by", "node", KubeadmDns),
+        new("anti-affinity.when-impossible", "schedule-anyway", KubeadmDns),
     ]);
 
     public static readonly ComponentSettings Autoscaler = new("autoscaler", Products.Kubernetes,

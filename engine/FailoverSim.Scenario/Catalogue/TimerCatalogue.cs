@@ -20,6 +20,7 @@ internal static class TimerCatalogue
         KubeletSettings.Table,
         NodeSettings.KubeProxy,
         NodeSettings.Cni,
+        NodeSettings.Dns,
         NodeSettings.Autoscaler,
         NodeSettings.Descheduler,
     ];
@@ -27,7 +28,7 @@ internal static class TimerCatalogue
     /// <summary>What an API server fills in where a workload says nothing.</summary>
     public static readonly ComponentSettings Workloads = WorkloadSettings.Table;
 
-    public static IEnumerable<ComponentSettings> All => Components.Append(Workloads);
+    public static IEnumerable<ComponentSettings> All => [.. Components, NodeSettings.CoreDns, Workloads];
 
     public static ComponentSettings? Find(string component) =>
         All.FirstOrDefault(settings => settings.Component == component);

@@ -23,6 +23,7 @@ internal static class ComponentKeys
     public static readonly Key Kubelet = new("kubelet", EdgeKeys.Kubelet, "What restarts the processes, and tells the control plane that a node lives.");
     public static readonly Key KubeProxy = new("kube-proxy", NodeKeys.KubeProxy, "Service addresses on the nodes.");
     public static readonly Key Cni = new("cni", NodeKeys.Cni, "The pod network's agent on each node.");
+    public static readonly Key Dns = new("dns", NodeKeys.Dns, "Cluster DNS, and the resolvers that ask it; without, names are always known.");
     public static readonly Key Autoscaler = new("autoscaler", NodeKeys.Autoscaler, "Cluster autoscaler, for pools with 'autoscale'.");
 
     public static readonly Key Descheduler = new("descheduler", NodeKeys.Descheduler,
@@ -46,7 +47,7 @@ internal static class ComponentKeys
     public static readonly IReadOnlyList<string> Agents = [Kubelet.Name, KubeProxy.Name, Cni.Name, ContainerRuntime];
 
     /// <summary>What is there only with nodes that take pods.</summary>
-    public static readonly IReadOnlyList<Key> ForPods = [KubeProxy, Cni, Autoscaler, Descheduler];
+    public static readonly IReadOnlyList<Key> ForPods = [KubeProxy, Cni, Dns, Autoscaler, Descheduler];
 
     /// <summary>Those of which one instance acts.</summary>
     public static readonly IReadOnlyList<Key> LeaderElected = [ControllerManager, Scheduler, CloudControllerManager];
@@ -54,6 +55,6 @@ internal static class ComponentKeys
     public static readonly MappingShape Components = new(
     [
         Etcd, Apiserver, ControllerManager, Scheduler, CloudControllerManager, Vip, Haproxy, Nginx, Keepalived, CloudLb,
-        Clients, Kubelet, KubeProxy, Cni, Autoscaler, Descheduler,
+        Clients, Kubelet, KubeProxy, Cni, Dns, Autoscaler, Descheduler,
     ]);
 }

@@ -96,6 +96,19 @@ internal static class NodeKeys
 
     public static readonly MappingShape Autoscaler = new([ScanInterval, MaxProvisionTime, ScaleDownUnneeded]);
 
+    public static readonly Key<string> DnsWorkload = new("workload", new NameKind("a workload"),
+        "The workload that answers lookups; without one called coredns there is that of kubeadm.");
+
+    public static readonly Key<SimDuration> Ttl = new("ttl", new DurationKind("30s", allowZero: true),
+        "How long clients go on with an address that they have looked up; 0s: each request needs a lookup.");
+
+    public static readonly Key<SimDuration> LookupTimeout = new("timeout", new DurationKind("5s"),
+        "Time after which a resolver sends a lookup again.");
+
+    public static readonly Key<decimal> Attempts = new("attempts", new CountKind(1, 5), "How often it sends it before the lookup has failed.");
+
+    public static readonly MappingShape Dns = new([DnsWorkload, Ttl, LookupTimeout, Attempts]);
+
     public static readonly Key<SimDuration> DeschedulerEvery = new("every", new DurationKind("5m"), "From one run to the next.");
 
     public static readonly MappingShape Descheduler = new([DeschedulerEvery]);

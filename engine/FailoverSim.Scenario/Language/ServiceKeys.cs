@@ -13,8 +13,8 @@ internal static class ServiceKeys
         "The component whose answer is measured.");
 
     public static readonly Key<string> Through = new("through",
-        new WordKind("vip", "keepalived", "haproxy", "nginx", "cloud-lb"),
-        "What leads to the apiservers; without, any that works answers. cloud-lb also leads to workloads, as a Service of type LoadBalancer.");
+        new WordKind("vip", "keepalived", "haproxy", "nginx", "cloud-lb", "dns"),
+        "What leads to the apiservers; without, any that works answers. To workloads lead cloud-lb, as to a Service of type LoadBalancer, and dns, by their name.");
 
     public static readonly Key<SimDuration> Timeout = new("timeout", new DurationKind("2s"),
         "How long a request may take to count as answered.");

@@ -33,6 +33,9 @@ internal static class WorkloadKeys
     public static readonly ListKey<string> Nodes = new("nodes", new NameKind("a pool"),
         "The pools whose nodes it may use; without, all that take pods.");
 
+    public static readonly ListKey<string> Zones = new("zones", new NameKind("a zone"),
+        "The zones whose nodes it may use (a required node affinity); without, all.");
+
     public static readonly Key<LawValue> Pull = new("pull", new LawKind("5s..40s"),
         "Pull of the image by a new pod, one after the other on a node; without, it is there already.");
 
@@ -83,8 +86,14 @@ internal static class WorkloadKeys
         Default = "node",
     };
 
-    public static readonly Key AntiAffinity = new("anti-affinity", new RecordsShape(new MappingShape([ApartBy, WhenImpossible])),
-        "No two of its pods in one place.");
+    public static readonly Key<string> To = new("to", new NameKind("a workload"),
+        "The workload whose pods are meant: its copy of the same number if both have as many copies, else all of them; without, its own pods.");
+
+    public static readonly Key AntiAffinity = new("anti-affinity", new RecordsShape(new MappingShape([To, ApartBy, WhenImpossible])),
+        "No two of its pods in one place, or none beside pods of another workload.");
+
+    public static readonly Key Affinity = new("affinity", new RecordsShape(new MappingShape([To, By, WhenImpossible])),
+        "Its pods go where pods of a workload are.");
 
     public static readonly Key<Quantity> MaxUnavailable = new("max-unavailable", new ReplicasKind(),
         "Replicas, rounded up, that may be missing when somebody evicts pods.");
@@ -120,7 +129,7 @@ internal static class WorkloadKeys
 
     public static readonly NamedShape Workloads = new("workload", new MappingShape(
     [
-        Count, Kind, Replicas, Cpu, Memory, Nodes, Pull, Start, Stop, Grace, Readiness, Liveness, Spread, AntiAffinity,
+        Count, Kind, Replicas, Cpu, Memory, Nodes, Zones, Pull, Start, Stop, Grace, Readiness, Liveness, Spread, Affinity, AntiAffinity,
         Budget, Volume, Tolerations, UpWhen,
     ]), [All], needsOne: true);
 }

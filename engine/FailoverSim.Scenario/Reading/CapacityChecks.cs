@@ -21,13 +21,17 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
         {
             CheckBudget(group);
         }
-        // Workloads that share pools compete with all whose pools are among them.
-        foreach (var pools in workloads.Groups.Select(group => group.Pools.Select(pool => pool.Name).ToHashSet()).Distinct(HashSet<string>.CreateSetComparer()))
+        // Workloads that share nodes compete with all whose nodes are among them.
+        foreach (var places in workloads.Groups.Select(Places).Distinct(HashSet<(string Pool, string Zone)>.CreateSetComparer()))
         {
-            CheckRoom([.. layout.ForPods.Where(pool => pools.Contains(pool.Name))],
-                [.. workloads.Groups.Where(group => group.Pools.All(pool => pools.Contains(pool.Name)))]);
+            CheckRoom([.. layout.ForPods.Where(pool => places.Any(place => place.Pool == pool.Name))], places,
+                [.. workloads.Groups.Where(group => Places(group).IsSubsetOf(places))]);
         }
     }
+
+    /// <summary>The pools, and zones of each, in which a workload may have pods.</summary>
+    private static HashSet<(string Pool, string Zone)> Places(WorkloadGroup group) =>
+        [.. group.Pools.SelectMany(pool => pool.Machines.Where(machine => group.Zones.Contains(machine.Zone)).Select(machine => (pool.Name, machine.Zone)))];
 
     private void CheckBudget(WorkloadGroup group)
     {
@@ -53,24 +57,28 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
             : 0;
     }
 
-    private void CheckRoom(IReadOnlyList<PoolLayout> pools, IReadOnlyList<WorkloadGroup> groups)
+    private void CheckRoom(IReadOnlyList<PoolLayout> pools, HashSet<(string Pool, string Zone)> places, IReadOnlyList<WorkloadGroup> groups)
     {
+        var mark = file.KeyMark(file.IsWritten(ScenarioKeys.Workloads) ? ScenarioKeys.Workloads : ScenarioKeys.Nodes);
+        var used = places.Select(place => place.Zone).ToHashSet();
+        var all = pools.SelectMany(pool => pool.Machines).Select(machine => machine.Zone).ToHashSet();
         foreach (var resource in Resources)
         {
             long asked = Sum(groups.SelectMany(group => group.Copies), resource.Request);
             var byZone = layout.Zones.ToDictionary(zone => zone.Name, _ => 0L, StringComparer.Ordinal);
             foreach (var pool in pools)
             {
-                foreach (var machine in pool.Machines)
+                foreach (var machine in pool.Machines.Where(machine => places.Contains((pool.Name, machine.Zone))))
                 {
                     byZone[machine.Zone] += resource.Room(pool.Room!);
                 }
             }
             long there = byZone.Values.Sum();
             string where = pools.Count == layout.ForPods.Count() ? "the nodes" : $"the nodes of {string.Join(", ", pools.Select(pool => $"'{pool.Name}'"))}";
+            where += used.Count < all.Count ? $" in {string.Join(", ", layout.Zones.Where(zone => used.Contains(zone.Name)).Select(zone => $"'{zone.Name}'"))}" : "";
             if (asked > there)
             {
-                bag.Warning(file.KeyMark(ScenarioKeys.Workloads), Codes.NoRoom,
+                bag.Warning(mark, Codes.NoRoom,
                     $"the pods request {resource.Text(asked)}, and {where} have {resource.Text(there)}: some never find {resource.Noun}",
                     "add machines, or lower requests or replicas");
                 continue;
@@ -79,7 +87,7 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
             var (worst, lost) = zones.Count == 0 ? default : zones.MaxBy(zone => zone.Value);
             if (zones.Count > 1 && asked > there - lost)
             {
-                bag.Warning(file.KeyMark(ScenarioKeys.Workloads), Codes.NoRoomWithoutZone,
+                bag.Warning(mark, Codes.NoRoomWithoutZone,
                     $"{Words(zones.Count - 1)} cannot carry the pods of {Words(zones.Count)}: without '{worst}' {where} have {resource.Text(there - lost)}, and the pods request {resource.Text(asked)}",
                     "add machines, if that is not meant");
             }

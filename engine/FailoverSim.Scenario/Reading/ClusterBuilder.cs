@@ -44,6 +44,7 @@ internal sealed class ClusterBuilder(BoundMapping file, ScenarioNames names, Clu
             Endpoints = nodes?.Endpoints(),
             Cni = nodes?.Cni(),
             Cloud = nodes?.Cloud(),
+            Dns = nodes?.Dns(workloads),
             Descheduler = nodes?.Descheduler(),
             Faults = [.. names.Faults.Select(Fault)],
             Procedures =

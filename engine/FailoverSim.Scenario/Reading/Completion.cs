@@ -1,5 +1,6 @@
 using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Reading;
@@ -53,6 +54,7 @@ internal sealed class Completion
         }
         if (_forPods.Count > 0)
         {
+            CoreDns();
             new PodCompletion(_versions, _forPods, Find("components.apiserver") as YamlMapping).Pods(EachBelow);
         }
         EachBelow(ScenarioKeys.Faults.Name, Fault);
@@ -97,7 +99,28 @@ internal sealed class Completion
         && (component != ComponentKeys.Autoscaler.Name || Find("components.autoscaler") is not null
             || Below(ScenarioKeys.Nodes.Name).Any(pool => pool.Find(TopologyKeys.Autoscale.Name) is not null))
         && (component != ComponentKeys.Cni.Name || setting.Key == NodeKeys.CniKind.Name
-            || (CniKind == "calico" && Find("components.cni.mode") is YamlScalar { Text: "bgp" or "ipip" }));
+            || (CniKind == "calico" && Find("components.cni.mode") is YamlScalar { Text: "bgp" or "ipip" }))
+        && (component != ComponentKeys.Dns.Name || HasDns);
+
+    private bool HasDns => Find("components.dns") is not null || Below(ScenarioKeys.Services.Name).Any(service =>
+        IsDns(service.Find(ServiceKeys.Probe.Name)) || IsDns(service.Find(ServiceKeys.Through.Name)));
+
+    private static bool IsDns(YamlEntry? entry) => entry?.Value is YamlScalar { Text: ProbeKind.Dns };
+
+    /// <summary>What kubeadm installs to answer lookups, where nothing else does.</summary>
+    private void CoreDns()
+    {
+        var settings = NodeSettings.CoreDns;
+        if (Find("components.dns.workload") is not YamlScalar { Text: { } name } || name != settings.Component || Find($"workloads.{name}") is not null)
+        {
+            return;
+        }
+        string version = _versions.Of(settings.Product);
+        foreach (var setting in settings.For(version))
+        {
+            Fill($"workloads.{name}.{setting.Key}", setting.Value, Mark.Catalogue(settings.SourceOf(setting, version)), withParent: false);
+        }
+    }
 
     private YamlMapping Fault(YamlMapping fault)
     {

@@ -7,7 +7,7 @@ using FailoverSim.Scenario.Yaml;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>Timers that contradict each other, and settings that do not fit the layout.</summary>
-internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
+internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
     private const long LongestElection = 50 * SimDuration.NanosecondsPerSecond;
 
@@ -38,6 +38,7 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, D
             CheckOrder(vip, ControlPlaneKeys.BgpKeepalive, ControlPlaneKeys.BgpHold);
         }
         CheckNodes(_components);
+        CheckDns(_components);
         if (_components.Child(ComponentKeys.Kubelet)?.Child(EdgeKeys.CrashLoop) is { } crashLoop)
         {
             CheckOrder(crashLoop, EdgeKeys.BackoffFirst, EdgeKeys.BackoffMax);
@@ -69,6 +70,26 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, D
                 bag.Error(cni.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for sessions between calico's agents, which there are none of",
                     "write 'kind: calico' with 'mode: bgp', or remove it");
             }
+        }
+    }
+
+    private void CheckDns(BoundMapping components)
+    {
+        if (components.Child(ComponentKeys.Dns) is not { } dns || !dns.TryGet(NodeKeys.DnsWorkload, out var name) || !layout.TakesPods)
+        {
+            return;
+        }
+        var place = dns.Scalar(NodeKeys.DnsWorkload)!.Mark;
+        if (workloads.Find(name) is { Count: > 1 } several)
+        {
+            place = place.IsDefault ? workloads.Groups.First(group => group.Name == name).Item.Mark : place;
+            bag.Error(place, Codes.SeveralWorkloads, $"'{name}' are {several.Count} workloads, and one answers lookups",
+                $"write one of them, such as 'workload: {several[0].Name}'");
+        }
+        else if (workloads.IsWhole && workloads.Find(name) is null)
+        {
+            bag.Error(place, Codes.UnknownName, $"there is no workload '{name}'",
+                Suggestion.For(name, workloads.Names, "define it under 'workloads', or leave 'workload' out"));
         }
     }
 

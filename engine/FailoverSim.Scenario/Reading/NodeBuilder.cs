@@ -98,6 +98,10 @@ internal sealed class NodeBuilder(BoundMapping components)
         };
     }
 
+    public DnsSpec? Dns(WorkloadLayout workloads) => components.Child(ComponentKeys.Dns) is { } dns
+        ? new DnsSpec(workloads.Find(dns.Get(NodeKeys.DnsWorkload))![0].Name, dns.Get(NodeKeys.Ttl), dns.Get(NodeKeys.LookupTimeout), (int)dns.Get(NodeKeys.Attempts))
+        : null;
+
     public DeschedulerSpec? Descheduler() => components.Child(ComponentKeys.Descheduler) is { } descheduler
         ? new DeschedulerSpec(descheduler.Get(NodeKeys.DeschedulerEvery)) : null;
 

@@ -53,7 +53,7 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
             return;
         }
         string component = probe.Split('.')[0];
-        if (probe == ProbeKind.NodeNetwork || probe.Split(' ') is [ProbeKind.Workload, _])
+        if (probe is ProbeKind.NodeNetwork or ProbeKind.Dns || probe.Split(' ') is [ProbeKind.Workload, _])
         {
             CheckPods(service, probe);
             return;
@@ -111,14 +111,16 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
                 Suggestion.For(name, workloads.Names, "define it under 'workloads'"));
         }
         foreach (var key in new Key[] { ServiceKeys.Through, ServiceKeys.UpAt, ServiceKeys.Timeout }
-            .Where(key => service.Value.IsWritten(key) && !(key != ServiceKeys.UpAt && name is not null)))
+            .Where(key => service.Value.IsWritten(key) && !(key == ServiceKeys.Timeout && probe != ProbeKind.NodeNetwork)
+                && !(key == ServiceKeys.Through && name is not null)))
         {
             bag.Error(service.Value.KeyMark(key), Codes.KeysExclude, $"'{key.Name}' is for requests to apiservers, and '{probe}' sends none", "remove it");
         }
-        if (name is not null && service.Value.TryGet(ServiceKeys.Through, out var through) && through != ComponentKeys.CloudLb.Name)
+        if (name is not null && service.Value.TryGet(ServiceKeys.Through, out var through)
+            && through != ComponentKeys.CloudLb.Name && through != ProbeKind.Dns)
         {
             bag.Error(service.Value.Scalar(ServiceKeys.Through)!.Mark, Codes.LeadsNowhere, $"'{through}' leads to apiservers, not to workloads",
-                "write 'through: cloud-lb' for a Service of type LoadBalancer, or remove it");
+                "write cloud-lb for a Service of type LoadBalancer, dns if it is asked by its name, or remove it");
         }
     }
 
@@ -127,6 +129,11 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
         if (component != "apiserver")
         {
             bag.Error(place.Mark, Codes.KeysExclude, $"'through' leads to apiservers, not to '{component}'", "remove it");
+            return;
+        }
+        if (through == ProbeKind.Dns)
+        {
+            bag.Error(place.Mark, Codes.KeysExclude, "by 'dns' workloads are found, not apiservers", "remove it, or probe a workload");
             return;
         }
         if (!layout.IsWhole || through == ComponentKeys.CloudLb.Name)

@@ -39,9 +39,10 @@ internal static class Resolver
         new ProbeChecks(names, layout, workloads, bag).Check();
         new FigureChecks(file, names, workloads, bag).Check();
         UseChecks.Check(file, bag);
-        new ComponentChecks(file, layout, bag).Check();
+        new ComponentChecks(file, layout, workloads, bag).Check();
         new ManagedChecks(file, names, layout, bag).Check();
         new WorkloadChecks(file, layout, workloads, bag).Check();
+        new AffinityChecks(layout, workloads, bag).Check();
         new FaultChecks(file, names, layout, targets, bag).Check();
         new ProcedureChecks(names, layout, bag).Check();
         new MaintenanceChecks(names, layout, bag).Check();

@@ -14,17 +14,17 @@ namespace FailoverSim.Scenario.Reading;
 internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet, Law sandbox)
 {
     public IReadOnlyList<WorkloadGroupSpec> Build(WorkloadLayout workloads) =>
-        [.. workloads.Groups.Select(group => new WorkloadGroupSpec(group.Name, Copies(group),
+        [.. workloads.Groups.Select(group => new WorkloadGroupSpec(group.Name, Copies(workloads, group),
             [.. group.Item.Value.Items(WorkloadKeys.Nodes).Select(pool => pool.Value)]))];
 
-    private List<WorkloadOptions> Copies(WorkloadGroup group)
+    private List<WorkloadOptions> Copies(WorkloadLayout workloads, WorkloadGroup group)
     {
         var workload = group.Item.Value;
         var like = Like(group);
         var ready = workload.Get(WorkloadKeys.UpWhen);
         return
         [
-            .. group.Copies.Select(copy => like with
+            .. group.Copies.Select((copy, number) => like with
             {
                 Name = copy.Name,
                 Replicas = copy.Replicas,
@@ -32,6 +32,12 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
                 Cpu = copy.Cpu,
                 Memory = copy.Memory,
                 MinHealthy = CapacityChecks.MinHealthy(group, copy),
+                Affinity =
+                [
+                    .. Records(workload, WorkloadKeys.Affinity).Select(near => Affinity(workloads, group, number, near, isAnti: false)),
+                    .. Records(workload, WorkloadKeys.AntiAffinity).Where(apart => !AffinityChecks.IsOfItself(apart, group))
+                        .Select(apart => Affinity(workloads, group, number, apart, isAnti: true)),
+                ],
             }),
         ];
     }
@@ -50,6 +56,7 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
             Memory = 0,
             AtMostOne = workload.Get(WorkloadKeys.Kind) == "stateful-set",
             Pools = [.. workload.Items(WorkloadKeys.Nodes).Select(name => IndexOf(name.Value))],
+            Zones = [.. workload.Items(WorkloadKeys.Zones).Select(name => layout.Zones.ToList().FindIndex(zone => zone.Name == name.Value))],
             Sandbox = sandbox,
             Pull = workload.Optional(WorkloadKeys.Pull)?.Law,
             Start = workload.Get(WorkloadKeys.Start).Law,
@@ -58,7 +65,7 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
             Readiness = Probe(workload.Child(WorkloadKeys.Readiness)!),
             Liveness = workload.Child(WorkloadKeys.Liveness) is { } liveness ? Probe(liveness) : null,
             Backoff = new RestartBackoff(kubelet.BackoffFirst, kubelet.BackoffMax, kubelet.BackoffReset),
-            Spread = [.. Records(workload, WorkloadKeys.Spread).Select(Spread), .. Records(workload, WorkloadKeys.AntiAffinity).Select(Apart)],
+            Spread = [.. Records(workload, WorkloadKeys.Spread).Select(Spread), .. Records(workload, WorkloadKeys.AntiAffinity).Where(apart => AffinityChecks.IsOfItself(apart, group)).Select(Apart)],
             Volume = workload.Child(WorkloadKeys.Volume) is { } volume
                 ? new VolumeOptions(volume.Get(WorkloadKeys.BoundTo) == "zone", volume.Get(WorkloadKeys.ForceDetachAfter), volume.Get(WorkloadKeys.Attach).Law)
                 : null,
@@ -78,6 +85,12 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
 
     private static SpreadOptions Apart(BoundMapping apart) => new(
         By(apart.Get(WorkloadKeys.ApartBy)), 1, 0, apart.Get(WorkloadKeys.WhenImpossible) == "do-not-schedule", IsAntiAffinity: true);
+
+    private static AffinityOptions Affinity(WorkloadLayout workloads, WorkloadGroup group, int copy, BoundMapping term, bool isAnti) => new(
+        workloads.Meant(group, copy, term.Optional(WorkloadKeys.To))!.Value,
+        By(term.Get(isAnti ? WorkloadKeys.ApartBy : WorkloadKeys.By)),
+        WorkloadChecks.IsHard(term),
+        isAnti);
 
     private static SpreadBy By(string word) => word == "zone" ? SpreadBy.Zone : SpreadBy.Node;
 

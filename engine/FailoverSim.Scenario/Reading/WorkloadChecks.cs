@@ -101,7 +101,8 @@ internal sealed class WorkloadChecks(BoundMapping file, ClusterLayout layout, Wo
                     $"write 'min-domains: {domains}', raise 'max-skew', or write 'when-impossible: schedule-anyway'");
             }
         }
-        foreach (var apart in ((group.Item.Value.Find(WorkloadKeys.AntiAffinity) as BoundRecords)?.Items ?? []).Where(IsHard))
+        foreach (var apart in ((group.Item.Value.Find(WorkloadKeys.AntiAffinity) as BoundRecords)?.Items ?? [])
+            .Where(apart => IsHard(apart) && AffinityChecks.IsOfItself(apart, group)))
         {
             string by = apart.Optional(WorkloadKeys.ApartBy) ?? "node";
             int domains = Domains(group, by);
@@ -119,11 +120,11 @@ internal sealed class WorkloadChecks(BoundMapping file, ClusterLayout layout, Wo
         }
     }
 
-    private static bool IsHard(BoundMapping constraint) => constraint.Optional(WorkloadKeys.WhenImpossible) == "do-not-schedule";
+    internal static bool IsHard(BoundMapping constraint) => constraint.Optional(WorkloadKeys.WhenImpossible) == "do-not-schedule";
 
     private static int Domains(WorkloadGroup group, string? by) => by == "node"
-        ? group.Pools.Sum(pool => pool.Machines.Count)
-        : group.Pools.SelectMany(pool => pool.Machines).Select(machine => machine.Zone).Distinct().Count();
+        ? group.Machines.Count()
+        : group.Machines.Select(machine => machine.Zone).Distinct().Count();
 
     private static string Are(int count, string noun) =>
         FormattableString.Invariant($"{(count == 1 ? "is" : "are")} {count} {noun}{(count == 1 ? "" : "s")}");

@@ -1,6 +1,8 @@
 using FailoverSim.Kernel.Randomness;
+using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
+using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
@@ -15,10 +17,17 @@ internal sealed record WorkloadCopy(string Name, int Replicas, long Cpu, long Me
 /// <summary>One entry of <c>workloads</c>.</summary>
 /// <param name="Item">As written.</param>
 /// <param name="Pools">Whose nodes it may use.</param>
+/// <param name="Zones">Those that it may use.</param>
 /// <param name="Copies">Empty where too little is known.</param>
-internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> Pools, IReadOnlyList<WorkloadCopy> Copies)
+internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> Pools, IReadOnlySet<string> Zones, IReadOnlyList<WorkloadCopy> Copies)
 {
     public string Name => Item.Name;
+
+    /// <summary>Number of the first copy among all workloads.</summary>
+    public int First { get; init; }
+
+    /// <summary>Whose it may use.</summary>
+    public IEnumerable<MachineSpec> Machines => Pools.SelectMany(pool => pool.Machines).Where(machine => Zones.Contains(machine.Zone));
 
     /// <summary>Whether what a pod requests is drawn.</summary>
     public bool DrawsRequests => Draws(WorkloadKeys.Cpu) || Draws(WorkloadKeys.Memory);
@@ -37,6 +46,7 @@ internal sealed class WorkloadLayout
     private readonly ulong _seed;
     private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
     private long _pods;
 
     public WorkloadLayout(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
@@ -44,6 +54,8 @@ internal sealed class WorkloadLayout
         _bag = bag;
         _seed = file.Child(ScenarioKeys.Run) is { } run && run.TryGet(RunKeys.Seed, out var seed) ? (ulong)seed : 1;
         Groups = [.. file.Named(ScenarioKeys.Workloads).Select(item => Group(item, layout))];
+        int first = 0;
+        Groups = [.. Groups.Select(group => group with { First = (first += group.Copies.Count) - group.Copies.Count })];
         IsWhole = !file.IsUnreadable(ScenarioKeys.Workloads) && layout.IsWhole && Groups.All(group => group.Copies.Count > 0);
         foreach (var group in Groups)
         {
@@ -51,8 +63,10 @@ internal sealed class WorkloadLayout
         }
         foreach (var group in Groups)
         {
+            int number = group.First;
             foreach (var copy in group.Copies)
             {
+                _numberOf.TryAdd(copy.Name, number++);
                 _copies.TryAdd(copy.Name, copy);
                 if (copy.Name != group.Name && _groups.ContainsKey(copy.Name))
                 {
@@ -78,10 +92,39 @@ internal sealed class WorkloadLayout
     public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
         : _copies.TryGetValue(name, out var copy) ? [copy] : null;
 
+    /// <summary>The numbers of the workloads that one copy of an entry means by a name, and null if there are none.</summary>
+    /// <param name="group">The entry.</param>
+    /// <param name="copy">Which copy, from 0.</param>
+    /// <param name="to">As written; null: itself.</param>
+    public WorkloadRange? Meant(WorkloadGroup group, int copy, string? to)
+    {
+        if (to is null || to == group.Name)
+        {
+            return new WorkloadRange(group.First + copy, 1);
+        }
+        if (_groups.TryGetValue(to, out var other))
+        {
+            return other.Copies.Count == group.Copies.Count ? new WorkloadRange(other.First + copy, 1) : new WorkloadRange(other.First, other.Copies.Count);
+        }
+        return _numberOf.TryGetValue(to, out int number) ? new WorkloadRange(number, 1) : null;
+    }
+
     private WorkloadGroup Group(NamedItem item, ClusterLayout layout)
     {
+        var zones = ZonesOf(item, layout);
         var pools = PoolsOf(item, layout);
-        var group = new WorkloadGroup(item, pools, []);
+        if (zones.Count < layout.Zones.Count && layout.IsWhole && zones.Count > 0 && pools.Count > 0)
+        {
+            var there = pools.Where(pool => pool.Machines.Any(machine => zones.Contains(machine.Zone))).ToList();
+            if (there.Count == 0)
+            {
+                _bag.Error(item.Value.KeyMark(WorkloadKeys.Zones), Codes.NeverPlaced,
+                    $"no pod of '{item.Name}' can be placed: no pool that it may use has a machine in its zones",
+                    "name other zones or pools");
+            }
+            pools = there;
+        }
+        var group = new WorkloadGroup(item, pools, zones, []);
         bool isReadable = item.Value.IsKnown && !new Key[] { WorkloadKeys.Count, WorkloadKeys.Cpu, WorkloadKeys.Memory }
             .Any(key => item.Value.Has(key) && item.Value.Scalar(key)?.Value is null);
         if (!isReadable || pools.Count == 0 || _pods > WorkloadKeys.MostPods
@@ -103,6 +146,25 @@ internal sealed class WorkloadLayout
                 Codes.TooManyPods, "there are more than 1,000,000 pods up to here", "describe fewer");
         }
         return group with { Copies = copies };
+    }
+
+    private HashSet<string> ZonesOf(NamedItem item, ClusterLayout layout)
+    {
+        var zones = new HashSet<string>(StringComparer.Ordinal);
+        var written = item.Value.Items(WorkloadKeys.Zones);
+        foreach (var name in written)
+        {
+            if (layout.Zones.Count > 0 && !layout.Zones.Any(zone => zone.Name == name.Value))
+            {
+                _bag.Error(name.Mark, Codes.UnknownName, $"there is no zone '{name.Value}'",
+                    Suggestion.For(name.Value, layout.Zones.Select(zone => zone.Name), "define it under 'topology.zones'"));
+            }
+            else if (!zones.Add(name.Value))
+            {
+                _bag.Error(name.Mark, Codes.ListedTwice, $"'{name.Value}' is listed twice", "keep one of them");
+            }
+        }
+        return written.Count > 0 ? zones : [.. layout.Zones.Select(zone => zone.Name)];
     }
 
     private List<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)

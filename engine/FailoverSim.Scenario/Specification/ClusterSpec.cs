@@ -42,6 +42,9 @@ public sealed record ClusterSpec
     public CniSpec? Cni { get; init; }
     public CloudSpec? Cloud { get; init; }
 
+    /// <summary>Null: names are always known.</summary>
+    public DnsSpec? Dns { get; init; }
+
     /// <summary>Null: nobody moves running pods.</summary>
     public DeschedulerSpec? Descheduler { get; init; }
     public IReadOnlyList<FaultSpec> Faults { get; init; } = [];

@@ -94,6 +94,13 @@ public sealed record CniSpec
     public required SimDuration ConnectRetry { get; init; }
 }
 
+/// <summary>Cluster DNS.</summary>
+/// <param name="Workload">Name of the workload (copy) that answers lookups.</param>
+/// <param name="Ttl">How long clients remember addresses.</param>
+/// <param name="Timeout">Of one try of a resolver.</param>
+/// <param name="Attempts">Tries of a lookup.</param>
+public sealed record DnsSpec(string Workload, SimDuration Ttl, SimDuration Timeout, int Attempts);
+
 /// <summary>The cloud-controller-manager's loops and the provider's side.</summary>
 public sealed record CloudSpec
 {

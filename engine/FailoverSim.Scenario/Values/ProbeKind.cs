@@ -9,13 +9,16 @@ internal sealed class ProbeKind : ValueKind<string>
     private static readonly string[] Probes =
     [
         "apiserver.write", "apiserver.read", "controller-manager.acting", "scheduler.acting",
-        "cloud-controller-manager.acting", "etcd.write", "etcd.leader", "vip.held", NodeNetwork,
+        "cloud-controller-manager.acting", "etcd.write", "etcd.leader", "vip.held", NodeNetwork, Dns,
     ];
 
     /// <summary>What asks a workload, whose name follows.</summary>
     public const string Workload = "workload";
 
     public const string NodeNetwork = "node-network";
+
+    /// <summary>Lookups of names; also what a workload is found through.</summary>
+    public const string Dns = "dns";
 
     public override string Noun => "a probe";
     public override string Example => Probes[0];

@@ -64,6 +64,73 @@ public sealed class WorkloadKeysTests
             new SpreadOptions(SpreadBy.Node, 1, 0, true, IsAntiAffinity: true)], copy.Spread.ToArray());
     }
 
+    /// <summary>Numbers: a-1 0, a-2 1, b-1 2, b-2 3, c-1 … c-3 4 … 6, d 7.</summary>
+    [Theory]
+    [InlineData("to: b", 2, 1, 3)]
+    [InlineData("to: c", 4, 3, 4)]
+    [InlineData("to: d", 7, 1, 7)]
+    [InlineData("to: c-2", 5, 1, 5)]
+    [InlineData("by: zone", 0, 1, 1)]
+    [InlineData("to: a", 0, 1, 1)]
+    public void An_affinity_means_the_copy_of_the_same_number_where_there_are_as_many_and_else_all(string term, int first, int count, int ofSecond)
+    {
+        var copies = Cluster($"workloads: {{a: {{count: 2, affinity: {{{term}, when-impossible: schedule-anyway}}}}, b: {{count: 2}}, c: {{count: 3}}, d: {{}}}}").Workloads[0].Copies;
+        Assert.Equal(new AffinityOptions(new WorkloadRange(first, count), SpreadBy.Zone, IsHard: false), Assert.Single(copies[0].Affinity));
+        Assert.Equal(ofSecond, Assert.Single(copies[1].Affinity).To.First);
+    }
+
+    [Fact]
+    public void Anti_affinity_to_others_is_no_spread_of_its_own_pods()
+    {
+        var copy = Workload("a: {anti-affinity: [{to: b}, {by: zone}, {to: a, when-impossible: schedule-anyway}]}\n  b: {}");
+        Assert.Equal(new AffinityOptions(new WorkloadRange(1, 1), SpreadBy.Node, IsHard: true, IsAnti: true), Assert.Single(copy.Affinity));
+        Assert.Equal([new SpreadOptions(SpreadBy.Zone, 1, 0, true, IsAntiAffinity: true), new SpreadOptions(SpreadBy.Node, 1, 0, false, IsAntiAffinity: true)],
+            copy.Spread.ToArray());
+    }
+
+    [Fact]
+    public void A_workload_may_be_bound_to_zones() => Assert.Equal([2, 0], Workload("app: {zones: [c, a]}").Zones.ToArray());
+
+    [Fact]
+    public void Whoever_asks_for_names_gets_what_kubeadm_installs()
+    {
+        var cluster = Cluster("components: {dns: {}}");
+        Assert.Equal(new DnsSpec("coredns", Seconds(30), Seconds(5), 2), cluster.Dns);
+        var coredns = Assert.Single(cluster.Workloads).Copies[0];
+        Assert.Equal(("coredns", 2, 100L, 70L << 20), (coredns.Name, coredns.Replicas, coredns.Cpu, coredns.Memory));
+        Assert.Equal(new SpreadOptions(SpreadBy.Node, 1, 0, false, IsAntiAffinity: true), Assert.Single(coredns.Spread));
+        Assert.Equal(new ProbeOptions(Seconds(10), Seconds(5), 5), coredns.Liveness);
+        Assert.Null(Cluster("workloads: {coredns: {}}").Dns);
+    }
+
+    [Fact]
+    public void Lookups_can_be_answered_by_a_workload_of_the_file()
+    {
+        var own = Cluster("workloads: {coredns: {replicas: 5}}\ncomponents: {dns: {ttl: 0s, attempts: 3}}");
+        Assert.Equal((new DnsSpec("coredns", SimDuration.Zero, Seconds(5), 3), 5), (own.Dns, Assert.Single(own.Workloads).Copies[0].Replicas));
+        var named = Cluster("workloads: {names: {count: 2}}\ncomponents: {dns: {workload: names-2}}");
+        Assert.Equal(("names-2", 1), (named.Dns!.Workload, named.Workloads.Count));
+    }
+
+    [Theory]
+    [InlineData("{probe: dns, timeout: 2s}", "dns", null)]
+    [InlineData("{probe: workload web, through: dns}", "workload", "dns")]
+    public void A_service_that_asks_for_names_is_enough(string service, string what, string? through)
+    {
+        var spec = ClusterText.Read(Managed + "workloads: {web: {}}", nodes: Nodes, sets: [$"services.names={service}"]).Spec!;
+        Assert.Equal("coredns", spec.Cluster!.Dns!.Workload);
+        Assert.Equal((what, through), (spec.Services[^1].Probe!.What, spec.Services[^1].Probe!.Through));
+    }
+
+    [Fact]
+    public void The_table_of_defaults_tells_those_of_names()
+    {
+        Assert.True(DefaultsTable.TryWrite("dns", null, out string text));
+        Assert.Contains("resolv.conf(5)", text, StringComparison.Ordinal);
+        Assert.True(DefaultsTable.TryWrite("coredns", null, out text));
+        Assert.Contains("coredns.replicas", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tolerations_come_from_the_apiserver_or_last_for_ever()
     {

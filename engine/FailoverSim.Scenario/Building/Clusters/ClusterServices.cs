@@ -1,7 +1,7 @@
 using FailoverSim.Kernel;
+using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
-using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Apiserver;
 using FailoverSim.Models.Leases;
 using FailoverSim.Scenario.Specification;
@@ -24,6 +24,7 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
             "apiserver.write" or "apiserver.read" when cluster.Spec.ManagedControlPlane is null => Api(name, probe),
             "node-network" => NodeNetwork(name, probe),
             "workload" => OneWorkload(probe),
+            "dns" => Lookups(probe),
             _ when cluster.Spec.ManagedControlPlane is not null => Managed(),
             _ => Acting(name, probe.What[..probe.What.IndexOf('.', StringComparison.Ordinal)]),
         };
@@ -44,14 +45,28 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     {
         DataPlane plane = cluster.DataPlane!;
         int workload = plane.WorkloadOf(probe.Of!);
-        SimDuration timeout = probe.Timeout ?? default;
-        if (probe.Through is null)
+        Signal up = plane.Workloads.Up[workload];
+        if (probe.Through == "cloud-lb")
         {
-            return (plane.ControlPlane.Support, [plane.Workloads.Up[workload]], new RequestOptions(plane.Endpoints.Answered(workload), Timeout: timeout));
+            Models.Networking.BalancedWorkload balanced = plane.Balanced(workload);
+            // Before the way to the pods, which goes with them.
+            return Requests([up, balanced.Reached], balanced.Answered);
         }
-        Models.Networking.BalancedWorkload balanced = plane.Balanced(workload);
-        // Before the way to the pods, which goes with them.
-        return (plane.ControlPlane.Support, [plane.Workloads.Up[workload], balanced.Reached], new RequestOptions(balanced.Answered, Timeout: timeout));
+        return probe.Through == "dns"
+            ? Requests([up, plane.Dns!.Names], plane.Endpoints.AnsweredByName(builder, workload))
+            : Requests([up], plane.Endpoints.Answered(workload));
+
+        (Signal, Signal?[], RequestOptions?) Requests(Signal?[] needs, Level answered) =>
+            (plane.ControlPlane.Support, needs, new RequestOptions(answered, Timeout: probe.Timeout ?? default));
+    }
+
+    private (Signal, Signal?[], RequestOptions?) Lookups(ProbeSpec probe)
+    {
+        DataPlane plane = cluster.DataPlane!;
+        return (
+            plane.ControlPlane.Support,
+            [plane.Dns!.Lookups],
+            new RequestOptions(plane.Dns.AnsweredWithin(builder, probe.Timeout), Timeout: probe.Timeout ?? default));
     }
 
     private (Signal, Signal?[], RequestOptions?) NodeNetwork(string name, ProbeSpec probe)

@@ -74,6 +74,9 @@ internal sealed class DataPlane
         Lifecycle.WatchedBy(Drains);
         AddProvider(control);
         AddNetworks(set);
+        Dns = spec.Dns is { } dns
+            ? new ClusterDns(builder, new DnsOptions(dns.Ttl, dns.Timeout, dns.Attempts), WorkloadOf(dns.Workload), Workloads, Endpoints)
+            : null;
         if (spec.Descheduler is { } descheduler)
         {
             Descheduler mover = new(
@@ -106,6 +109,9 @@ internal sealed class DataPlane
 
     /// <summary>How the requests of each workload fare.</summary>
     public EndpointShares Endpoints { get; private set; } = null!;
+
+    /// <summary>Null where names are always known.</summary>
+    public ClusterDns? Dns { get; }
 
     /// <summary>Places of the nodes of a pool.</summary>
     public IReadOnlyList<int> NodesOf(string pool)

@@ -134,8 +134,12 @@ public class EndpointShareTests
             {
                 _bench.Lab.Builder.Service($"share-{w}", _shares.Answered(w), []);
             }
+            for (int w = 0; w < replicas.Length; w++)
+            {
+                _bench.Lab.Builder.Service($"twice-{w}", _shares.AnsweredWithin(_bench.Lab.Builder, w, 2), []);
+            }
             Rules = new RulesOfNodes(replicas, nodes);
-            _lacking = new Int128[replicas.Length];
+            _lacking = new Int128[2 * replicas.Length];
             _bench.Lab.Repeatedly(1, (simulation, draws) =>
             {
                 Account(simulation);
@@ -154,7 +158,7 @@ public class EndpointShareTests
         public void Play(int replication, int seconds)
         {
             Rules = new RulesOfNodes(_replicas, _bench.Nodes.Count);
-            _lacking = new Int128[_replicas.Length];
+            _lacking = new Int128[2 * _replicas.Length];
             // The last act is at the end, when all that went before has been accounted for.
             ServiceRow[] rows = _simulation.Run(replication, SimDuration.Zero, SimDuration.FromSeconds(seconds));
             Account(_simulation);
@@ -173,6 +177,7 @@ public class EndpointShareTests
             for (int w = 0; w < _replicas.Length; w++)
             {
                 _lacking[w] += Level.Whole - Rules.Share(w);
+                _lacking[_replicas.Length + w] += Level.Whole - Rules.Share(w, tries: 2);
             }
         }
 

@@ -34,8 +34,8 @@ internal sealed class RulesOfNodes(int[] replicas, int nodes)
         _enters[node] = up && network && _rules[node] is not null;
     }
 
-    /// <summary>Exact, in parts of the whole, half up.</summary>
-    public int Share(int workload)
+    /// <summary>Exact, in parts of the whole, half up; of requests that are sent up to so many times from the same node.</summary>
+    public int Share(int workload, int tries = 1)
     {
         (BigInteger part, BigInteger of) = (0, 1);
         int entering = _enters.Count(e => e);
@@ -45,8 +45,9 @@ internal sealed class RulesOfNodes(int[] replicas, int nodes)
         foreach (HashSet<(int Pod, int Address)> pods in rules)
         {
             int answering = pods.Count(p => Answers[p.Pod] && Address[p.Pod] == p.Address);
-            int all = Math.Max(1, pods.Count);
-            (part, of) = ((part * all) + (answering * of), of * all);
+            BigInteger all = BigInteger.Pow(Math.Max(1, pods.Count), tries);
+            BigInteger lost = BigInteger.Pow(Math.Max(1, pods.Count) - answering, tries);
+            (part, of) = ((part * all) + ((all - lost) * of), of * all);
         }
         of *= Math.Max(1, entering);
         return (int)(((2 * Level.Whole * part) + of) / (2 * of));

@@ -146,6 +146,13 @@ public class QueueProperties
             .. Enumerable.Range(0, 20).Select(w => Workload($"w-{w}", 20, 1 + w % 3) with
             {
                 Spread = w % 4 == 0 ? [Hard(SpreadBy.Zone, 2)] : w % 4 == 1 ? [Apart(SpreadBy.Node)] : [],
+                Affinity = (w % 5) switch
+                {
+                    1 => [new AffinityOptions(new WorkloadRange(w - 1, 1), SpreadBy.Node, IsHard: true)],
+                    2 => [new AffinityOptions(new WorkloadRange(0, w), SpreadBy.Node, IsHard: false), new AffinityOptions(new WorkloadRange(w, 1), SpreadBy.Zone, IsHard: true)],
+                    3 => [new AffinityOptions(new WorkloadRange(w - 2, 1), SpreadBy.Node, IsHard: true, IsAnti: true)],
+                    _ => [],
+                },
             }),
         ];
         ScheduledCluster cluster = new(Nodes3(30), workloads);

@@ -23,7 +23,16 @@ internal static class RandomCluster
             Spread = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new SpreadOptions(
                 random.Next(2) == 0 ? SpreadBy.Zone : SpreadBy.Node, random.Next(1, 4), random.Next(5), random.Next(3) > 0, random.Next(4) == 0))],
             Volume = random.Next(3) == 0 ? new VolumeOptions(true, SimDuration.FromSeconds(360), new Constant(1)) : null,
+            Zones = random.Next(4) > 0 ? [] : [.. Enumerable.Range(0, zones).Where(_ => random.Next(2) == 0)],
         })];
+        for (int w = 0; w < count; w++)
+        {
+            // Some like the one before, as copies are.
+            workloads[w] = workloads[w] with
+            {
+                Affinity = w > 0 && random.Next(4) == 0 ? workloads[w - 1].Affinity : [.. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ => Term(random, count))],
+            };
+        }
         ScheduledCluster cluster = new(nodes, workloads, options);
         for (int pod = 0; pod < cluster.Workloads.PodCount; pod++)
         {
@@ -31,5 +40,12 @@ internal static class RandomCluster
             cluster.Zones[pod] = isBound ? random.Next(zones) : -1;
         }
         return cluster;
+    }
+
+    private static AffinityOptions Term(Random random, int workloads)
+    {
+        int first = random.Next(workloads);
+        WorkloadRange to = new(first, random.Next(2) == 0 ? 1 : random.Next(1, workloads - first + 1));
+        return new AffinityOptions(to, random.Next(2) == 0 ? SpreadBy.Zone : SpreadBy.Node, random.Next(2) == 0, random.Next(2) == 0);
     }
 }

@@ -31,7 +31,11 @@ internal sealed class ScanningScheduler(NodeObjects nodes, WorkloadSet workloads
         bool isSoftByNode = options.Spread.All(s => s.IsAntiAffinity) || options.Spread.Any(s => !s.IsHard && s.By == SpreadBy.Node);
         return Enumerable.Range(0, nodes.Set.Count)
             .Where(n => (zone < 0 || ZoneOf(n) == zone) && IsFeasible(workload, n))
-            .OrderBy(n => isSoftByZone ? Count(workload, SpreadBy.Zone, ZoneOf(n)) : 0)
+            .OrderBy(n => Soft(options, isAnti: false, SpreadBy.Node).Count(to => !IsThere(to, SpreadBy.Node, n)))
+            .ThenBy(n => Soft(options, isAnti: false, SpreadBy.Zone).Count(to => !IsThere(to, SpreadBy.Zone, n))
+                + Soft(options, isAnti: true, SpreadBy.Zone).Count(to => IsThere(to, SpreadBy.Zone, n)))
+            .ThenBy(n => isSoftByZone ? Count(workload, SpreadBy.Zone, ZoneOf(n)) : 0)
+            .ThenBy(n => Soft(options, isAnti: true, SpreadBy.Node).Count(to => IsThere(to, SpreadBy.Node, n)))
             .ThenBy(n => isSoftByNode ? Count(workload, SpreadBy.Node, n) : 0)
             .ThenByDescending(n => Share(n, FreeOn(n).Cpu, FreeOn(n).Memory) - Share(n, options.Cpu, options.Memory))
             .ThenBy(n => n)
@@ -43,8 +47,32 @@ internal sealed class ScanningScheduler(NodeObjects nodes, WorkloadSet workloads
         WorkloadOptions options = workloads.Options[workload];
         (long cpu, long memory, int pods) = FreeOn(node);
         return IsOpen(node) && IsWithinReach(workload, node) && cpu >= options.Cpu && memory >= options.Memory && pods > 0
-            && options.Spread.Where(s => s.IsHard).All(s => Permits(workload, s, s.By == SpreadBy.Zone ? ZoneOf(node) : node));
+            && options.Spread.Where(s => s.IsHard).All(s => Permits(workload, s, s.By == SpreadBy.Zone ? ZoneOf(node) : node))
+            && IsNearEnough(workload, node) && IsFarEnough(workload, node);
     }
+
+    /// <summary>Every required term of affinity is met by pods that match all of them, unless there are none and the pod is such a one itself.</summary>
+    private bool IsNearEnough(int workload, int node)
+    {
+        AffinityOptions[] terms = [.. workloads.Options[workload].Affinity.Where(t => t is { IsHard: true, IsAnti: false })];
+        var matching = _pods.Where(p => terms.All(t => t.To.Contains(p.Workload))).ToList();
+        return terms.Length == 0
+            || (matching.Count == 0
+                ? terms.All(t => t.To.Contains(workload))
+                : terms.All(t => matching.Any(p => DomainOf(p.Node, t.By) == DomainOf(node, t.By))));
+    }
+
+    /// <summary>No pod is in the place that the pod, or that pod, requires to be without the other.</summary>
+    private bool IsFarEnough(int workload, int node) => _pods.All(p =>
+        Apart(workload).All(t => !t.To.Contains(p.Workload) || DomainOf(p.Node, t.By) != DomainOf(node, t.By))
+        && Apart(p.Workload).All(t => !t.To.Contains(workload) || DomainOf(p.Node, t.By) != DomainOf(node, t.By)));
+
+    private IEnumerable<AffinityOptions> Apart(int workload) => workloads.Options[workload].Affinity.Where(t => t is { IsHard: true, IsAnti: true });
+
+    private static IEnumerable<WorkloadRange> Soft(WorkloadOptions options, bool isAnti, SpreadBy by) =>
+        options.Affinity.Where(t => !t.IsHard && t.IsAnti == isAnti && t.By == by).Select(t => t.To).Distinct();
+
+    private bool IsThere(WorkloadRange to, SpreadBy by, int node) => _pods.Any(p => to.Contains(p.Workload) && DomainOf(p.Node, by) == DomainOf(node, by));
 
     /// <summary>Pods that spreading counts in a domain.</summary>
     public int Count(int workload, SpreadBy by, int domain) => _pods.Count(p => !p.IsEnding && p.Workload == workload && DomainOf(p.Node, by) == domain);
@@ -70,7 +98,8 @@ internal sealed class ScanningScheduler(NodeObjects nodes, WorkloadSet workloads
             | NodeMarks.NetworkUnavailable);
 
     private bool IsWithinReach(int workload, int node) =>
-        workloads.Options[workload].Pools.IsEmpty || workloads.Options[workload].Pools.Contains(nodes.Set.Options[node].Pool);
+        (workloads.Options[workload].Zones.IsEmpty || workloads.Options[workload].Zones.Contains(ZoneOf(node)))
+        && (workloads.Options[workload].Pools.IsEmpty || workloads.Options[workload].Pools.Contains(nodes.Set.Options[node].Pool));
 
     private double Share(int node, long cpu, long memory) => (double)cpu / nodes.Set.Options[node].Cpu + (double)memory / nodes.Set.Options[node].Memory;
 

@@ -46,6 +46,10 @@ internal sealed class Outcomes
         return [.. _rows.Where(r => r.Counts.Count > 0).GroupBy(r => r.Replication).Select(rows => rows.First().Counts[index])];
     }
 
+    /// <summary>Requests to a service that were lost in each replication, as the seconds in which so many arrive.</summary>
+    public IReadOnlyList<double> LostBy(string service) =>
+        [.. _rows.Where(r => _names.Services[r.Service] == service).Select(r => r.LostRequestNanoseconds!.Value / 1e9)];
+
     /// <summary>Only of replications in which another service had an outage, too.</summary>
     public IReadOnlyList<Seen> Of(string service, string when)
     {
@@ -128,13 +132,18 @@ internal static class Check
         return outages;
     }
 
+    public static void AreOnAverage(this IReadOnlyList<double> values, double expected, double tolerance = 0)
+    {
+        double mean = values.Average();
+        double variance = values.Sum(value => Math.Pow(value - mean, 2)) / (values.Count - 1);
+        double error = tolerance + (Errors * Math.Sqrt(variance / values.Count));
+        Assert.True(Math.Abs(mean - expected) <= error, $"mean {mean:F3}, expected {expected} ± {error:F3}");
+    }
+
     private static IReadOnlyList<Seen> MeanOf(
         this IReadOnlyList<Seen> outages, Func<Seen, double> value, double expected, double tolerance)
     {
-        double mean = outages.Average(value);
-        double variance = outages.Sum(o => Math.Pow(value(o) - mean, 2)) / (outages.Count - 1);
-        double error = tolerance + (Errors * Math.Sqrt(variance / outages.Count));
-        Assert.True(Math.Abs(mean - expected) <= error, $"mean {mean:F3}, expected {expected} ± {error:F3}");
+        ((IReadOnlyList<double>)[.. outages.Select(value)]).AreOnAverage(expected, tolerance);
         return outages;
     }
 }

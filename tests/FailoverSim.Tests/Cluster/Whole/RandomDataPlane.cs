@@ -8,6 +8,7 @@ internal sealed class RandomDataPlane
     public const string Horizon = "3d";
 
     private readonly Random _random;
+    private readonly Random _neighbours;
     private readonly string[] _zones;
     private readonly List<string> _pools = [];
     private readonly List<string> _workloads = [];
@@ -22,6 +23,7 @@ internal sealed class RandomDataPlane
     public RandomDataPlane(int seed)
     {
         _random = new Random(seed);
+        _neighbours = new Random(1_000 + seed);
         _zones = [.. new[] { "a", "b", "c" }.Take(_random.Next(1, 4))];
         int control = _random.Next(3);
         if (control == 1)
@@ -54,6 +56,13 @@ internal sealed class RandomDataPlane
         for (int group = _random.Next(2, 5); group > 0; group--)
         {
             AddWorkloads(group);
+        }
+        if (_neighbours.Next(3) == 0)
+        {
+            _components.Add($"dns: {{ttl: {(_neighbours.Next(2) == 0 ? 0 : 30)}s}}");
+            _workloads.Add("coredns: {replicas: 2, cpu: 100m, nodes: [w], anti-affinity: {when-impossible: schedule-anyway}}");
+            _services.Add("names: {probe: dns}");
+            _services.Add("by-name: {probe: workload coredns, through: dns}");
         }
         _services.Add("fleet: {aggregate: mean-over(workloads)}");
         _services.Add("worst: {aggregate: quantile(workloads 10%)}");
@@ -106,6 +115,17 @@ internal sealed class RandomDataPlane
         keys += Maybe("", ", tolerations: {not-ready: 20s, unreachable: 2m}");
         keys += Maybe("", ", pull: 5s..40s");
         keys += Maybe("", ", liveness: {}");
+        if (_workloads.Count > 0)
+        {
+            string earlier = _workloads[_neighbours.Next(_workloads.Count)].Split(':')[0];
+            keys += _neighbours.Next(4) switch
+            {
+                0 => $", affinity: {{to: {earlier}, by: zone}}",
+                1 => $", affinity: {{to: {earlier}, by: node, when-impossible: schedule-anyway}}",
+                2 => $", affinity: [{{by: zone, when-impossible: schedule-anyway}}, {{to: {earlier}, by: zone, when-impossible: schedule-anyway}}]",
+                _ => "",
+            };
+        }
         keys += $", up-when: ready >= {Math.Max(1, replicas - 1)}";
         _workloads.Add($"{name}: {{{keys}}}");
         string first = count == 1 ? name : $"{name}-1";
