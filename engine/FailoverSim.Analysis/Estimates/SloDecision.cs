@@ -19,7 +19,7 @@ public static class SloDecision
         {
             return null;
         }
-        int slo = IndexOf(table, verdict.Slo.Name);
+        int slo = SloStatistics.IndexOf(table, verdict.Slo.Name);
         SloWindows windows = table.Names.Slos[slo];
         double trials = Proportion.Trials(table.Totals(windows.Service).Slos[slo]!, windows.Windows);
         double limit = verdict.Slo.Require.Probability;
@@ -28,7 +28,4 @@ public static class SloDecision
         double more = Math.Ceiling(table.Replications * needed / trials) - table.Replications;
         return double.IsFinite(more) && more < 1e15 ? Math.Max(1, (long)more) : null;
     }
-
-    internal static int IndexOf(ResultTable table, string slo) =>
-        Enumerable.Range(0, table.Names.Slos.Count).Single(i => table.Names.Slos[i].Name == slo);
 }

@@ -24,6 +24,13 @@ public static class SloStatistics
     public static IReadOnlyList<(double P, string Name)> Quantiles { get; } =
         [(0.50, "budget-used-p50"), (0.90, "budget-used-p90"), (0.95, "budget-used-p95"), (0.99, "budget-used-p99")];
 
+    /// <summary>Index of an SLO among the names of a table.</summary>
+    public static int IndexOf(ResultTable table, string slo)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Enumerable.Range(0, table.Names.Slos.Count).Single(i => table.Names.Slos[i].Name == slo);
+    }
+
     /// <summary>Share of the windows that met the objective.</summary>
     public static Estimate ShareMet(ResultTable table, int slo, double level = Summary.DefaultLevel)
     {

@@ -47,7 +47,7 @@ public static class Summary
         ArgumentNullException.ThrowIfNull(slos);
         return
         [
-            .. slos.Select(slo => SloVerdict.Of(slo, SloStatistics.ShareMet(table, SloDecision.IndexOf(table, slo.Name)))),
+            .. slos.Select(slo => SloVerdict.Of(slo, SloStatistics.ShareMet(table, SloStatistics.IndexOf(table, slo.Name)))),
         ];
     }
 

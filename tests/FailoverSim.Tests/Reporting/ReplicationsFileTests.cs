@@ -100,6 +100,7 @@ public class ReplicationsFileTests
                     assert sum(role & 1 for role in causes[2::3]) == 1
             print(d["variants"][0]["counters"], [sum(c) for c in zip(*(r["counts"] for r in rows))])
             print(sum(r["losses"] for r in rows), sum(sum(r["lossStages"]) for r in rows), sum(r["lostRequests"] for r in rows))
+            assert all(sum(r["sloParts"][0][1::2]) == r["down"] and r["sloLongest"] == [r["longest"]] for r in rows)
             print(sum(sum(o[1] for o in r["log"]) for r in rows), rows[5]["histogram"] is not None, rows[0]["histogram"])
             """;
         Skip.IfNot(File.Exists(Python) && Run(Python, "import msgpack", []).Exit == 0, "python3-msgpack is not installed");
@@ -110,8 +111,8 @@ public class ReplicationsFileTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $$"""
             ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
-            failoversim-replications 4 pumps-3-of-5 18446744073709551615 100
-            ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
+            failoversim-replications 5 pumps-3-of-5 18446744073709551615 100
+            ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20, 'kind': 'tiles', 'length': 31536000000000000, 'downAtMost': 7200000000000, 'spans': []}]
             100 {{totals.Down}} {{totals.SquaredDurations}}
             ['repairs', 'explosions'] [{{3 * totals.Outages}}, 0]
             {{totals.Losses.Total}} {{totals.LossTime.Total}} {{totals.LostRequests!.Total}}
