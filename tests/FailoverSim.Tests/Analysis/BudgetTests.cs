@@ -6,10 +6,11 @@ using FailoverSim.Scenario.Specification;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace FailoverSim.Tests.Analysis;
 
-public class BudgetTests
+public class BudgetTests(ITestOutputHelper output)
 {
     private const int Windows = 6;
     private const long Length = 1000;
@@ -118,6 +119,35 @@ public class BudgetTests
             (double low, double high) = Proportion.Wilson(share, replications * Windows, QuantileOf.StudentT(399, 0.975));
             return low <= limit && limit <= high;
         }
+    }
+
+    [Fact]
+    public void Interval_of_a_quantile_holds_its_level_where_windows_of_a_replication_are_alike()
+    {
+        // Half of the replications use budgets of mean 100, the others of mean 1,000, exponentially: at 1,609.4 nine of ten are below.
+        const double Truth = 1609.4;
+        Assert.Equal(0.9, 1 - (0.5 * Math.Exp(-Truth / 100)) - (0.5 * Math.Exp(-Truth / 1000)), 3);
+        int covered = 0, naive = 0;
+        const int Seeds = 1000, Replications = 60, PerReplication = 12;
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            ToyDowntime toy = new(seed);
+            ResultTable table = Table(
+                PerReplication, rolls: false,
+                [.. Enumerable.Range(0, Replications).Select(_ =>
+                {
+                    double mean = toy.Uniform() < 0.5 ? 100 : 1000;
+                    return Enumerable.Range(0, PerReplication).Select(w => (w, 0, 1 + (long)toy.Exponential(mean))).ToArray();
+                })]);
+            BudgetSample sample = table.Budget(0);
+            Estimate p90 = BudgetEstimates.Used(sample, 0.90, 0.95);
+            covered += p90.Low * Budget <= Truth && !(p90.High * Budget < Truth) ? 1 : 0;
+            (long low, long high) = OrderStatistics.Ranks(sample.Count, 0.90, 0.95);
+            naive += sample.OfRank(low) * Budget <= Truth * BudgetSample.Budget && sample.OfRank(high) * Budget >= Truth * BudgetSample.Budget ? 1 : 0;
+        }
+        // Five standard errors below 0.95; windows taken as independent fall far short of it.
+        Assert.True(covered >= 0.915 * Seeds && naive < 0.915 * Seeds, $"covered {covered}, taken as independent {naive} of {Seeds}");
+        output.WriteLine($"covered {covered}, taken as independent {naive} of {Seeds}");
     }
 
     private static ResultTable Table(params (int Window, int Tenth, long Down)[][] replications) => Table(Windows, rolls: false, replications);

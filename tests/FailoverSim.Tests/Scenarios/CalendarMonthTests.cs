@@ -69,7 +69,7 @@ public class CalendarMonthTests
     public void Windows_are_written_in_one_form(string written, string normal)
     {
         ScenarioReading reading = ReadingOf(written);
-        Assert.Contains($"window: {normal}", reading.Expanded, StringComparison.Ordinal);
+        Assert.Matches($"(?m)window\\W+{normal}$", reading.NormalText);
         Assert.Equal(written.Contains("rolling", StringComparison.Ordinal), Assert.IsType<WindowSlo>(reading.Spec!.Slos[0]).Rolls);
     }
 
