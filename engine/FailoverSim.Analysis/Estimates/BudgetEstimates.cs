@@ -1,5 +1,4 @@
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Analysis.Estimates;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel.Results;
-using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Kernel.Observation;
 

@@ -10,6 +10,9 @@ internal static class SloColumns
     /// <summary>In the order of <see cref="WindowKind"/>.</summary>
     private static readonly string[] KindNames = ["tiles", "rolling", "spans"];
 
+    /// <summary>Far more than any scenario may have, and few enough for their tenths to be numbered.</summary>
+    private const long MostWindows = 100_000_000;
+
     public static void Write(MessagePackWriter writer, SloWindows slo)
     {
         writer.WriteMapHeader(7);
@@ -73,7 +76,8 @@ internal static class SloColumns
         bool fits = slo.Windows >= 0
             && (slo.Kind == WindowKind.Spans ? slo.Windows == slo.Spans.Length : slo.LengthNanoseconds > 0)
             && slo.DownAtMostNanoseconds is not < 0
-            && (slo.Kind != WindowKind.Rolling || slo.HasBudget);
+            && (slo.Kind != WindowKind.Rolling || slo.HasBudget)
+            && (!slo.HasBudget || Count(slo) <= MostWindows);
         return fits ? slo : throw reader.Fault($"windows of '{slo.Name}' that cannot be");
     }
 
@@ -143,6 +147,9 @@ internal static class SloColumns
         }
         return true;
     }
+
+    private static Int128 Count(SloWindows slo) =>
+        slo.Kind == WindowKind.Rolling ? ((Int128)slo.Windows + slo.LengthNanoseconds) / slo.LengthNanoseconds : slo.Windows;
 
     private static IEnumerable<WindowSpan> ReadSpans(MessagePackReader reader)
     {

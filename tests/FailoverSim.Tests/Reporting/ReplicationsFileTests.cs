@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Tables;
 using Xunit;
 
@@ -80,6 +81,24 @@ public class ReplicationsFileTests
             Tables = [.. whole.Tables.Select(t => t with { Names = t.Names with { Counters = ["repairs"] } })],
         };
         Assert.Throws<InvalidDataException>(() => Read(Bytes(lessNames)));
+    }
+
+    [Fact]
+    public void Windows_that_cannot_be_are_refused()
+    {
+        var whole = ResultShard.Of(SampleResults.Two(1));
+        var windows = whole.Tables[0].Names.Slos[0];
+        foreach (var broken in new[]
+        {
+            windows with { LengthNanoseconds = 0 }, windows with { Windows = long.MaxValue }, windows with { DownAtMostNanoseconds = -1 },
+            windows with { Kind = WindowKind.Spans }, windows with { Kind = WindowKind.Rolling, DownAtMostNanoseconds = null },
+            windows with { Windows = 18 }, // fewer than were met
+            windows with { DownAtMostNanoseconds = null }, // no budget, and yet down time by tenths
+        })
+        {
+            var results = whole with { Tables = [.. whole.Tables.Select(t => t with { Names = t.Names with { Slos = [broken] } })] };
+            Assert.Throws<InvalidDataException>(() => Read(Bytes(results)));
+        }
     }
 
     [SkippableFact]
