@@ -14,9 +14,9 @@ internal static class SummaryTable
     private static readonly int[] Columns =
         [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
 
-    public static void Print(string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts)
+    public static void Print(TextWriter writer, string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts)
     {
-        IAnsiConsole console = ConsoleOf(Console.Out);
+        IAnsiConsole console = ConsoleOf(writer);
         IReadOnlyList<ServiceGlance> glances =
             [.. ConsoleSummary.Of(results).Where(glance => glance.Variant == ResultSet.BaseVariant)];
         if (Width(glances) <= console.Profile.Width)
@@ -35,6 +35,10 @@ internal static class SummaryTable
             string colour = verdict.Verdict switch { Verdict.Met => "green", Verdict.Missed => "red", _ => "yellow" };
             console.MarkupLine(
                 $"  SLO {Markup.Escape(verdict.Slo.Name)}: [{colour}]{verdict.Verdict.ToString().ToLowerInvariant()}[/] ({Markup.Escape(VerdictText.Of(verdict))})");
+            foreach (string line in SloText.Lines(results.Base, verdict))
+            {
+                console.WriteLine($"    {line}");
+            }
         }
     }
 
@@ -87,7 +91,7 @@ internal static class SummaryTable
     private static IAnsiConsole ConsoleOf(TextWriter writer)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (Console.IsOutputRedirected)
+        if (ReferenceEquals(writer, Console.Error) ? Console.IsErrorRedirected : Console.IsOutputRedirected)
         {
             // A log has no width of its own; wrapped tables are harder to read than long lines.
             console.Profile.Width = 220;

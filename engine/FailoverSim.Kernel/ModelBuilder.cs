@@ -129,6 +129,10 @@ public sealed class ModelBuilder
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quantile);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quantile, 1);
+        if (objectives.Any(objective => objective.Rolls))
+        {
+            throw new ArgumentException("A quantile is another member in every window; it has no rolling one.", nameof(objectives));
+        }
         // In decimal, where 0.07 of 100 is 7 and no more.
         int rank = Math.Max(1, (int)Math.Ceiling((decimal)quantile * members.Count));
         _services.Add(new QuantileDeclaration(name, fleet, fleet.Sorted(members), rank, objectives));

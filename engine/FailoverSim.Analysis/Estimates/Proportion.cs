@@ -19,11 +19,13 @@ public static class Proportion
     }
 
     /// <summary>
-    /// The share of windows that met an SLO. Windows of one replication are alike, so the number of trials is that of the
-    /// windows divided by the design effect (observed variance over replications / binomial variance) [Kish 65], and at
-    /// least the number of replications; where none or all were met, the number of replications.
+    /// The share of windows that met an SLO, with <see cref="Trials"/> for a number of trials.
     /// </summary>
-    public static Estimate SloMet(RatioMoments met, int windows, double level)
+    /// <param name="met">Windows met by replication; of rolling windows, nanoseconds.</param>
+    /// <param name="windows">What they are out of.</param>
+    /// <param name="level">Confidence.</param>
+    /// <param name="n">Observations to be told, if they are not all the windows.</param>
+    public static Estimate SloMet(RatioMoments met, long windows, double level, long? n = null)
     {
         ArgumentNullException.ThrowIfNull(met);
         long replications = met.Count;
@@ -33,17 +35,34 @@ public static class Proportion
             return new Estimate(null, null, null, level, "none", 0);
         }
         double share = (double)met.X / total;
-        double trials = replications;
-        if (replications >= 2 && share is > 0 and < 1)
-        {
-            double binomial = total * share * (1 - share);
-            double designEffect = Math.Max(1, met.VarianceOfX / binomial);
-            trials = Math.Max(replications, total / designEffect);
-        }
-        double z = replications >= 2 ? QuantileOf.TwoSidedT(replications - 1, level) : QuantileOf.Normal((1 + level) / 2);
-        var (low, high) = Wilson(share, trials, z);
+        var (low, high) = Wilson(share, Trials(met, windows), Score(replications, level));
         return new Estimate(
-            share, low, high, level, "wilson", replications * windows,
+            share, low, high, level, "wilson", n ?? replications * windows,
             replications == 1 ? Cautions.OneReplication : Cautions.None);
     }
+
+    /// <summary>
+    /// How many independent windows those of all replications are worth. Windows of one replication are alike, so it is their
+    /// number divided by the design effect (observed variance over replications / binomial variance) [Kish 65], and at least
+    /// the number of replications; where none or all were met, the number of replications. No unit enters: windows may be
+    /// counted, or measured by the nanosecond.
+    /// </summary>
+    public static double Trials(RatioMoments met, long windows)
+    {
+        ArgumentNullException.ThrowIfNull(met);
+        long replications = met.Count;
+        double total = (double)replications * windows;
+        double share = (double)met.X / total;
+        if (replications < 2 || share is not (> 0 and < 1))
+        {
+            return replications;
+        }
+        double binomial = total * share * (1 - share);
+        double designEffect = Math.Max(1, met.VarianceOfX / binomial);
+        return Math.Max(replications, total / designEffect);
+    }
+
+    /// <summary>The quantile that the score interval of so many replications takes.</summary>
+    internal static double Score(long replications, double level) =>
+        replications >= 2 ? QuantileOf.TwoSidedT(replications - 1, level) : QuantileOf.Normal((1 + level) / 2);
 }

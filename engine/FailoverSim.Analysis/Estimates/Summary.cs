@@ -47,12 +47,7 @@ public static class Summary
         ArgumentNullException.ThrowIfNull(slos);
         return
         [
-            .. slos.Select(slo =>
-            {
-                var names = table.Names.Slos.Single(windows => windows.Name == slo.Name);
-                var totals = table.Totals(names.Service);
-                return SloVerdict.Of(slo, SloMet(totals, names, DefaultLevel));
-            }),
+            .. slos.Select(slo => SloVerdict.Of(slo, SloStatistics.ShareMet(table, SloStatistics.IndexOf(table, slo.Name)))),
         ];
     }
 
@@ -61,6 +56,7 @@ public static class Summary
         .. from service in Enumerable.Range(0, table.Names.Services.Count)
            from row in Of(scenario, table.Variant, table.Totals(service), level)
            select row,
+        .. SloStatistics.Rows(scenario, table, level),
         .. table.Names.Counters.Select((name, i) =>
             new SummaryRow(scenario, table.Variant, "", $"count-per-year:{name}", CountPerYear(table, i, level))),
     ];
@@ -164,7 +160,8 @@ public static class Summary
     private static Estimate SloMet(ServiceTotals totals, SloWindows slo, double level)
     {
         int index = totals.Names.Slos.ToList().IndexOf(slo);
-        return Proportion.SloMet(totals.Slos[index]!, slo.Windows, level);
+        return Proportion.SloMet(
+            totals.Slos[index]!, slo.Windows, level, slo.Kind == WindowKind.Rolling ? totals.Replications : null);
     }
 
     private static Estimate ShareOfDownTime(ServiceTotals totals, Int128 part) =>

@@ -8,6 +8,7 @@ public sealed class ResultTable
     private readonly List<Block> _blocks;
     private readonly Lazy<PrefixTotals> _totals;
     private readonly Lazy<IReadOnlyList<MemberTotals>> _fleet;
+    private readonly IReadOnlyList<Lazy<BudgetSample>> _budgets;
 
     /// <param name="variant">Name of the variant; <see cref="ResultSet.BaseVariant"/> for the scenario as written.</param>
     /// <param name="names">Names behind the indices of the rows.</param>
@@ -35,6 +36,7 @@ public sealed class ResultTable
         }
         _totals = new Lazy<PrefixTotals>(Sum);
         _fleet = new Lazy<IReadOnlyList<MemberTotals>>(() => MemberTotals.Of(this));
+        _budgets = [.. names.Slos.Select((_, slo) => new Lazy<BudgetSample>(() => BudgetSample.Of(this, slo)))];
         Replications = _blocks.Sum(block => (long)block.Replications);
     }
 
@@ -62,6 +64,9 @@ public sealed class ResultTable
 
     /// <summary>Exact sums of each member of the fleet over all replications; made once, not to be added to.</summary>
     public IReadOnlyList<MemberTotals> Fleet => _fleet.Value;
+
+    /// <summary>How whole windows of an SLO have used their budgets; made once.</summary>
+    public BudgetSample Budget(int slo) => _budgets[slo].Value;
 
     private PrefixTotals Sum()
     {

@@ -14,7 +14,8 @@ namespace FailoverSim.Cli.Commands;
 internal static class RunCommand
 {
     private sealed record Request(
-        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly);
+        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly,
+        string? Markdown, string? JUnit);
 
     public static Command Create()
     {
@@ -33,11 +34,13 @@ internal static class RunCommand
         };
         Option<string[]> sets = Options.Sets();
         Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare and sweep" };
+        Option<string?> markdown = new("--markdown") { Description = "Also write what a pull request is to show: all scenarios in one file; - for standard output" };
+        Option<string?> junit = new("--junit") { Description = "Also write verdicts as JUnit XML, a suite per scenario, for a pipeline" };
         replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
         threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
         Command command = new("run", "Simulates scenarios and writes tables, plots and a manifest")
         {
-            scenarios, output, replications, seed, threads, sets, baseOnly,
+            scenarios, output, replications, seed, threads, sets, baseOnly, markdown, junit,
         };
         command.SetAction(parsed => Run(new Request(
             Inputs.Files(parsed.GetValue(scenarios)!),
@@ -45,7 +48,9 @@ internal static class RunCommand
             parsed.GetValue(replications),
             parsed.GetValue(threads),
             [.. parsed.GetValue(sets) ?? [], .. SeedAsSet(parsed.GetValue(seed))],
-            parsed.GetValue(baseOnly))));
+            parsed.GetValue(baseOnly),
+            parsed.GetValue(markdown),
+            parsed.GetValue(junit))));
         return command;
     }
 
@@ -67,23 +72,27 @@ internal static class RunCommand
             return ExitCode.Invalid;
         }
         using Interruption interruption = new();
+        PipelineReports reports = new(request.Markdown, request.JUnit);
         List<int> codes = [];
-        foreach (ScenarioReading reading in readings)
+        foreach ((string file, ScenarioReading reading) in request.Files.Zip(readings))
         {
             if (interruption.Token.IsCancellationRequested)
             {
-                break;
+                reports.AddNothing(reading.Spec!.Name, "interrupted before it was begun");
+                continue;
             }
-            codes.AddRange(RunOne(request, reading, interruption.Token));
+            codes.AddRange(RunOne(request, file, reading, reports, interruption.Token));
         }
+        reports.Write();
         return ExitCode.Of(codes);
     }
 
-    private static IEnumerable<int> RunOne(Request request, ScenarioReading reading, CancellationToken interrupt)
+    private static IEnumerable<int> RunOne(
+        Request request, string file, ScenarioReading reading, PipelineReports reports, CancellationToken interrupt)
     {
         ScenarioSpec spec = WithReplications(reading.Spec!, request.Replications);
         IReadOnlyList<string> skipped =
-            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output is not ("plots" or "summary.md" or "junit.xml")).Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -101,15 +110,20 @@ internal static class RunCommand
         }
         if (outcome.Base.Table is not { } table)
         {
-            Console.Error.WriteLine($"{spec.Name}: stopped before the first replication was complete; nothing to keep");
+            const string Nothing = "stopped before the first replication was complete";
+            Console.Error.WriteLine($"{spec.Name}: {Nothing}; nothing to keep");
+            reports.AddNothing(spec.Name, Nothing);
             return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
-        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
+        string repeat = Repeat(request, file, table.Replications);
+        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, [], repeat);
+        reports.Add(RunReport.Of(reading with { Spec = spec }, outcome, results, repeat));
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
-        SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
-        Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
-        Console.WriteLine();
+        TextWriter people = reports.TakesStandardOutput ? Console.Error : Console.Out;
+        SummaryTable.Print(people, spec.Title ?? spec.Name, results, verdicts);
+        people.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        people.WriteLine();
         return Codes(outcome, verdicts);
     }
 
@@ -132,6 +146,19 @@ internal static class RunCommand
             };
         }
     }
+
+    /// <summary>The same run again, from the folder of the scenario, whatever stopped this one.</summary>
+    private static string Repeat(Request request, string file, long replications) => string.Join(' ',
+    [
+        "failoversim", "run", Quoted(Path.GetFileName(file)), "--replications", replications.ToString(CultureInfo.InvariantCulture),
+        .. request.Sets.Select(set => $"--set {Quoted(set)}"),
+        .. request.BaseOnly ? ["--base-only"] : Array.Empty<string>(),
+    ]);
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '=' or '/' or ':' or '%')
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Ending(StudyOutcome outcome, ResultTable table) => string.Create(
         CultureInfo.InvariantCulture,

@@ -25,11 +25,7 @@ internal abstract class FleetView(ServiceDeclaration service, int index, IReadOn
 
     public ServiceRow Finish(long now, in RowFrame frame)
     {
-        int?[] slos = new int?[frame.SloCount];
-        for (int i = 0; i < windows.Count; i++)
-        {
-            slos[frame.FirstSlo + i] = windows[i].Finish();
-        }
+        ObjectiveColumns slos = ObjectiveColumns.Of(frame, windows);
         Figure figure = Figures();
         return new ServiceRow
         {
@@ -50,7 +46,9 @@ internal abstract class FleetView(ServiceDeclaration service, int index, IReadOn
             LossCount = 0,
             LossByStage = figure.LossByStage,
             LostRequestNanoseconds = figure.LostRequests,
-            SloWindowsMet = slos,
+            SloWindowsMet = slos.Met,
+            SloLongestOutages = slos.LongestOutages,
+            SloParts = slos.Parts,
             MemberOutages = figure.Outages,
             MemberLosses = figure.Losses,
             Counts = frame.Counts,

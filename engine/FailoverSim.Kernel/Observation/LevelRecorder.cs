@@ -10,7 +10,7 @@ namespace FailoverSim.Kernel.Observation;
 internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, LevelTable levels, int causeCount, int stageCount)
     : IRecorder
 {
-    private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
+    private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o, hasOutages: false))];
     private long _begin;
     private long _last;
     private int _lacking;
@@ -38,11 +38,7 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
     public ServiceRow Finish(long now, in RowFrame frame)
     {
         Account(now);
-        int?[] slos = new int?[frame.SloCount];
-        for (int i = 0; i < _objectives.Length; i++)
-        {
-            slos[frame.FirstSlo + i] = _objectives[i].Finish();
-        }
+        ObjectiveColumns slos = ObjectiveColumns.Of(frame, _objectives);
         // Parts of a nanosecond are rounded once, to the nearest.
         long down = (long)((_lost + (Level.Whole / 2)) / Level.Whole);
         long[] byCause = new long[causeCount];
@@ -66,7 +62,9 @@ internal sealed class LevelRecorder(LevelServiceDeclaration service, int index, 
             FailoverNanoseconds = 0,
             LossCount = 0,
             LossByStage = byStage,
-            SloWindowsMet = slos,
+            SloWindowsMet = slos.Met,
+            SloLongestOutages = slos.LongestOutages,
+            SloParts = slos.Parts,
             Counts = frame.Counts,
             Members = frame.Members,
         };

@@ -1,27 +1,36 @@
 using FailoverSim.Kernel.Levels;
+using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Kernel.Observation;
 
-/// <summary>Counts the windows of one replication that meet an objective.</summary>
-internal sealed class ObjectiveWindows(Objective objective)
+/// <summary>The windows of one replication for an objective of one service, whose down times come in order of time.</summary>
+/// <param name="objective">What is asked.</param>
+/// <param name="hasOutages">Whether the service is up or down, and no level.</param>
+internal sealed class ObjectiveWindows(Objective objective, bool hasOutages = true) : IObjectiveRecorder
 {
-    private long _begin;
-    private int _windows;
+    private readonly WindowGrid _grid = new(objective);
+    private readonly RollingWindows? _rolling = objective.Rolls
+        ? new RollingWindows(objective.Window.Nanoseconds, (Int128)objective.DownAtMost.Nanoseconds * Level.Whole)
+        : null;
+    private readonly List<WindowPart> _parts = [];
     private int _window;
     private Int128 _downInWindow;
     private int _missed;
     private int _lastWindowWithLongOutage;
+    private long _longest;
 
-    public static int Count(Objective objective, long horizon) => (int)(horizon / objective.Window.Nanoseconds);
+    public long? LongestOutage => hasOutages ? _longest : null;
 
     public void Begin(long begin, long end)
     {
-        _begin = begin;
-        _windows = Count(objective, end - begin);
+        _grid.Begin(begin, end);
+        _rolling?.Begin(begin, end);
+        _parts.Clear();
         _window = 0;
         _downInWindow = 0;
         _missed = 0;
         _lastWindowWithLongOutage = -1;
+        _longest = 0;
     }
 
     /// <summary>The service was down from one instant to a later one; calls come in order of time.</summary>
@@ -30,17 +39,16 @@ internal sealed class ObjectiveWindows(Objective objective)
     /// <param name="lacking">How much of the service was down, in parts of <see cref="Level.Whole"/>.</param>
     public void Down(long from, long to, int lacking = Level.Whole)
     {
-        if (objective.DownAtMost.IsNever)
+        if (_grid.Parts == 0)
         {
             return;
         }
-        long length = objective.Window.Nanoseconds;
-        while (from < to)
+        _rolling?.Down(from, to, lacking);
+        int part = _grid.PartAt(from);
+        for (from = Math.Max(from, _grid.StartOf(part)); from < to && part < _grid.Parts; part++)
         {
-            int window = (int)((from - _begin) / length);
-            MoveTo(window);
-            long end = Math.Min(to, _begin + ((window + 1L) * length));
-            _downInWindow += (Int128)(end - from) * lacking;
+            long end = Math.Min(to, _grid.StartOf(part + 1));
+            Add(part, (Int128)(end - from) * lacking);
             from = end;
         }
     }
@@ -48,32 +56,62 @@ internal sealed class ObjectiveWindows(Objective objective)
     /// <summary>An outage has ended; calls come in order of start.</summary>
     public void Outage(long start, long duration)
     {
-        int window = (int)((start - _begin) / objective.Window.Nanoseconds);
-        if (duration > objective.NoOutageOver.Nanoseconds && window < _windows && window != _lastWindowWithLongOutage)
+        int window = _grid.WindowAt(start);
+        if (window < 0 || (window >= _grid.Windows && _rolling is null))
+        {
+            return;
+        }
+        _longest = Math.Max(_longest, duration);
+        if (duration > objective.NoOutageOver.Nanoseconds && window != _lastWindowWithLongOutage)
         {
             _missed++;
             _lastWindowWithLongOutage = window;
         }
     }
 
-    /// <summary>Windows met.</summary>
-    public int Finish()
+    public long Finish(RaggedList<WindowPart> parts)
     {
-        MoveTo(_windows);
-        return _windows - _missed;
+        foreach (WindowPart part in _parts)
+        {
+            parts.Add(part);
+        }
+        Judge();
+        return _rolling?.Finish() ?? _grid.Windows - _missed;
     }
 
-    private void MoveTo(int window)
+    private void Add(int part, Int128 down)
     {
-        if (window == _window)
+        int window = part / SloWindows.Parts;
+        if (window != _window)
+        {
+            Judge();
+            _window = window;
+            _downInWindow = 0;
+        }
+        long before = Rounded(_downInWindow);
+        _downInWindow += down;
+        long more = Rounded(_downInWindow) - before;
+        if (more == 0)
         {
             return;
         }
-        if (_window < _windows && _downInWindow > (Int128)objective.DownAtMost.Nanoseconds * Level.Whole)
+        if (_parts.Count > 0 && _parts[^1].Part == part)
+        {
+            _parts[^1] = new WindowPart(part, _parts[^1].DownNanoseconds + more);
+        }
+        else
+        {
+            _parts.Add(new WindowPart(part, more));
+        }
+    }
+
+    private void Judge()
+    {
+        if (_downInWindow > 0 && _window < _grid.Windows && _downInWindow > (Int128)_grid.DownAtMost(_window) * Level.Whole)
         {
             _missed++;
         }
-        _window = window;
-        _downInWindow = 0;
     }
+
+    private static long Rounded(Int128 lacking) => (long)((lacking + (Level.Whole / 2)) / Level.Whole);
 }

@@ -189,7 +189,7 @@ internal sealed class Recorders
         {
             foreach (Objective objective in _recorders[i].Service.Objectives)
             {
-                slos.Add(new SloWindows(objective.Name, i, ObjectiveWindows.Count(objective, horizon)));
+                slos.Add(WindowGrid.NamesFor(objective, i, horizon));
             }
         }
         return new ResultNames([.. _recorders.Select(r => r.Service.Name)], _causes, _stages, slos, _counterNames)

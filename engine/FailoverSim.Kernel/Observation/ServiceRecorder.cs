@@ -85,11 +85,7 @@ internal sealed class ServiceRecorder(
         {
             Close(now);
         }
-        int?[] slos = new int?[frame.SloCount];
-        for (int i = 0; i < _objectives.Length; i++)
-        {
-            slos[frame.FirstSlo + i] = _objectives[i].Finish();
-        }
+        ObjectiveColumns slos = ObjectiveColumns.Of(frame, _objectives);
         return new ServiceRow
         {
             Replication = frame.Replication,
@@ -110,7 +106,9 @@ internal sealed class ServiceRecorder(
             LossCount = _lossCount,
             LossByStage = (long[])_lossByStage.Clone(),
             LostRequestNanoseconds = _requests?.Finish(now),
-            SloWindowsMet = slos,
+            SloWindowsMet = slos.Met,
+            SloLongestOutages = slos.LongestOutages,
+            SloParts = slos.Parts,
             Counts = frame.Counts,
             Members = frame.Members,
         };

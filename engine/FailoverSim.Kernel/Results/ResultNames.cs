@@ -46,9 +46,3 @@ public enum ViewKind
     /// <summary>The member of the fleet that is the so many-th worst of the replication.</summary>
     Quantile,
 }
-
-/// <summary>How one SLO tiles the observed horizon.</summary>
-/// <param name="Name">Name in the scenario file.</param>
-/// <param name="Service">Index of the service.</param>
-/// <param name="Windows">Complete windows within the horizon.</param>
-public sealed record SloWindows(string Name, int Service, int Windows);

@@ -68,8 +68,20 @@ public sealed class ServiceRow
     /// <summary>Requests lost, as the time in which so many arrive; null where the service does not measure them.</summary>
     public long? LostRequestNanoseconds { get; init; }
 
-    /// <summary>Windows that met the objective, by SLO index; null for the SLOs of other services.</summary>
-    public required IReadOnlyList<int?> SloWindowsMet { get; init; }
+    /// <summary>
+    /// Windows that met the objective, by SLO index; null for the SLOs of other services. Of rolling windows, nanoseconds of the
+    /// instants whose window met it.
+    /// </summary>
+    public required IReadOnlyList<long?> SloWindowsMet { get; init; }
+
+    /// <summary>The longest outage that starts in a window, by SLO index; 0 if none, null for views and the SLOs of other services.</summary>
+    public IReadOnlyList<long?> SloLongestOutages { get; init; } = [];
+
+    /// <summary>
+    /// By SLO index: down time in tenths of windows, those with any, ascending; empty for the SLOs of other services and where only
+    /// outages are limited. Parts of a nanosecond are rounded cumulatively within a window.
+    /// </summary>
+    public RaggedList<WindowPart> SloParts { get; init; } = NoParts;
 
     /// <summary>
     /// How often each of <see cref="ResultNames.Counters"/> was counted in the replication, whichever service it concerns: in the
@@ -88,6 +100,9 @@ public sealed class ServiceRow
     /// of the first service, empty in the others.
     /// </summary>
     public IReadOnlyList<MemberRow> Members { get; init; } = [];
+
+    /// <summary>Shared by all rows that have none.</summary>
+    internal static readonly RaggedList<WindowPart> NoParts = new();
 
     /// <summary>Outages kept one by one in a row.</summary>
     public const int OutageCap = 4096;

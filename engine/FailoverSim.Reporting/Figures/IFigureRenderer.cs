@@ -10,6 +10,8 @@ public interface IFigureRenderer
     string Distributions(DistributionsData data);
     string OutageDurations(OutageDurationData data);
     string Pareto(ParetoData data);
+    string SloBudget(SloBudgetData data);
+    string SloWindows(SloWindowsData data);
     string Survival(SurvivalData data);
     string Timeline(TimelineData data);
     string Waterfall(WaterfallData data);

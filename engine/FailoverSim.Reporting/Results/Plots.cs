@@ -30,6 +30,10 @@ public static class Plots
         {
             yield return ("workloads", renderer.Workloads(WorkloadPlots.Workloads(table, Basis(table))));
         }
+        foreach ((string Name, string Svg) figure in SloPlots.Of(spec, table, WithIntervals(table), renderer))
+        {
+            yield return figure;
+        }
         yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
         for (int i = 0; i < table.Names.Services.Count; i++)
         {

@@ -3,6 +3,7 @@ using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Tables;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
 
@@ -17,8 +18,10 @@ public static class ResultFolder
     /// <param name="outcome">Its results, with at least one replication.</param>
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
+    /// <param name="repeat">A command that runs the same again; null: one that says it in general.</param>
     public static ResultSet Write(
-        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
+        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings,
+        string? repeat = null)
     {
         var spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
@@ -30,6 +33,7 @@ public static class ResultFolder
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
         }
+        WriteVerdicts(folder, RunReport.Of(reading, outcome, results, repeat ?? $"failoversim run {spec.Name}.yaml --replications {results.Replications}"));
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);
@@ -55,5 +59,18 @@ public static class ResultFolder
             Warnings = warnings,
         }.Write(Path.Combine(folder, "manifest.json"));
         return results;
+    }
+
+    private static void WriteVerdicts(string folder, RunReport report)
+    {
+        if (report.Spec.Slos.Count > 0)
+        {
+            SloFile.Write(Path.Combine(folder, "slo.csv"), report.Results, report.RequiredOf);
+        }
+        AtomicFile.WriteText(Path.Combine(folder, "summary.md"), text => text.Write(MarkdownSummary.Of(report)));
+        if (report.Spec.Outputs.Contains("junit.xml"))
+        {
+            JUnitFile.Write(Path.Combine(folder, "junit.xml"), [JUnitFile.Suite(report)]);
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class ReplicationRow
 {
     public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
     {
-        writer.WriteMapHeader(22);
+        writer.WriteMapHeader(24);
         writer.Write("variant");
         writer.Write(variant);
         writer.Write("replication");
@@ -48,19 +48,7 @@ internal static class ReplicationRow
         {
             writer.WriteNil();
         }
-        writer.Write("slo");
-        writer.WriteArrayHeader(row.SloWindowsMet.Count);
-        foreach (int? met in row.SloWindowsMet)
-        {
-            if (met is { } count)
-            {
-                writer.Write(count);
-            }
-            else
-            {
-                writer.WriteNil();
-            }
-        }
+        SloColumns.Write(writer, row);
         writer.Write("counts");
         WriteLongs(writer, row.Counts);
         writer.Write("memberOutages");
@@ -140,7 +128,8 @@ internal static class ReplicationRow
         List<long> causes = [], stages = [], lossStages = [], counts = [];
         RaggedList<CauseShare> outageCauses = new();
         RaggedList<StageShare> outageStages = new();
-        List<int?> slo = [];
+        List<long?> slo = [], sloLongest = [];
+        RaggedList<WindowPart> sloParts = new();
         List<MemberRow> members = [];
         List<Outage> log = [];
         Dictionary<int, long>? histogram = null;
@@ -196,7 +185,13 @@ internal static class ReplicationRow
                     lostRequests = reader.TryReadNil() ? null : reader.ReadInt64();
                     break;
                 case "slo":
-                    slo = ReplicationsFile.ReadList<int?>(reader, r => r.TryReadNil() ? null : r.ReadInt32());
+                    slo = SloColumns.ReadNumbers(reader);
+                    break;
+                case "sloLongest":
+                    sloLongest = SloColumns.ReadNumbers(reader);
+                    break;
+                case "sloParts":
+                    sloParts = SloColumns.ReadParts(reader);
                     break;
                 case "counts":
                     counts = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
@@ -242,6 +237,8 @@ internal static class ReplicationRow
             LossByStage = lossStages,
             LostRequestNanoseconds = lostRequests,
             SloWindowsMet = slo,
+            SloLongestOutages = sloLongest,
+            SloParts = sloParts,
             Counts = counts,
             MemberOutages = memberOutages,
             MemberLosses = memberLosses,

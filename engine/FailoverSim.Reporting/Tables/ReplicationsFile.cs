@@ -11,7 +11,7 @@ namespace FailoverSim.Reporting.Tables;
 public static class ReplicationsFile
 {
     public const string Format = "failoversim-replications";
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
     private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
@@ -166,11 +166,10 @@ public static class ReplicationsFile
         && row.LossByStage.Zip(row.DownByStage).All(stage => stage.First >= 0 && stage.First <= stage.Second)
         && row.LossCount >= 0 && row.LossCount <= row.OutageCount
         && row.LostRequestNanoseconds is not < 0
-        && row.SloWindowsMet.Count == names.Slos.Count
+        && SloColumns.Fit(row, names)
         && row.Counts.Count == (row.Service == 0 ? names.Counters.Count : 0)
         && row.Counts.All(count => count >= 0)
         && MembersFit(row, names)
-        && names.Slos.Select((slo, i) => slo.Service == row.Service == (row.SloWindowsMet[i] is not null)).All(fits => fits)
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
         && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))

@@ -25,13 +25,7 @@ internal static class VariantNames
         writer.WriteArrayHeader(table.Names.Slos.Count);
         foreach (SloWindows slo in table.Names.Slos)
         {
-            writer.WriteMapHeader(3);
-            writer.Write("name");
-            writer.Write(slo.Name);
-            writer.Write("service");
-            writer.Write(slo.Service);
-            writer.Write("windows");
-            writer.Write(slo.Windows);
+            SloColumns.Write(writer, slo);
         }
         writer.Write("fleet");
         writer.WriteArrayHeader(table.Names.Fleet.Count);
@@ -101,7 +95,7 @@ internal static class VariantNames
                     counters = ReplicationsFile.ReadList(reader, r => r.ReadString());
                     break;
                 case "slos":
-                    slos = ReplicationsFile.ReadList(reader, ReadSlo);
+                    slos = ReplicationsFile.ReadList(reader, SloColumns.Read);
                     break;
                 case "fleet":
                     fleet = ReplicationsFile.ReadList(reader, ReadMember);
@@ -120,31 +114,6 @@ internal static class VariantNames
         }
         var names = new ResultNames(services, causes, stages, slos, counters) { Fleet = fleet, Views = views };
         return new ShardTable(name, names, horizon, []);
-    }
-
-    private static SloWindows ReadSlo(MessagePackReader reader)
-    {
-        var slo = new SloWindows("", 0, 0);
-        int keys = reader.ReadMapHeader();
-        for (int i = 0; i < keys; i++)
-        {
-            switch (reader.ReadString())
-            {
-                case "name":
-                    slo = slo with { Name = reader.ReadString() };
-                    break;
-                case "service":
-                    slo = slo with { Service = reader.ReadInt32() };
-                    break;
-                case "windows":
-                    slo = slo with { Windows = reader.ReadInt32() };
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-        return slo;
     }
 
     private static MemberName ReadMember(MessagePackReader reader)

@@ -7,6 +7,14 @@ namespace FailoverSim.Reporting.Text;
 /// <summary>An SLO verdict in words.</summary>
 public static class VerdictText
 {
+    /// <summary><c>met</c>, <c>missed</c> or <c>undecided</c>.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Met => "met",
+        Verdict.Missed => "missed",
+        _ => "undecided",
+    };
+
     public static string Of(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
@@ -15,7 +23,7 @@ public static class VerdictText
             OutageSlo outage => (
                 $"P(any outage > {HumanUnits.Duration(outage.LongerThan.Seconds)} in {HumanUnits.Duration(outage.Window.Seconds)})", outage.Require),
             WindowSlo window => (
-                string.Create(CultureInfo.InvariantCulture, $"P({100 * window.Objective:0.##########} % met in {HumanUnits.Duration(window.Window.Seconds)})"), window.Require),
+                string.Create(CultureInfo.InvariantCulture, $"P({100 * window.Objective:0.##########} % met in {Span(window)})"), window.Require),
             _ => ("P", verdict.Slo.Require),
         };
         Estimate p = verdict.Probability;
@@ -24,4 +32,11 @@ public static class VerdictText
             : "unknown";
         return $"{what} is {estimate} %; required {(require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * require.Probability)} %";
     }
+
+    private static string Span(WindowSlo slo) => slo switch
+    {
+        { Months: not null } => "a calendar month",
+        { Rolls: true } => $"rolling {HumanUnits.Duration(slo.Window.Seconds)}",
+        _ => HumanUnits.Duration(slo.Window.Seconds),
+    };
 }

@@ -116,23 +116,13 @@ public sealed class ScenarioModel
         return margin;
     }
 
-    private Objective[] ObjectivesOf(string service) => [.. _spec.Slos.Where(s => s.Service == service).Select(ObjectiveOf)];
+    private Objective[] ObjectivesOf(string service) =>
+        [.. _spec.Slos.Where(s => s.Service == service).Select(slo => Objectives.Of(slo, _spec.Run))];
 
     /// <summary>When planned work may start.</summary>
     private DutyRoster WindowOf(Hours? window) => window is null
         ? DutyRoster.Always
         : DutyCalendar.RosterOf(window, _spec.Run.Start, SimTime.Zero + (_spec.Run.WarmUp + _spec.Run.Horizon));
-
-    private static Objective ObjectiveOf(SloSpec slo) => slo switch
-    {
-        WindowSlo window => new Objective(
-            slo.Name,
-            slo.Window,
-            new SimDuration((long)Math.Floor(slo.Window.Nanoseconds * (1m - (decimal)window.Objective))),
-            SimDuration.Never),
-        OutageSlo outage => new Objective(slo.Name, slo.Window, SimDuration.Never, outage.LongerThan),
-        _ => throw new ArgumentOutOfRangeException(nameof(slo), slo, "Unknown kind of SLO."),
-    };
 
     private UnitOptions OptionsOf(UnitSpec unit, JobClasses classes)
     {

@@ -2,7 +2,7 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario.Building;
 
-/// <summary>Which edition of the IANA time-zone rules the working hours were read with.</summary>
+/// <summary>Which edition of the IANA time-zone rules working hours and calendar months were read with.</summary>
 public static class TimeZoneData
 {
     private const string Folder = "/usr/share/zoneinfo";
@@ -12,7 +12,9 @@ public static class TimeZoneData
     {
         bool usesZones = spec.Crews.Select(c => c.Hours)
             .Concat(spec.Cluster?.Maintenance.Select(m => m.Window) ?? [])
-            .Any(hours => hours is Hours.Weekly weekly && weekly.Zone.Id != TimeZoneInfo.Utc.Id);
+            .Select(hours => (hours as Hours.Weekly)?.Zone)
+            .Concat(spec.Slos.Select(slo => (slo as WindowSlo)?.Months))
+            .Any(zone => zone is not null && zone.Id != TimeZoneInfo.Utc.Id);
         return usesZones ? Version() : null;
     }
 

@@ -79,6 +79,7 @@ public static class Codes
     public static readonly DiagnosticCode BadChance = New(231, "A chance per maintenance is malformed.");
     public static readonly DiagnosticCode BadBackoff = New(232, "A back-off is malformed.");
     public static readonly DiagnosticCode BadFigure = New(233, "A figure over several is malformed.");
+    public static readonly DiagnosticCode BadWindow = New(234, "The window of an SLO is malformed.");
 
     // Names and references.
     public static readonly DiagnosticCode UnknownName = New(301, "A name is used that the file does not define.");
@@ -140,6 +141,7 @@ public static class Codes
     public static readonly DiagnosticCode NoFigureOver = New(427,
         "A figure is asked over something that has none, or something is asked of a figure that it cannot tell.");
     public static readonly DiagnosticCode SeveralWorkloads = New(428, "A name stands for several workloads where one is needed.");
+    public static readonly DiagnosticCode TooManyWindows = New(429, "The horizon holds more than 100,000 windows of an SLO.");
 
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");

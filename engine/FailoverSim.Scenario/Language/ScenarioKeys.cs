@@ -37,8 +37,8 @@ internal static class ScenarioKeys
     public static readonly Key Sensitivity = new("sensitivity", StudyKeys.Sensitivity, "Which rates matter most.");
 
     public static readonly ListKey<string> Outputs = new("outputs",
-        new WordKind("report.html", "plots", "worst-outage-trace"),
-        "Artefacts beyond the tables and the manifest, which are always written.");
+        new WordKind("report.html", "plots", "worst-outage-trace", "summary.md", "junit.xml"),
+        "Artefacts beyond the tables, the manifest and summary.md, which are always written.");
 
     public static readonly Key RepairCrews = new("crews", CrewKeys.Crews,
         "People who carry the procedures out; one namespace with the top-level crews.");

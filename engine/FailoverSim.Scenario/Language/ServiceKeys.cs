@@ -44,8 +44,9 @@ internal static class ServiceKeys
     public static readonly Key<decimal> Objective = new("objective", new ShareKind("99.95%", aboveMin: true),
         "Least availability of a window that counts as met.");
 
-    public static readonly Key<SimDuration> Window = new("window", new DurationKind("30d"),
-        "Length of the windows, which follow each other from the end of the warm-up.");
+    public static readonly Key<WindowText> Window = new("window", new WindowKind(),
+        "The windows: a length for consecutive tiles from the end of the warm-up, 'rolling' and a length for the window behind every "
+        + "instant, or 'calendar-month' with a time zone (UTC without).");
 
     public static readonly Key<RequirementText> Require = new("require", new RequirementKind(),
         "The limit on a probability that decides between met and missed.")

@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Values;
@@ -60,12 +59,12 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
         }
         if (slo.Value.TryGet(ServiceKeys.Require, out var require))
         {
-            CheckWindow(slo.Value.Scalar(ServiceKeys.Require)!, require.Window);
+            WindowChecks.CheckLength(slo.Value.Scalar(ServiceKeys.Require)!, require.Window, _run, bag);
             CheckForm(slo, isOutage: require.Window is not null);
         }
         if (slo.Value.TryGet(ServiceKeys.Window, out var window))
         {
-            CheckWindow(slo.Value.Scalar(ServiceKeys.Window)!, window);
+            new WindowChecks(_run, names, bag).Check(slo, window);
         }
     }
 
@@ -83,17 +82,6 @@ internal sealed class RunChecks(BoundMapping file, ScenarioNames names, Diagnost
                 bag.Error(slo.Mark, Codes.MissingKey, $"'{slo.Name}' has no '{key.Name}'",
                     $"add '{key.Name}: {((ScalarShape)key.Shape).Kind.Example}'");
             }
-        }
-    }
-
-    private void CheckWindow(BoundScalar place, SimDuration? window)
-    {
-        if (window is { } length && _run is not null && _run.TryGet(RunKeys.Horizon, out var horizon)
-            && length > horizon)
-        {
-            bag.Error(place.Mark, Codes.WindowTooLong,
-                $"the window of {DurationText.Write(length)} is longer than the horizon of {DurationText.Write(horizon)}",
-                "shorten the window or lengthen 'run.horizon'");
         }
     }
 }

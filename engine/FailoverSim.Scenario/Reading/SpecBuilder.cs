@@ -100,10 +100,16 @@ internal sealed class SpecBuilder(BoundMapping file, ScenarioNames names, Worklo
         string service = slo.Value.Get(ServiceKeys.Service);
         var require = slo.Value.Get(ServiceKeys.Require);
         var limit = new Requirement(require.AtLeast, (double)require.Probability);
-        return require is { Window: { } window, LongerThan: { } longerThan }
-            ? new OutageSlo(slo.Name, service, window, longerThan, limit)
-            : new WindowSlo(slo.Name, service, slo.Value.Get(ServiceKeys.Window),
-                (double)slo.Value.Get(ServiceKeys.Objective), limit);
+        if (require is { Window: { } tile, LongerThan: { } longerThan })
+        {
+            return new OutageSlo(slo.Name, service, tile, longerThan, limit);
+        }
+        var window = slo.Value.Get(ServiceKeys.Window);
+        return new WindowSlo(slo.Name, service, window.Length ?? WindowSlo.MeanMonth, (double)slo.Value.Get(ServiceKeys.Objective), limit)
+        {
+            Rolls = window.Rolls,
+            Months = window.Months,
+        };
     }
 
     private static RunSpec Run(BoundMapping run)

@@ -30,8 +30,23 @@ public sealed record ServiceSpec(string Name, UpWhen? UpWhen, ProbeSpec? Probe =
 public abstract record SloSpec(string Name, string Service, SimDuration Window, Requirement Require);
 
 /// <summary>A window is met if its availability is at least the objective.</summary>
+/// <param name="Name">Of the SLO.</param>
+/// <param name="Service">Of which it is required.</param>
+/// <param name="Window">Length of a window; of calendar months the mean one.</param>
+/// <param name="Objective">Least availability.</param>
+/// <param name="Require">The limit on the share of windows met.</param>
 public sealed record WindowSlo(string Name, string Service, SimDuration Window, double Objective, Requirement Require)
-    : SloSpec(Name, Service, Window, Require);
+    : SloSpec(Name, Service, Window, Require)
+{
+    /// <summary>Whether a window trails every instant, in place of tiles.</summary>
+    public bool Rolls { get; init; }
+
+    /// <summary>The zone whose calendar months are the windows, in place of tiles; null if they have a length.</summary>
+    public TimeZoneInfo? Months { get; init; }
+
+    /// <summary>A twelfth of 365 days.</summary>
+    public static SimDuration MeanMonth => new(SimDuration.NanosecondsPerYear / 12);
+}
 
 /// <summary>Counts windows in which an outage longer than a limit starts: <c>P(any outage &gt; 30m in 1y) &lt;=
 /// 2%</c>.</summary>

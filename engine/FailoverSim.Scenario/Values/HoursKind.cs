@@ -45,7 +45,7 @@ internal sealed class HoursKind : ValueKind<Hours>
             throw cursor.Fault(Codes.BadHours, "a shift cannot begin at 24:00", "write 00:00 of the next day");
         }
         cursor.SkipBlanks();
-        return new Hours.Weekly(days, from, to, cursor.AtEnd ? TimeZoneInfo.Utc : ReadZone(cursor));
+        return new Hours.Weekly(days, from, to, cursor.AtEnd ? TimeZoneInfo.Utc : ZoneText.Read(cursor));
     }
 
     public override string Write(Hours value) => value switch
@@ -114,27 +114,5 @@ internal sealed class HoursKind : ValueKind<Hours>
         throw cursor.Fault(Codes.BadHours, cursor.AtEnd ? "a time of day is missing"
             : $"'{Shown(cursor.Token)}' is not a time of day",
             "write hours and minutes from 00:00 to 24:00, such as 08:00-18:00");
-    }
-
-    private static TimeZoneInfo ReadZone(TextCursor cursor)
-    {
-        int start = cursor.Index;
-        var id = cursor.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '+' or '-');
-        if (id is "UTC" or "Z")
-        {
-            return TimeZoneInfo.Utc;
-        }
-        bool sane = id.Length is > 0 and <= 64 && !id.StartsWith('/') && !id.EndsWith('/');
-        if (sane && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId)
-        {
-            return zone;
-        }
-        cursor.Index = start;
-        var known = TimeZoneInfo.GetSystemTimeZones().Select(candidate => candidate.Id).ToList();
-        string remedy = known.Count < 10
-            ? "this machine has no time-zone data: install tzdata, or write UTC"
-            : Suggestion.Nearest(id, known) is { } nearest ? $"did you mean '{nearest}'?"
-                : "write an IANA name such as Europe/Zurich, or UTC";
-        throw cursor.Fault(Codes.UnknownTimeZone, $"'{Shown(cursor.Token)}' is not a known time zone", remedy);
     }
 }

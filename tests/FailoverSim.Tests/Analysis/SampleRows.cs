@@ -10,7 +10,7 @@ internal static class SampleRows
 
     public static ResultNames Names(int windows = 0) => new(
         ["plant"], ["pump.seal", "flooding"], ["crew", "repair"],
-        windows == 0 ? [] : [new SloWindows("yearly", 0, windows)],
+        windows == 0 ? [] : [new SloWindows("yearly", 0, windows) { LengthNanoseconds = 31_536_000 * Second, DownAtMostNanoseconds = 7200 * Second }],
         ["repairs", "explosions"]);
 
     /// <summary>
@@ -50,6 +50,16 @@ internal static class SampleRows
             crew += ofCrew;
             loss += isLoss ? duration : 0;
         }
+        // All in the first tenth of the first window.
+        RaggedList<WindowPart> parts = new();
+        if (met is not null)
+        {
+            if (down > 0)
+            {
+                parts.Add(new WindowPart(0, down));
+            }
+            parts.EndList();
+        }
         return new ServiceRow
         {
             Replication = replication,
@@ -70,6 +80,8 @@ internal static class SampleRows
             LossByStage = [crew, loss - crew],
             LostRequestNanoseconds = requests ? down / 2 : null,
             SloWindowsMet = met is null ? [] : [met],
+            SloLongestOutages = met is null ? [] : [outages.Count == 0 ? 0 : outages.Max(o => o.Duration)],
+            SloParts = parts,
             Counts = [3 * outages.Count, 0],
         };
     }

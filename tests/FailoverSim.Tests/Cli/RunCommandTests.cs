@@ -25,7 +25,11 @@ public class RunCommandTests
                 "run", pumps, "--replications", "500", "--threads", threads, "--out", folder.File(threads));
             Assert.True(code is 0 or 4 or 5, error);
         }
-        foreach (string name in new[] { "summary.csv", "replications.msgpack", "outages.csv", "summary.json", "manifest.json" })
+        foreach (string name in new[]
+        {
+            "summary.csv", "replications.msgpack", "outages.csv", "summary.json", "manifest.json", "slo.csv", "summary.md",
+            "plots/slo-budget-yearly.svg", "plots/slo-windows-yearly.svg",
+        })
         {
             byte[] one = File.ReadAllBytes(folder.File("1", "pumps-3-of-5", name));
             Assert.Equal(one, File.ReadAllBytes(folder.File("2", "pumps-3-of-5", name)));
@@ -59,6 +63,7 @@ public class RunCommandTests
             [
                 "manifest.json", "outages.csv", "plots/availability.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
                 "plots/pareto-quorum.svg", "plots/timeline.svg", "plots/waterfall-quorum.svg", "replications.msgpack", "summary.csv", "summary.json",
+                "summary.md",
             ],
             written);
         Assert.StartsWith(

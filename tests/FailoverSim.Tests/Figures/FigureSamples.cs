@@ -24,6 +24,8 @@ internal static class FigureSamples
             ($"distributions-{n}", Renderer.Distributions(Compared(n))),
             ($"durations-{n}", Renderer.OutageDurations(Durations(n))),
             ($"timeline-{n}", Renderer.Timeline(Timeline(n, 2 * n))),
+            ($"slo-budget-{n}", Renderer.SloBudget(SloBudget(n))),
+            ($"slo-windows-{n}", Renderer.SloWindows(SloWindows(n))),
             ($"yearly-{n}", Renderer.YearlyDowntime(Yearly(n))),
             ($"pareto-{n}", Renderer.Pareto(Pareto(n))),
             ($"waterfall-{n}", Renderer.Waterfall(Waterfall(n))),
@@ -48,6 +50,24 @@ internal static class FigureSamples
             Name(i),
             LogNormal(i, i % 7 == 6 ? 0 : 400 * (i + 1), 5 * Math.Pow(4, i % 8), 0.5 + i % 3)))],
         40_000);
+
+    /// <summary>A budget that is hardly touched, or used up many times, with a fan and without.</summary>
+    public static SloBudgetData SloBudget(int n) => new(
+        new FigureHeading("slo-budget", $"How much of its error budget a window of {Name(n)} uses", "4 000 replications of 10 years"),
+        [.. LogNormal(n, 7 * n, 0.02 * n, 0.5 + (n % 3)).Select(v => (v.Item1, v.Item2))],
+        1000L * n,
+        new("median", n % 2 == 0 ? 0 : 0.01 * n, "12.3 (12.1 – 12.6) %"),
+        new("mean", 0.02 * n, "13 %"),
+        [new("90th percentile", 0.1 * n, "12.3 (12.1 – 12.6) %"), new("95th percentile", 0.2 * n, LongName), new("99th percentile", n, "3"), new("worst", 50.0 * n, "2 000 times")],
+        n % 3 == 2 ? [] : [.. Enumerable.Range(1, 10).Select(t => (IReadOnlyList<double>)[0, 0.01 * t * n, 0.02 * t * n, 0.1 * t * n])],
+        ["median", "90th percentile", "95th percentile", "99th percentile"],
+        n % 3 == 2 ? [] : [.. Enumerable.Range(1, 10).Select(t => t / (100.0 * n))]);
+
+    public static SloWindowsData SloWindows(int n) => new(
+        new FigureHeading("slo-windows", $"Which windows of {Name(n)} use their error budget", "4 000 replications of 10 years"),
+        "window, from the end of warm-up",
+        n * n,
+        [.. Enumerable.Range(0, n).Select(r => new SloWindowsRow(r, [.. Enumerable.Range(0, n * n).Where(w => (w * 7 + r) % 5 < 2).Select(w => (w, 0.1 * (w % 60)))]))]);
 
     /// <summary>Few and many workloads of a kind, some of them never down.</summary>
     public static WorkloadsData Workloads(int groups) => new(

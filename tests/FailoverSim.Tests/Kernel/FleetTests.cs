@@ -94,6 +94,10 @@ public class FleetTests
         }
         int met = Enumerable.Range(0, 14).Count(w => members.Sum(row => DownIn(row, w)) <= 9 * some.Length);
         Assert.Equal(met, mean.SloWindowsMet[0]);
+        for (int w = 0; w < 14; w++)
+        {
+            Assert.Equal(members.Sum(row => DownIn(row, w)) / some.Length, PartsIn(mean, 0, w));
+        }
     }
 
     [Property(MaxTest = 200)]
@@ -128,6 +132,10 @@ public class FleetTests
             int met = Enumerable.Range(0, 14).Count(w =>
                 members.Select(row => DownIn(row, w)).OrderDescending().ElementAt(ranks[q] - 1) <= 9);
             Assert.Equal(met, rows[q].SloWindowsMet[q]);
+            for (int w = 0; w < 14; w++)
+            {
+                Assert.Equal(members.Select(row => DownIn(row, w)).OrderDescending().ElementAt(ranks[q] - 1), PartsIn(rows[q], q, w));
+            }
         }
     }
 
@@ -223,6 +231,9 @@ public class FleetTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
+
+    private static long PartsIn(ServiceRow row, int slo, int window) =>
+        row.SloParts[slo].ToArray().Where(part => part.Part / 10 == window).Sum(part => part.DownNanoseconds);
 
     /// <summary>Down time of a service within the w-th window of 70, an outage carried in included.</summary>
     private static long DownIn(ServiceRow row, int window)

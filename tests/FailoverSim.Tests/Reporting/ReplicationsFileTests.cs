@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Tables;
 using Xunit;
 
@@ -82,6 +83,24 @@ public class ReplicationsFileTests
         Assert.Throws<InvalidDataException>(() => Read(Bytes(lessNames)));
     }
 
+    [Fact]
+    public void Windows_that_cannot_be_are_refused()
+    {
+        var whole = ResultShard.Of(SampleResults.Two(1));
+        var windows = whole.Tables[0].Names.Slos[0];
+        foreach (var broken in new[]
+        {
+            windows with { LengthNanoseconds = 0 }, windows with { Windows = long.MaxValue }, windows with { DownAtMostNanoseconds = -1 },
+            windows with { Kind = WindowKind.Spans }, windows with { Kind = WindowKind.Rolling, DownAtMostNanoseconds = null },
+            windows with { Windows = 18 }, // fewer than were met
+            windows with { DownAtMostNanoseconds = null }, // no budget, and yet down time by tenths
+        })
+        {
+            var results = whole with { Tables = [.. whole.Tables.Select(t => t with { Names = t.Names with { Slos = [broken] } })] };
+            Assert.Throws<InvalidDataException>(() => Read(Bytes(results)));
+        }
+    }
+
     [SkippableFact]
     public void An_independent_reader_sees_the_same()
     {
@@ -100,6 +119,7 @@ public class ReplicationsFileTests
                     assert sum(role & 1 for role in causes[2::3]) == 1
             print(d["variants"][0]["counters"], [sum(c) for c in zip(*(r["counts"] for r in rows))])
             print(sum(r["losses"] for r in rows), sum(sum(r["lossStages"]) for r in rows), sum(r["lostRequests"] for r in rows))
+            assert all(sum(r["sloParts"][0][1::2]) == r["down"] and r["sloLongest"] == [r["longest"]] for r in rows)
             print(sum(sum(o[1] for o in r["log"]) for r in rows), rows[5]["histogram"] is not None, rows[0]["histogram"])
             """;
         Skip.IfNot(File.Exists(Python) && Run(Python, "import msgpack", []).Exit == 0, "python3-msgpack is not installed");
@@ -110,8 +130,8 @@ public class ReplicationsFileTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $$"""
             ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
-            failoversim-replications 4 pumps-3-of-5 18446744073709551615 100
-            ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
+            failoversim-replications 5 pumps-3-of-5 18446744073709551615 100
+            ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20, 'kind': 'tiles', 'length': 31536000000000000, 'downAtMost': 7200000000000, 'spans': []}]
             100 {{totals.Down}} {{totals.SquaredDurations}}
             ['repairs', 'explosions'] [{{3 * totals.Outages}}, 0]
             {{totals.Losses.Total}} {{totals.LossTime.Total}} {{totals.LostRequests!.Total}}

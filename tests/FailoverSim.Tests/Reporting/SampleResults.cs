@@ -56,6 +56,8 @@ internal static class SampleResults
         LossByStage = row.LossByStage,
         LostRequestNanoseconds = row.LostRequestNanoseconds,
         SloWindowsMet = row.SloWindowsMet,
+        SloLongestOutages = row.SloLongestOutages,
+        SloParts = row.SloParts,
         Counts = row.Counts,
     };
 }

@@ -1,0 +1,64 @@
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>A run as people and pipelines are told of it: results, verdicts, how it ended and how to repeat it.</summary>
+public sealed record RunReport
+{
+    public required ScenarioSpec Spec { get; init; }
+    public required ResultSet Results { get; init; }
+    public required StopReason Reason { get; init; }
+
+    /// <summary>Variants that were not finished, because somebody asked to stop.</summary>
+    public IReadOnlyList<string> Unfinished { get; init; } = [];
+
+    /// <summary>What the variants other than the base require, by name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<SloSpec>> Required { get; init; }
+
+    /// <summary>A command that runs the same again.</summary>
+    public required string Repeat { get; init; }
+
+    /// <summary>The verdicts of the base, which decide.</summary>
+    public IReadOnlyList<SloVerdict> Verdicts => VerdictsOf(Results.Base);
+
+    /// <summary>Whether the run yielded all that was asked for.</summary>
+    public bool IsComplete => Reason is StopReason.FixedCount or StopReason.Precision && Unfinished.Count == 0;
+
+    public static RunReport Of(ScenarioReading reading, StudyOutcome outcome, ResultSet results, string repeat)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(outcome);
+        return new RunReport
+        {
+            Spec = reading.Spec!,
+            Results = results,
+            Reason = outcome.Base.Reason,
+            Unfinished = outcome.Unfinished,
+            Required = reading.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Slos),
+            Repeat = repeat,
+        };
+    }
+
+    public IReadOnlyList<SloSpec> RequiredOf(string variant) => Required.GetValueOrDefault(variant, Spec.Slos);
+
+    public IReadOnlyList<SloVerdict> VerdictsOf(ResultTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Summary.Verdicts(table, RequiredOf(table.Variant));
+    }
+
+    /// <summary>How the run ended, as a sentence.</summary>
+    public string Ending => Unfinished.Count > 0 ? $"Interrupted; these variants are left out: {string.Join(", ", Unfinished)}." : Reason switch
+    {
+        StopReason.Precision => "The precision asked for was reached.",
+        StopReason.GaveUpReplications => "The precision asked for was not reached within the most replications.",
+        StopReason.GaveUpWallClock => "The precision asked for was not reached in time.",
+        StopReason.Interrupted => "Interrupted; this is what was finished.",
+        _ => "All replications asked for were run.",
+    };
+}
