@@ -23,6 +23,7 @@ public sealed partial class Pods
             int next = _nodePods.NextOn(pod);
             if (_workloads.TolerationOf[_workloads.WorkloadOf[pod]] == toleration)
             {
+                _counters.EvictedByTaint(Simulation, answers: !_pods[pod].Mute);
                 Delete(pod);
             }
             pod = next;

@@ -18,6 +18,8 @@ public class DataPlaneStories
             .Stage("schedule+pull+start+ready+propagate", Ready, 0.1)
             .OnlyStages("detect", "evict", "tolerate", "schedule", "pull", "start", "ready", "propagate");
         Assert.All(seen.Counts("nodes.not-ready"), count => Assert.Equal(1, count));
+        Assert.All(seen.Counts("taint-evictions"), count => Assert.Equal(1, count));
+        Assert.All(seen.Counts("taint-evictions-false"), count => Assert.Equal(0, count));
         Assert.All(seen.Counts("pods.deleted"), count => Assert.Equal(1, count));
     }
 

@@ -27,6 +27,8 @@ public class RuntimeStories
         Assert.All(seen.Counts("nodes.not-ready-reported"), count => Assert.Equal(1, count));
         Assert.All(seen.Counts("nodes.not-ready"), count => Assert.Equal(0, count));
         Assert.All(seen.Counts("pods.deleted"), count => Assert.Equal(1, count));
+        // Its containers went on and answered.
+        Assert.All(seen.Counts("taint-evictions-false"), count => Assert.Equal(1, count));
     }
 
     /// <summary>The other toleration, by the same file: the machine hangs.</summary>
