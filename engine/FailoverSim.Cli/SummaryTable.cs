@@ -42,7 +42,8 @@ internal static class SummaryTable
     {
         foreach (int service in Enumerable.Range(0, table.Names.Services.Count))
         {
-            foreach (string line in DowntimeText.Lines(table.Totals(service)))
+            ServiceTotals totals = table.Totals(service);
+            foreach (string line in DowntimeText.Lines(totals).Concat(AttributionText.Lines(totals)))
             {
                 console.WriteLine($"  {line}");
             }

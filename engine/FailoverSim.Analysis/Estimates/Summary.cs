@@ -130,6 +130,14 @@ public static class Summary
             }
             yield return ($"downtime-by-stage:{totals.Names.Stages[i]}", MinutesOf(totals, totals.DownByStage[i], level));
         }
+        foreach (AttributionRow row in AttributionRows.Of(totals, AttributionKind.Root, level))
+        {
+            yield return ($"downtime-by-root:{row.Name}", row.MinutesPerYear);
+        }
+        foreach (AttributionRow row in AttributionRows.Of(totals, AttributionKind.Enabler, level))
+        {
+            yield return ($"downtime-by-enabler:{row.Name}", row.MinutesPerYear);
+        }
         yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));
         for (int i = 0; i < totals.DownByCause.Count; i++)
         {

@@ -24,6 +24,7 @@ public sealed class ServiceTotals
         _downByStage = [.. names.Stages.Select(_ => new ReplicationSum())];
         _lossByStage = new Int128[names.Stages.Count];
         _slos = [.. names.Slos.Select(slo => slo.Service == service ? new RatioMoments() : null)];
+        Attribution = new AttributionTotals(names.Causes.Count);
     }
 
     public ResultNames Names { get; }
@@ -117,6 +118,9 @@ public sealed class ServiceTotals
     /// <summary>The part of <see cref="DownByStage"/> in outages that were losses.</summary>
     public IReadOnlyList<Int128> LossByStage => _lossByStage;
 
+    /// <summary>Outages by the faults that they began with; nothing for a view.</summary>
+    public AttributionTotals Attribution { get; }
+
     /// <summary>Per SLO and replication: (windows met, 1); null for the SLOs of other services.</summary>
     public IReadOnlyList<RatioMoments?> Slos => _slos;
 
@@ -160,6 +164,7 @@ public sealed class ServiceTotals
         DurationsAndOutages.Add(inOutages, row.OutageCount);
         FirstOutage.Add(any ? row.FirstOutageAfter : row.UpNanoseconds + row.DownNanoseconds, any ? 1 : 0);
         Durations.Add(row);
+        Attribution.Add(row);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Add(row.DownByCause[i]);
@@ -210,6 +215,7 @@ public sealed class ServiceTotals
         DurationsAndOutages.Merge(other.DurationsAndOutages);
         FirstOutage.Merge(other.FirstOutage);
         Durations.Merge(other.Durations);
+        Attribution.Merge(other.Attribution);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Merge(other._downByCause[i]);

@@ -30,6 +30,7 @@ public static class ResultFolder
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
         }
+        AttributionFile.Write(Path.Combine(folder, "attribution.csv"), results);
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);

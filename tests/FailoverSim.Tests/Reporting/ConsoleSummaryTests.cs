@@ -92,6 +92,21 @@ public class ConsoleSummaryTests
         Assert.Empty(DowntimeText.Lines(SampleRows.Totals([], [])));
     }
 
+    [Fact]
+    public void What_outages_began_with_is_told_where_one_fault_lets_another_through()
+    {
+        // A failover of 60 s with the seal alone, and a loss of 90 s that a flooding brings where the seal has failed before.
+        Assert.Equal(
+            """
+              tipped over by  flooding 60.0 %, pump.seal 40.0 %
+              let through by  pump.seal 60.0 %, nothing 40.0 %
+              began with      pump.seal + flooding 60.0 %, pump.seal 40.0 %
+            """,
+            string.Join('\n', AttributionText.Lines(SampleRows.Totals([60, 90]))));
+        Assert.Empty(AttributionText.Lines(SampleRows.Totals([60], [])));
+        Assert.Empty(AttributionText.Lines(SampleRows.Totals([], [])));
+    }
+
     [Theory]
     [InlineData(new long[] { 1, 1, 1 }, new[] { 334, 333, 333 })]
     [InlineData(new long[] { 9999, 1 }, new[] { 1000, 0 })]

@@ -98,6 +98,7 @@ public class ReplicationsFileTests
                 for start, duration, cause, stage, loss, causes, stages in r["log"]:
                     assert sum(causes[1::3]) == sum(stages[1::2]) == duration
                     assert sum(role & 1 for role in causes[2::3]) == 1
+                assert sum(c[3] for c in r["combinations"]) == r["down"] and sum(c[1] for c in r["combinations"]) == r["outages"]
             print(d["variants"][0]["counters"], [sum(c) for c in zip(*(r["counts"] for r in rows))])
             print(sum(r["losses"] for r in rows), sum(sum(r["lossStages"]) for r in rows), sum(r["lostRequests"] for r in rows))
             print(sum(sum(o[1] for o in r["log"]) for r in rows), rows[5]["histogram"] is not None, rows[0]["histogram"])
@@ -110,7 +111,7 @@ public class ReplicationsFileTests
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $$"""
             ['format', 'version', 'scenario', 'hash', 'engine', 'seed', 'replications', 'blockSize', 'variants', 'rows']
-            failoversim-replications 4 pumps-3-of-5 18446744073709551615 100
+            failoversim-replications 5 pumps-3-of-5 18446744073709551615 100
             ['base', 'six-pumps'] [{'name': 'yearly', 'service': 0, 'windows': 20}]
             100 {{totals.Down}} {{totals.SquaredDurations}}
             ['repairs', 'explosions'] [{{3 * totals.Outages}}, 0]

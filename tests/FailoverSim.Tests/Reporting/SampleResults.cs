@@ -57,5 +57,7 @@ internal static class SampleResults
         LostRequestNanoseconds = row.LostRequestNanoseconds,
         SloWindowsMet = row.SloWindowsMet,
         Counts = row.Counts,
+        Combinations = row.Combinations,
+        CombinationKinds = row.CombinationKinds,
     };
 }
