@@ -13,6 +13,7 @@ public sealed class ServiceTotals
     private readonly ReplicationSum[] _downByStage;
     private readonly Int128[] _lossByStage;
     private readonly RatioMoments?[] _slos;
+    private ReplicationSum[] _margin = [];
 
     public ServiceTotals(ResultNames names, int service)
     {
@@ -121,6 +122,9 @@ public sealed class ServiceTotals
     /// <summary>Outages by the faults that they began with; nothing for a view.</summary>
     public AttributionTotals Attribution { get; }
 
+    /// <summary>Time at 0 (down), 1, 2 … further faults from an outage, and at more; empty where the margin is not measured.</summary>
+    public IReadOnlyList<ReplicationSum> Margin => _margin;
+
     /// <summary>Per SLO and replication: (windows met, 1); null for the SLOs of other services.</summary>
     public IReadOnlyList<RatioMoments?> Slos => _slos;
 
@@ -165,6 +169,12 @@ public sealed class ServiceTotals
         FirstOutage.Add(any ? row.FirstOutageAfter : row.UpNanoseconds + row.DownNanoseconds, any ? 1 : 0);
         Durations.Add(row);
         Attribution.Add(row);
+        AddMargin([.. row.MarginNanoseconds.Select(time =>
+        {
+            ReplicationSum sum = new();
+            sum.Add(time);
+            return sum;
+        })]);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Add(row.DownByCause[i]);
@@ -216,6 +226,7 @@ public sealed class ServiceTotals
         FirstOutage.Merge(other.FirstOutage);
         Durations.Merge(other.Durations);
         Attribution.Merge(other.Attribution);
+        AddMargin(other._margin);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Merge(other._downByCause[i]);
@@ -228,6 +239,17 @@ public sealed class ServiceTotals
         for (int i = 0; i < _slos.Length; i++)
         {
             _slos[i]?.Merge(other._slos[i]!);
+        }
+    }
+    private void AddMargin(ReplicationSum[] times)
+    {
+        if (_margin.Length < times.Length)
+        {
+            _margin = [.. times.Select(_ => new ReplicationSum())];
+        }
+        for (int i = 0; i < times.Length; i++)
+        {
+            _margin[i].Merge(times[i]);
         }
     }
 }

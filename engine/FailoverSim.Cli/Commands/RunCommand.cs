@@ -4,7 +4,9 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
@@ -14,7 +16,8 @@ namespace FailoverSim.Cli.Commands;
 internal static class RunCommand
 {
     private sealed record Request(
-        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly);
+        IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly,
+        bool IfRemoved);
 
     public static Command Create()
     {
@@ -33,11 +36,15 @@ internal static class RunCommand
         };
         Option<string[]> sets = Options.Sets();
         Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare and sweep" };
+        Option<bool> ifRemoved = new("--if-removed")
+        {
+            Description = "Run again without each of the faults that matter most, to tell what its absence saves",
+        };
         replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
         threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
         Command command = new("run", "Simulates scenarios and writes tables, plots and a manifest")
         {
-            scenarios, output, replications, seed, threads, sets, baseOnly,
+            scenarios, output, replications, seed, threads, sets, baseOnly, ifRemoved,
         };
         command.SetAction(parsed => Run(new Request(
             Inputs.Files(parsed.GetValue(scenarios)!),
@@ -45,7 +52,8 @@ internal static class RunCommand
             parsed.GetValue(replications),
             parsed.GetValue(threads),
             [.. parsed.GetValue(sets) ?? [], .. SeedAsSet(parsed.GetValue(seed))],
-            parsed.GetValue(baseOnly))));
+            parsed.GetValue(baseOnly),
+            parsed.GetValue(ifRemoved))));
         return command;
     }
 
@@ -83,7 +91,7 @@ internal static class RunCommand
     {
         ScenarioSpec spec = WithReplications(reading.Spec!, request.Replications);
         IReadOnlyList<string> skipped =
-            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output is not ("plots" or "margin")).Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -105,12 +113,26 @@ internal static class RunCommand
             return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
-        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
+        IReadOnlyList<Saving> savings = request.IfRemoved ? RunWithout(spec, table, request.Threads, interrupt) : [];
+        IReadOnlyList<UnseenLosses> unseen = UnseenLosses.Of(spec, table);
+        IReadOnlyList<string> warnings =
+            UnseenText.Warnings(unseen, table.Names, (double)table.Totals(0).Exposure / SimDuration.NanosecondsPerYear);
+        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, unseen, savings, warnings);
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
-        SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
+        SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts, warnings);
+        foreach (string line in SavingsText.Lines(savings, table.Names))
+        {
+            Console.WriteLine($"  {line}");
+        }
         Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();
         return Codes(outcome, verdicts);
+    }
+
+    private static IReadOnlyList<Saving> RunWithout(ScenarioSpec spec, ResultTable table, int threads, CancellationToken interrupt)
+    {
+        using ProgressLine progress = new(spec.Name);
+        return IfRemoved.Run(spec, table, threads, progress.Show, interrupt);
     }
 
     private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)

@@ -113,6 +113,7 @@ internal sealed class ServiceRecorder(
             LossByStage = (long[])_lossByStage.Clone(),
             Combinations = _combinations.Shares(),
             CombinationKinds = _combinations.Kinds(),
+            MarginNanoseconds = frame.Margin,
             LostRequestNanoseconds = _requests?.Finish(now),
             SloWindowsMet = slos,
             Counts = frame.Counts,

@@ -8,6 +8,9 @@ public static class AttributionText
 {
     private const int Named = 4;
 
+    /// <summary>Parts below a thousandth are told with the others.</summary>
+    private const int NegligibleIsOneIn = 1000;
+
     /// <summary>Lines without indentation; none where no fault ever let another one through, and the causes say all.</summary>
     public static IReadOnlyList<string> Lines(ServiceTotals totals)
     {
@@ -21,9 +24,9 @@ public static class AttributionText
         }
         return
         [
-            $"  tipped over by  {Shares(attribution.ByRoot.Select((part, i) => (names.Causes[i], part)))}",
-            $"  let through by  {Shares(attribution.ByEnabler.Select((part, i) => (EnablerName(names, i), part)))}",
-            $"  began with      {Shares(attribution.ByCombination.Select(pair => (pair.Key.Name(names), pair.Value)))}",
+            $"  tipped over by  {Shares(attribution.ByRoot.Select((part, i) => (names.Causes[i], part)), totals.Down)}",
+            $"  let through by  {Shares(attribution.ByEnabler.Select((part, i) => (EnablerName(names, i), part)), totals.Down)}",
+            $"  began with      {Shares(attribution.ByCombination.Select(pair => (pair.Key.Name(names), pair.Value)), totals.Down)}",
         ];
     }
 
@@ -31,7 +34,7 @@ public static class AttributionText
         index < names.Causes.Count ? names.Causes[index] : index == names.Causes.Count ? "nothing" : "others";
 
     /// <summary>The largest parts, and the others in one.</summary>
-    private static string Shares(IEnumerable<(string Name, OutagePart Part)> parts)
+    private static string Shares(IEnumerable<(string Name, OutagePart Part)> parts, Int128 totalTime)
     {
         List<(string Name, Int128 Time)> found =
         [
@@ -39,14 +42,15 @@ public static class AttributionText
                 .Where(part => part.Time > 0)
                 .OrderByDescending(part => part.Time), // stable: ties stay in the order of the names
         ];
-        if (found.Count > Named)
+        int named = Math.Min(found.Count(part => part.Time * NegligibleIsOneIn >= totalTime), found.Count > Named ? Named - 1 : Named);
+        if (named < found.Count - 1)
         {
             Int128 others = 0;
-            foreach ((_, Int128 time) in found[(Named - 1)..])
+            foreach ((_, Int128 time) in found[named..])
             {
                 others += time;
             }
-            found = [.. found[..(Named - 1)], ($"{found.Count - Named + 1} others", others)];
+            found = [.. found[..named], ($"{found.Count - named} others", others)];
         }
         int[] permille = DowntimeText.Apportion([.. found.Select(part => part.Time)], 1000);
         return string.Join(", ", found.Select((part, i) => $"{part.Name} {DowntimeText.Percent(permille[i])}"));
