@@ -39,7 +39,7 @@ public sealed record UnseenLosses(
     /// <summary>Kinds that are forced; the others come with more faults, or later in the file.</summary>
     private const int MostForced = 24;
 
-    /// <summary>Instants at which they are: 21 hours apart, so that they fall on all days of the week and all hours of the day.</summary>
+    /// <summary>Instants at which they are: 21 hours apart, so that they fall on all days of a week, or closer in a short horizon.</summary>
     private const int Trials = 8;
 
     private static readonly SimDuration Apart = SimDuration.FromSeconds(21 * 3600);
@@ -105,10 +105,12 @@ public sealed record UnseenLosses(
         Simulation clone = new ScenarioModel(spec).Build();
         clone.Reset(0);
         Dictionary<int, CutSearch> lossOf = candidates.Select(c => c.Service).Distinct().ToDictionary(s => s, s => clone.CutsOf(s, Order, Work)!);
+        SimTime end = SimTime.Zero + (spec.Run.WarmUp + spec.Run.Horizon);
+        SimDuration apart = new(Math.Min(Apart.Nanoseconds, end.Nanoseconds / (2 * Trials)));
         SimTime instant = SimTime.Zero;
         for (int trial = 0; trial < Trials; trial++)
         {
-            instant += Apart;
+            instant += apart;
             present.RunUntil(instant);
             foreach ((int service, Candidate candidate) in candidates)
             {
@@ -117,18 +119,18 @@ public sealed record UnseenLosses(
                 if (!loss.IsDown() && clone.Force([.. candidate.Faults.Select(fault => clone.Faults[fault])]) && loss.IsDown())
                 {
                     candidate.Outages++;
-                    candidate.Seconds += SecondsUntilUp(clone, service, spec.Run.Horizon);
+                    candidate.Seconds += SecondsUntilUp(clone, service, end);
                 }
             }
         }
     }
 
     /// <summary>In steps of a second at first, then of a hundredth of what has passed.</summary>
-    private static double SecondsUntilUp(Simulation simulation, int service, SimDuration horizon)
+    private static double SecondsUntilUp(Simulation simulation, int service, SimTime end)
     {
         SimTime start = simulation.Now;
         SimDuration passed = SimDuration.Zero;
-        while (passed < horizon && !simulation.Signals[simulation.UpOf(service)!.Value])
+        while (start + passed < end && !simulation.Signals[simulation.UpOf(service)!.Value])
         {
             passed += new SimDuration(Math.Max(SimDuration.NanosecondsPerSecond, passed.Nanoseconds / 100));
             simulation.RunUntil(start + passed);

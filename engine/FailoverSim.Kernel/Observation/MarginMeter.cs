@@ -22,8 +22,8 @@ internal sealed class MarginMeter
     private readonly SignalGraph _signals;
     private readonly Signal _up;
     private readonly CutSearch _search;
-    private readonly (int Node, UInt128 Word)[] _words;
-    private readonly Dictionary<UInt128, int> _known = [];
+    private readonly (Signal Condition, ulong High, ulong Low)[] _words;
+    private readonly Dictionary<(ulong High, ulong Low), int> _known = [];
     private readonly long[] _times = new long[Depth + 2];
     private long _last;
     private int _distance;
@@ -32,11 +32,12 @@ internal sealed class MarginMeter
     {
         _signals = signals;
         _up = up;
-        _search = new CutSearch(signals, structure, faults, Depth, Work, strongestOnly: true);
+        // What only comes with planned work, or by a script, does not strike next.
+        _search = new CutSearch(signals, structure, [.. faults.Where(fault => fault.Owner is not null)], Depth, Work, strongestOnly: true);
         _words =
         [
-            .. Enumerable.Range(0, _search.Cone.Count).Where(_search.Cone.IsCondition).Select(node => (
-                node, new UInt128(Hashing.Mix((2 * (ulong)node) + 1), Hashing.Mix((2 * (ulong)node) + 2)))),
+            .. _search.Cone.Conditions.Select((condition, i) => (
+                condition, Hashing.Mix((2 * (ulong)i) + 1), Hashing.Mix((2 * (ulong)i) + 2))),
         ];
     }
 
@@ -76,19 +77,24 @@ internal sealed class MarginMeter
         {
             return 0;
         }
-        _search.Cone.Read();
-        UInt128 state = 0;
-        foreach ((int node, UInt128 word) in _words)
+        ulong high = 0, low = 0;
+        foreach (ref readonly (Signal Condition, ulong High, ulong Low) word in _words.AsSpan())
         {
-            state ^= _search.Cone.Holds(node) ? word : 0;
+            // Nearly all hold, nearly always: what does not makes the state.
+            if (!_signals[word.Condition])
+            {
+                high ^= word.High;
+                low ^= word.Low;
+            }
         }
+        (ulong, ulong) state = (high, low);
         if (!_known.TryGetValue(state, out int distance))
         {
             if (_known.Count == MostStates)
             {
                 _known.Clear();
             }
-            distance = _search.DistanceAsRead();
+            distance = _search.Distance();
             _known.Add(state, distance);
         }
         return distance;

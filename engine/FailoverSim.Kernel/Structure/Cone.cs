@@ -74,9 +74,6 @@ internal sealed class Cone
         }
     }
 
-    /// <summary>Whether a condition held when it was read.</summary>
-    public bool Holds(int node) => _holds[node];
-
     /// <summary>Conditions are false from now on, until as many <see cref="Heal"/>.</summary>
     public void Strike(ReadOnlySpan<int> conditions)
     {

@@ -70,7 +70,19 @@ public sealed class CutSearch
     public int Distance()
     {
         _cone.Read();
-        return DistanceAsRead();
+        _lookedAt = 0;
+        if (!Evaluate())
+        {
+            return 0;
+        }
+        for (int size = 1; size <= Depth; size++)
+        {
+            if (CanCut(size, 0) || IsCutShort)
+            {
+                return size;
+            }
+        }
+        return Depth + 1;
     }
 
     /// <summary>
@@ -99,23 +111,6 @@ public sealed class CutSearch
     {
         _cone.Read();
         return !_cone.Evaluate();
-    }
-
-    internal int DistanceAsRead()
-    {
-        _lookedAt = 0;
-        if (!Evaluate())
-        {
-            return 0;
-        }
-        for (int size = 1; size <= Depth; size++)
-        {
-            if (CanCut(size, 0) || IsCutShort)
-            {
-                return size;
-            }
-        }
-        return Depth + 1;
     }
 
     private bool CanCut(int left, int at)

@@ -3,9 +3,11 @@ using FailoverSim.Analysis.Tables;
 
 namespace FailoverSim.Reporting.Text;
 
-/// <summary>How far a service is from an outage, in one line of shares of time.</summary>
+/// <summary>How many further faults would bring a service down, in one line of times a year.</summary>
 public static class MarginText
 {
+    private const double SecondsPerYear = 365 * 86400;
+
     /// <summary>A line without indentation; none where the margin is not measured.</summary>
     public static IReadOnlyList<string> Lines(ServiceTotals totals)
     {
@@ -17,13 +19,11 @@ public static class MarginText
         IEnumerable<string> parts = totals.Margin
             .Select((part, faults) => (Share: (double)part.Total / (double)totals.Exposure, faults))
             .Where(part => part.Share > 0)
-            .Select(part => $"{Name(part.faults, totals.Margin.Count - 1)} {Percent(part.Share)}");
-        return [$"  faults away from a loss, by share of time: {string.Join(", ", parts)}"];
+            .Select(part => $"{Name(part.faults, totals.Margin.Count - 1)} for {HumanUnits.Duration(part.Share * SecondsPerYear)}");
+        return [$"  faults away from a loss, in a year: {string.Join(", ", parts)}"];
     }
 
     private static string Name(int distance, int last) => distance == 0
-        ? "0 or down"
+        ? "down"
         : string.Create(CultureInfo.InvariantCulture, $"{distance}{(distance == last ? " or more" : "")}");
-
-    private static string Percent(double share) => share is < 0.001 ? "below 0.1 %" : share.ToString("P1", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Structure;
 using FailoverSim.Models.CommonCauses;
+using FailoverSim.Models.Laws;
 using FailoverSim.Models.Units;
 using FailoverSim.Scenario.Specification;
 
@@ -16,10 +17,11 @@ internal sealed class FaultStructure(
     /// <summary>A common cause that hits some of many is declared as all the ways to choose them, if there are no more.</summary>
     private const int MostChoices = 256;
 
-    public IEnumerable<FaultDeclaration> Declarations() => [.. spec.Units.SelectMany(OfUnit), .. spec.CommonCauses.SelectMany(OfCommonCause)];
+    public IEnumerable<FaultDeclaration> Declarations() => 
+        [.. spec.Units.SelectMany(OfUnit), .. spec.CommonCauses.Where(cause => cause.Every is not Never).SelectMany(OfCommonCause)];
 
     private IEnumerable<FaultDeclaration> OfUnit(UnitSpec unit) =>
-        from mode in unit.Modes
+        from mode in unit.Fails is Never ? [] : unit.Modes
         from slot in Enumerable.Range(0, unit.Count)
         select new FaultDeclaration(
             builder.Cause(mode.Name == unit.Name ? unit.Name : $"{unit.Name}.{mode.Name}"),

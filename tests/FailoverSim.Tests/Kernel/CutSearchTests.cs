@@ -104,8 +104,9 @@ public class CutSearchTests
             {
                 _faults.Add([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(_conditions)).Distinct()]);
             }
+            Script? owner = null;
             builder.FaultsAre(() => _faults.Select((fault, f) =>
-                new FaultDeclaration(kinds[f % 3], $"{f}", [.. fault.Select(c => signals[c])])));
+                new FaultDeclaration(kinds[f % 3], $"{f}", [.. fault.Select(c => signals[c])], owner, f)));
             builder.Service("s", signals[^1], signals[^1], []);
             builder.MeasuresMargin = steps > 0;
             for (int i = 0; i < steps; i++)
@@ -113,7 +114,7 @@ public class CutSearchTests
                 _steps.Add((random.Next(1, (int)Horizon), random.Next(_conditions), random.Next(3) > 0));
             }
             _steps.Sort();
-            _ = new Script(builder, "script", [.. _steps.Select(step => (step.At, (Action<Script>)(script =>
+            owner = new Script(builder, "script", [.. _steps.Select(step => (step.At, (Action<Script>)(script =>
             {
                 if (step.Value)
                 {

@@ -120,7 +120,7 @@ public class FleetFilesTests
         Skip.IfNot(File.Exists(Python) && Run(Python, "import msgpack", []) is not null, "python3-msgpack is not installed");
         Assert.Equal(
             """
-            4 [('a-1', 'a', False), ('a-2', 'a', False), ('b', 'b', True)]
+            5 [('a-1', 'a', False), ('a-2', 'a', False), ('b', 'b', True)]
             [(0, 'mean', 3), (1, 'quantile', 1)]
             0 100000000000 1 1 [0, 300000000000, 1, 300000000000, 0, 0, 2, 0, 0, 0, 1000000000000, 0]
             1 300000000000 1 1 []

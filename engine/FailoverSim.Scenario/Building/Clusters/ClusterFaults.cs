@@ -93,7 +93,7 @@ internal sealed class ClusterFaults
                     if (!conditions.IsEmpty)
                     {
                         yield return new FaultDeclaration(
-                            builder.Cause(spec.Name), target.Name, conditions, _clocks[spec.Name], _clocks[spec.Name].SlotsOf(i).First());
+                            builder.Cause(spec.Name), target.Name, conditions, spec.Every is null or Never ? null : _clocks[spec.Name], i);
                     }
                 }
             }
