@@ -14,6 +14,9 @@ internal sealed class ParetoFigure(ParetoData data)
     /// <summary>An interval that ends farther out is cut off there: it would make all the bars small.</summary>
     private const double MostBeyondTotal = 1.25;
 
+    /// <summary>Of the total, below which a bar is hardly seen and its interval, of a few outages, would be all that is.</summary>
+    private const double LeastWithInterval = 0.01;
+
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
     public string Draw()
@@ -41,7 +44,8 @@ internal sealed class ParetoFigure(ParetoData data)
         Rows rows = new([.. causes.Select(c => c.Cause)], columns, top, Rows.HeightFor(causes.Count, 40, 24), Canvas.Width);
         rows.Draw(_svg);
         Area plot = rows.Plot with { Right = rows.Plot.Right - RoomForLabel };
-        (double Low, double High)?[] intervals = [.. causes.Select((_, i) => IntervalOf(i, causes.Count))];
+        (double Low, double High)?[] intervals = 
+            [.. causes.Select((cause, i) => cause.Minutes >= LeastWithInterval * total ? IntervalOf(i, causes.Count) : null)];
         double limit = Math.Clamp(intervals.Max(interval => interval?.High ?? 0), total, MostBeyondTotal * total);
         Scale minutes = Scale.Linear(0, limit, plot.Left, plot.Right);
         Scale shares = Scale.Linear(0, 100 * limit / total, plot.Left, plot.Right);
@@ -109,7 +113,7 @@ internal sealed class ParetoFigure(ParetoData data)
 
     private LegendEntry[] BarAndLine() =>
     [
-        new("down time of the cause (scale below)", 24, (x, y) => _svg.Rect(x - 12, y - 5, 24, 10, "bar")),
+        new("down time (scale below)", 24, (x, y) => _svg.Rect(x - 12, y - 5, 24, 10, "bar")),
         new("of it and all above it (scale above)", 34, (x, y) =>
         {
             _svg.Line(x - 17, y, x + 17, y, "line1");
