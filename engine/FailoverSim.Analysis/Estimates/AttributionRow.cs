@@ -1,5 +1,3 @@
-using FailoverSim.Analysis.Tables;
-
 namespace FailoverSim.Analysis.Estimates;
 
 /// <summary>By what the down time of a service is divided.</summary>

@@ -44,7 +44,7 @@ internal sealed class ParetoFigure(ParetoData data)
         Rows rows = new([.. causes.Select(c => c.Cause)], columns, top, Rows.HeightFor(causes.Count, 40, 24), Canvas.Width);
         rows.Draw(_svg);
         Area plot = rows.Plot with { Right = rows.Plot.Right - RoomForLabel };
-        (double Low, double High)?[] intervals = 
+        (double Low, double High)?[] intervals =
             [.. causes.Select((cause, i) => cause.Minutes >= LeastWithInterval * total ? IntervalOf(i, causes.Count) : null)];
         double limit = Math.Clamp(intervals.Max(interval => interval?.High ?? 0), total, MostBeyondTotal * total);
         Scale minutes = Scale.Linear(0, limit, plot.Left, plot.Right);

@@ -17,7 +17,7 @@ internal sealed class FaultStructure(
     /// <summary>A common cause that hits some of many is declared as all the ways to choose them, if there are no more.</summary>
     private const int MostChoices = 256;
 
-    public IEnumerable<FaultDeclaration> Declarations() => 
+    public IEnumerable<FaultDeclaration> Declarations() =>
         [.. spec.Units.SelectMany(OfUnit), .. spec.CommonCauses.Where(cause => cause.Every is not Never).SelectMany(OfCommonCause)];
 
     private IEnumerable<FaultDeclaration> OfUnit(UnitSpec unit) =>

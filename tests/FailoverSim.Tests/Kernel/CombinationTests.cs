@@ -90,9 +90,12 @@ public class CombinationTests
         _ = new Script(
             builder, "script",
             // The leader crashes: detected after 3, elected after 5 more.
-            (10, s => { s.Fall(led, Disk, Detect); s.Fall(members[0], stage: Repair); }), (13, s => s.Stage(led, Elect)), (18, s => s.Rise(led)),
+            (10, s => { s.Fall(led, Disk, Detect); s.Fall(members[0], stage: Repair); }
+        ), (13, s => s.Stage(led, Elect)), (18, s => s.Rise(led)),
             // Before it is back the next leader loses its power: a quorum is missing until 60, then one is elected.
-            (40, s => { s.Fall(led, Power, Detect); s.Fall(members[1], stage: Repair); }), (60, s => { s.Rise(members[1]); s.Stage(led, Elect); }),
+            (40, s => { s.Fall(led, Power, Detect); s.Fall(members[1], stage: Repair); }
+        ), (60, s => { s.Rise(members[1]); s.Stage(led, Elect); }
+        ),
             (62, s => s.Rise(led)));
         ServiceTotals totals = Totals(builder);
         AssertTable(totals.Attribution.ByRoot, (Disk, 8, 1), (Power, 22, 1));

@@ -63,11 +63,25 @@ public class AttributionFileTests
         long down = Enumerable.Range(1, kinds).Sum();
         totals.Add(new ServiceRow
         {
-            Replication = 0, Service = 0, UpNanoseconds = 1_000_000, DownNanoseconds = down, OutageCount = kinds, FirstOutageAfter = 1,
-            Outages = [], OutageCauses = new(), OutageStages = new(), SquaredDurations = 0, LongestOutage = kinds,
-            DownByCause = [.. Enumerable.Range(1, kinds).Select(i => (long)i)], DownByStage = [down], FailoverNanoseconds = 0,
-            LossCount = 0, LossByStage = [0], SloWindowsMet = [],
-            Combinations = [.. Enumerable.Range(0, kinds).Select(i => new CombinationShare(i, 1, 0, i + 1))], CombinationKinds = each,
+            Replication = 0,
+            Service = 0,
+            UpNanoseconds = 1_000_000,
+            DownNanoseconds = down,
+            OutageCount = kinds,
+            FirstOutageAfter = 1,
+            Outages = [],
+            OutageCauses = new(),
+            OutageStages = new(),
+            SquaredDurations = 0,
+            LongestOutage = kinds,
+            DownByCause = [.. Enumerable.Range(1, kinds).Select(i => (long)i)],
+            DownByStage = [down],
+            FailoverNanoseconds = 0,
+            LossCount = 0,
+            LossByStage = [0],
+            SloWindowsMet = [],
+            Combinations = [.. Enumerable.Range(0, kinds).Select(i => new CombinationShare(i, 1, 0, i + 1))],
+            CombinationKinds = each,
         });
         IReadOnlyList<AttributionRow> rows = [.. AttributionRows.All(totals, 0.95).Where(row => row.Kind == AttributionKind.Combination)];
         Assert.Equal(AttributionRows.CombinationsNamed, rows.Count);

@@ -1,4 +1,3 @@
-using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Text;
