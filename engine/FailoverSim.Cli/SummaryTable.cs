@@ -14,7 +14,8 @@ internal static class SummaryTable
     private static readonly int[] Columns =
         [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
 
-    public static void Print(TextWriter writer, string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts)
+    public static void Print(
+        TextWriter writer, string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts, IReadOnlyList<string> warnings)
     {
         IAnsiConsole console = ConsoleOf(writer);
         IReadOnlyList<ServiceGlance> glances =
@@ -28,6 +29,10 @@ internal static class SummaryTable
             // A wrapped table is harder to read than paragraphs.
             console.WriteLine(title);
             console.Write(new Text(ConsoleSummary.ToText(glances)));
+        }
+        foreach (string warning in warnings)
+        {
+            console.MarkupLineInterpolated($"  [yellow]{warning}[/]");
         }
         PrintBreakdown(console, results.Base);
         foreach (SloVerdict verdict in verdicts)
@@ -46,7 +51,8 @@ internal static class SummaryTable
     {
         foreach (int service in Enumerable.Range(0, table.Names.Services.Count))
         {
-            foreach (string line in DowntimeText.Lines(table.Totals(service)))
+            ServiceTotals totals = table.Totals(service);
+            foreach (string line in DowntimeText.Lines(totals).Concat(AttributionText.Lines(totals)).Concat(MarginText.Lines(totals)))
             {
                 console.WriteLine($"  {line}");
             }

@@ -3,6 +3,7 @@ using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Levels;
 using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Structure;
 
 namespace FailoverSim.Kernel;
 
@@ -41,6 +42,8 @@ public sealed class ModelBuilder
     internal IReadOnlyList<ServiceDeclaration> Services => _services;
 
     internal IReadOnlyList<(Signal Signal, Component Component, int Slot)> Observers => _observers;
+
+    internal Lazy<IReadOnlyList<FaultDeclaration>> Faults { get; private set; } = new(() => []);
 
     /// <summary>A condition that a component drives.</summary>
     public Signal Condition(string name, bool initial = true) => Declare(new(name, false, initial, 0, []));
@@ -83,9 +86,19 @@ public sealed class ModelBuilder
     /// <param name="support">What must work for the service to come back unaided; the service's own signal if nothing heals by itself.</param>
     /// <param name="objectives">Objectives evaluated in windows of the horizon.</param>
     /// <param name="requests">How its requests fare; null where they are not measured.</param>
+    /// <param name="structure">The static gates whose fall is its loss; null: those of the support.</param>
     public void Service(
-        string name, Signal up, Signal support, IReadOnlyList<Objective> objectives, RequestOptions? requests = null) =>
-        _services.Add(new SignalServiceDeclaration(name, up, support, objectives, requests));
+        string name, Signal up, Signal support, IReadOnlyList<Objective> objectives, RequestOptions? requests = null,
+        Signal? structure = null) =>
+        _services.Add(new SignalServiceDeclaration(name, up, support, objectives, requests) { Structure = structure ?? support });
+
+    /// <summary>
+    /// What can go wrong, for whoever asks what it takes to bring a service down; worked out only then, and without effect on a run.
+    /// </summary>
+    public void FaultsAre(Func<IEnumerable<FaultDeclaration>> faults) => Faults = new(() => [.. faults()]);
+
+    /// <summary>Rows tell how far services are from an outage. Off, it costs nothing.</summary>
+    public bool MeasuresMargin { get; set; }
 
     /// <summary>A share that components set; whole at t = 0.</summary>
     public Level Level() => new(LevelCount++);

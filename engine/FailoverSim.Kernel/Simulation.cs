@@ -6,6 +6,7 @@ using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Structure;
 using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Kernel;
@@ -35,6 +36,9 @@ public sealed class Simulation
     private readonly LevelTable _levels;
     private readonly CounterTable _counters;
     private readonly Recorders _recorders;
+    private readonly Signal?[] _ups;
+    private readonly Signal?[] _structures;
+    private readonly Lazy<IReadOnlyList<FaultDeclaration>> _faults;
     private Fingerprint _fingerprint;
     private long _now;
     private ulong _replication;
@@ -76,7 +80,40 @@ public sealed class Simulation
         _levels = new LevelTable(builder.LevelCount);
         _counters = new CounterTable(builder.Counters.Count);
         _recorders = new Recorders(builder, _signals, _levels, _counters);
+        _faults = builder.Faults;
+        _ups = [.. builder.Services.Select(s => (s as SignalServiceDeclaration)?.Up)];
+        _structures = [.. builder.Services.Select(s => (s as SignalServiceDeclaration)?.Structure)];
     }
+
+    /// <summary>What can go wrong, as far as it was declared.</summary>
+    public IReadOnlyList<FaultDeclaration> Faults => _faults.Value;
+
+    /// <summary>The signal by which a service is up; null for one that is a figure and no state.</summary>
+    public Signal? UpOf(int service) => _ups[service];
+
+    /// <summary>Lets faults strike at the present instant, one after the other.</summary>
+    /// <returns>Whether all of them did: each has a clock of its own, which runs.</returns>
+    public bool Force(IReadOnlyList<FaultDeclaration> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        int[] clocks = [.. faults.Select(fault => fault.Owner?.TimerOf(fault.Slot, 0) ?? -1)];
+        if (clocks.Distinct().Count() < clocks.Length || clocks.Any(clock => clock < 0 || !_timers.IsClock(clock)))
+        {
+            return false;
+        }
+        foreach (int clock in clocks)
+        {
+            FireNow(clock);
+        }
+        return true;
+    }
+
+    /// <summary>A search for what brings a service down for longer than a failover; null for one that is a figure and no state.</summary>
+    /// <param name="service">In the order of declaration.</param>
+    /// <param name="depth">The most faults that are combined.</param>
+    /// <param name="work">The most gates, conditions and faults that one search may look at.</param>
+    public CutSearch? CutsOf(int service, int depth, long work) =>
+        _structures[service] is { } structure ? new CutSearch(_signals, structure, Faults, depth, work) : null;
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
     public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);

@@ -26,6 +26,9 @@ public enum Cautions
 
     /// <summary>Durations from the histogram (relative error at most 0.4 %).</summary>
     Histogram = 64,
+
+    /// <summary>Losses that the structure allows and nobody saw may add up to more than a tenth of the upper bound.</summary>
+    Unresolved = 128,
 }
 
 public static class CautionNames
@@ -39,6 +42,7 @@ public static class CautionNames
         (Cautions.OneOutageDominates, "one-outage-dominates", "one outage makes up more than a quarter of the down time"),
         (Cautions.Clustered, "clustered", "outages come in clusters: replications are the units of the interval"),
         (Cautions.OneReplication, "one-replication", "a single replication: nothing shows whether its outages are independent"),
+        (Cautions.Unresolved, "unresolved", "losses that were never seen may add up to more than a tenth of the upper bound"),
         (Cautions.Histogram, "histogram", "too many outages to keep each: quantiles are read from buckets, to within 0.4 %"),
     ];
 

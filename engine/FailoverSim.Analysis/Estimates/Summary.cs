@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Scenario.Specification;
@@ -125,6 +126,19 @@ public static class Summary
                 continue;
             }
             yield return ($"downtime-by-stage:{totals.Names.Stages[i]}", MinutesOf(totals, totals.DownByStage[i], level));
+        }
+        foreach (AttributionRow row in AttributionRows.Of(totals, AttributionKind.Root, level))
+        {
+            yield return ($"downtime-by-root:{row.Name}", row.MinutesPerYear);
+        }
+        foreach (AttributionRow row in AttributionRows.Of(totals, AttributionKind.Enabler, level))
+        {
+            yield return ($"downtime-by-enabler:{row.Name}", row.MinutesPerYear);
+        }
+        for (int i = 0; i < totals.Margin.Count; i++)
+        {
+            string faults = i == totals.Margin.Count - 1 ? "more" : i.ToString(CultureInfo.InvariantCulture);
+            yield return ($"margin-share:{faults}", PartOfTime.Of(totals, totals.Margin[i], level));
         }
         yield return ("failover-share", ShareOfDownTime(totals, totals.Failover));
         for (int i = 0; i < totals.DownByCause.Count; i++)

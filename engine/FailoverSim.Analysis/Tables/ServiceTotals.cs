@@ -13,6 +13,7 @@ public sealed class ServiceTotals
     private readonly ReplicationSum[] _downByStage;
     private readonly Int128[] _lossByStage;
     private readonly RatioMoments?[] _slos;
+    private ReplicationSum[] _margin = [];
 
     public ServiceTotals(ResultNames names, int service)
     {
@@ -24,6 +25,7 @@ public sealed class ServiceTotals
         _downByStage = [.. names.Stages.Select(_ => new ReplicationSum())];
         _lossByStage = new Int128[names.Stages.Count];
         _slos = [.. names.Slos.Select(slo => slo.Service == service ? new RatioMoments() : null)];
+        Attribution = new AttributionTotals(names.Causes.Count);
     }
 
     public ResultNames Names { get; }
@@ -117,6 +119,12 @@ public sealed class ServiceTotals
     /// <summary>The part of <see cref="DownByStage"/> in outages that were losses.</summary>
     public IReadOnlyList<Int128> LossByStage => _lossByStage;
 
+    /// <summary>Outages by the faults that they began with; nothing for a view.</summary>
+    public AttributionTotals Attribution { get; }
+
+    /// <summary>Time at 0 (down), 1, 2 … further faults from an outage, and at more; empty where the margin is not measured.</summary>
+    public IReadOnlyList<ReplicationSum> Margin => _margin;
+
     /// <summary>Per SLO and replication: (windows met, 1); null for the SLOs of other services.</summary>
     public IReadOnlyList<RatioMoments?> Slos => _slos;
 
@@ -160,6 +168,13 @@ public sealed class ServiceTotals
         DurationsAndOutages.Add(inOutages, row.OutageCount);
         FirstOutage.Add(any ? row.FirstOutageAfter : row.UpNanoseconds + row.DownNanoseconds, any ? 1 : 0);
         Durations.Add(row);
+        Attribution.Add(row);
+        AddMargin([.. row.MarginNanoseconds.Select(time =>
+        {
+            ReplicationSum sum = new();
+            sum.Add(time);
+            return sum;
+        })]);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Add(row.DownByCause[i]);
@@ -210,6 +225,8 @@ public sealed class ServiceTotals
         DurationsAndOutages.Merge(other.DurationsAndOutages);
         FirstOutage.Merge(other.FirstOutage);
         Durations.Merge(other.Durations);
+        Attribution.Merge(other.Attribution);
+        AddMargin(other._margin);
         for (int i = 0; i < _downByCause.Length; i++)
         {
             _downByCause[i].Merge(other._downByCause[i]);
@@ -222,6 +239,17 @@ public sealed class ServiceTotals
         for (int i = 0; i < _slos.Length; i++)
         {
             _slos[i]?.Merge(other._slos[i]!);
+        }
+    }
+    private void AddMargin(ReplicationSum[] times)
+    {
+        if (_margin.Length < times.Length)
+        {
+            _margin = [.. times.Select(_ => new ReplicationSum())];
+        }
+        for (int i = 0; i < times.Length; i++)
+        {
+            _margin[i].Merge(times[i]);
         }
     }
 }

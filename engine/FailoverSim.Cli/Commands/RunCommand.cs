@@ -4,7 +4,9 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
@@ -15,7 +17,7 @@ internal static class RunCommand
 {
     private sealed record Request(
         IReadOnlyList<string> Files, DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool BaseOnly,
-        string? Markdown, string? JUnit);
+        string? Markdown, string? JUnit, bool IfRemoved);
 
     public static Command Create()
     {
@@ -36,11 +38,15 @@ internal static class RunCommand
         Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare and sweep" };
         Option<string?> markdown = new("--markdown") { Description = "Also write what a pull request is to show: all scenarios in one file; - for standard output" };
         Option<string?> junit = new("--junit") { Description = "Also write verdicts as JUnit XML, a suite per scenario, for a pipeline" };
+        Option<bool> ifRemoved = new("--if-removed")
+        {
+            Description = "Run again without each of the faults that matter most, to tell what its absence saves",
+        };
         replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
         threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
         Command command = new("run", "Simulates scenarios and writes tables, plots and a manifest")
         {
-            scenarios, output, replications, seed, threads, sets, baseOnly, markdown, junit,
+            scenarios, output, replications, seed, threads, sets, baseOnly, ifRemoved, markdown, junit,
         };
         command.SetAction(parsed => Run(new Request(
             Inputs.Files(parsed.GetValue(scenarios)!),
@@ -50,7 +56,8 @@ internal static class RunCommand
             [.. parsed.GetValue(sets) ?? [], .. SeedAsSet(parsed.GetValue(seed))],
             parsed.GetValue(baseOnly),
             parsed.GetValue(markdown),
-            parsed.GetValue(junit))));
+            parsed.GetValue(junit),
+            parsed.GetValue(ifRemoved))));
         return command;
     }
 
@@ -92,7 +99,7 @@ internal static class RunCommand
     {
         ScenarioSpec spec = WithReplications(reading.Spec!, request.Replications);
         IReadOnlyList<string> skipped =
-            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output is not ("plots" or "summary.md" or "junit.xml")).Select(output => $"outputs: {output}")];
+            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output is not ("plots" or "margin" or "summary.md" or "junit.xml")).Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -117,14 +124,28 @@ internal static class RunCommand
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
         string repeat = Repeat(request, file, table.Replications);
-        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, [], repeat);
+        IReadOnlyList<Saving> savings = request.IfRemoved ? RunWithout(spec, table, request.Threads, interrupt) : [];
+        IReadOnlyList<UnseenLosses> unseen = UnseenLosses.Of(spec, table);
+        IReadOnlyList<string> warnings =
+            UnseenText.Warnings(unseen, table.Names, (double)table.Totals(0).Exposure / SimDuration.NanosecondsPerYear);
+        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, unseen, savings, warnings, repeat);
         reports.Add(RunReport.Of(reading with { Spec = spec }, outcome, results, repeat));
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
         TextWriter people = reports.TakesStandardOutput ? Console.Error : Console.Out;
-        SummaryTable.Print(people, spec.Title ?? spec.Name, results, verdicts);
+        SummaryTable.Print(people, spec.Title ?? spec.Name, results, verdicts, warnings);
+        foreach (string line in SavingsText.Lines(savings, table.Names))
+        {
+            people.WriteLine($"  {line}");
+        }
         people.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         people.WriteLine();
         return Codes(outcome, verdicts);
+    }
+
+    private static IReadOnlyList<Saving> RunWithout(ScenarioSpec spec, ResultTable table, int threads, CancellationToken interrupt)
+    {
+        using ProgressLine progress = new(spec.Name);
+        return IfRemoved.Run(spec, table, threads, progress.Show, interrupt);
     }
 
     private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)

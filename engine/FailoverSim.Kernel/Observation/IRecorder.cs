@@ -25,14 +25,20 @@ internal interface IRecorder
 /// <param name="FirstSlo">Index of the first one of this service.</param>
 /// <param name="Counts">How often counters were counted; empty but for the first service.</param>
 /// <param name="Members">What the members of the fleet did; empty but for the first service.</param>
-internal readonly record struct RowFrame(long Replication, int SloCount, int FirstSlo, long[] Counts, MemberRow[] Members);
+/// <param name="Margin">Time by distance from an outage; empty where it is not measured.</param>
+internal readonly record struct RowFrame(
+    long Replication, int SloCount, int FirstSlo, long[] Counts, MemberRow[] Members, long[] Margin);
 
 internal abstract record ServiceDeclaration(string Name, IReadOnlyList<Objective> Objectives);
 
 /// <summary>Up or down.</summary>
 internal sealed record SignalServiceDeclaration(
     string Name, Signal Up, Signal Support, IReadOnlyList<Objective> Objectives, RequestOptions? Requests)
-    : ServiceDeclaration(Name, Objectives);
+    : ServiceDeclaration(Name, Objectives)
+{
+    /// <summary>The static gates whose fall is its loss.</summary>
+    public required Signal Structure { get; init; }
+}
 
 /// <summary>A share.</summary>
 internal sealed record LevelServiceDeclaration(string Name, Level Level, IReadOnlyList<Objective> Objectives)

@@ -7,14 +7,15 @@ using FailoverSim.Kernel.Signals;
 namespace FailoverSim.Kernel.Observation;
 
 /// <summary>
-/// The recorders of all services and of the fleet, whose members are numbered after the services; they look only when time is
-/// about to advance.
+/// The recorders of all services and of the fleet, whose members are numbered after the services, and the margins of the services
+/// after these; they look only when time is about to advance.
 /// </summary>
 internal sealed class Recorders
 {
     private readonly IRecorder[] _recorders;
     private readonly FleetRecorder? _fleet;
     private readonly IReadOnlyList<FleetMember> _members;
+    private readonly MarginMeter?[] _margins;
     private readonly Dictionary<int, int[]> _recordersOf;
     private readonly Dictionary<int, int[]> _recordersOfLevel;
     private readonly int[] _firstSlo;
@@ -41,7 +42,11 @@ internal sealed class Recorders
                 fleet, services.SelectMany((s, i) => windows[i].Select(w => (w, MembersOf(s)))), signals, levels, _causes.Count, _stages.Count)
             : null;
         _recorders = [.. services.Select((s, i) => NewRecorder(s, i, windows[i], signals, levels))];
-        _isDirty = new bool[_recorders.Length + _members.Count];
+        _margins = [.. services.Select(s => builder.MeasuresMargin && s is SignalServiceDeclaration signal
+            ? new MarginMeter(signals, signal.Up, signal.Structure, builder.Faults.Value)
+            : null)];
+        int firstMargin = _recorders.Length + _members.Count;
+        _isDirty = new bool[firstMargin + _margins.Length];
         _firstSlo = new int[services.Count];
         for (int i = 0; i < services.Count; i++)
         {
@@ -50,7 +55,8 @@ internal sealed class Recorders
         }
         _recordersOf = Watchers(
             services.SelectMany((s, i) => SignalsOf(s).Select(signal => (signal.Index, i))),
-            _members.SelectMany((m, i) => new[] { (m.Up.Index, _recorders.Length + i), (m.Support.Index, _recorders.Length + i) }));
+            _members.SelectMany((m, i) => new[] { (m.Up.Index, _recorders.Length + i), (m.Support.Index, _recorders.Length + i) })
+                .Concat(_margins.SelectMany((m, i) => m?.Signals.Select(signal => (signal.Index, firstMargin + i)) ?? [])));
         _recordersOfLevel = Watchers(
             services.SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (level.Index, i) } : []),
             _members.SelectMany((m, i) => m.Share is { } share ? new[] { (share.Index, _recorders.Length + i) } : []));
@@ -69,6 +75,10 @@ internal sealed class Recorders
             recorder.Begin(now, end);
         }
         _fleet?.Begin(now);
+        foreach (MarginMeter? margin in _margins)
+        {
+            margin?.Begin(now);
+        }
     }
 
     public void Stop()
@@ -96,9 +106,13 @@ internal sealed class Recorders
             {
                 _recorders[recorder].Update(now);
             }
-            else
+            else if (recorder < _recorders.Length + _members.Count)
             {
                 _fleet!.Update(recorder - _recorders.Length, now);
+            }
+            else
+            {
+                _margins[recorder - _recorders.Length - _members.Count]!.Update(now);
             }
             _isDirty[recorder] = false;
         }
@@ -113,7 +127,10 @@ internal sealed class Recorders
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = _recorders[i].Finish(
-                now, new RowFrame(replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : [], i == 0 ? members : []));
+                now,
+                new RowFrame(
+                    replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : [], i == 0 ? members : [],
+                    _margins[i]?.Finish(now) ?? []));
         }
         Stop();
         return rows;

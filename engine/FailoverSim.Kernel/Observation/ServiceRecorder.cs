@@ -24,6 +24,7 @@ internal sealed class ServiceRecorder(
     private readonly long[] _downByStage = new long[stageCount];
     private readonly long[] _lossByStage = new long[stageCount];
     private readonly CauseRole[] _roles = new CauseRole[causeCount];
+    private readonly CombinationTable _combinations = new(causeCount);
     private readonly long[] _outageByCause = new long[causeCount];
     private readonly long[] _outageByStage = new long[stageCount];
     private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
@@ -57,6 +58,7 @@ internal sealed class ServiceRecorder(
         _outageCauses.Clear();
         _outageStages.Clear();
         _histogram.Clear();
+        _combinations.Clear();
         _begin = _last = now;
         _down = _failover = _outageCount = _lossCount = _longest = 0;
         _firstOutageAfter = -1;
@@ -105,6 +107,9 @@ internal sealed class ServiceRecorder(
             FailoverNanoseconds = _failover,
             LossCount = _lossCount,
             LossByStage = (long[])_lossByStage.Clone(),
+            Combinations = _combinations.Shares(),
+            CombinationKinds = _combinations.Kinds(),
+            MarginNanoseconds = frame.Margin,
             LostRequestNanoseconds = _requests?.Finish(now),
             SloWindowsMet = slos.Met,
             SloLongestOutages = slos.LongestOutages,
@@ -169,6 +174,7 @@ internal sealed class ServiceRecorder(
             if (opens)
             {
                 CastRoles();
+                _combinations.Open(CollectionsMarshal.AsSpan(_causes));
             }
             _stage = signals.StageOf(service.Up.Index);
             _supported = signals[service.Support];
@@ -209,6 +215,7 @@ internal sealed class ServiceRecorder(
 
     private void Close(long now)
     {
+        _combinations.Close(now - _outageStart, _outageCounts, _outageIsLoss);
         if (_outageIsLoss)
         {
             for (int stage = 0; stage < _lossByStage.Length; stage++)

@@ -101,6 +101,30 @@ public sealed class ServiceRow
     /// </summary>
     public IReadOnlyList<MemberRow> Members { get; init; } = [];
 
+    /// <summary>
+    /// What the outages began with: their down times sum to <see cref="DownNanoseconds"/>, their numbers to <see cref="OutageCount"/>.
+    /// Empty where outages are not the service's own.
+    /// </summary>
+    public IReadOnlyList<CombinationShare> Combinations { get; init; } = [];
+
+    /// <summary>
+    /// By entry of <see cref="Combinations"/>: its kinds of faults, the root's included, in the order of their names. An empty list
+    /// stands for all that found no room any more.
+    /// </summary>
+    public RaggedList<KindCount> CombinationKinds { get; init; } = new();
+
+    /// <summary>
+    /// Time at 0 (down), 1, 2 … further faults from an outage, the last entry being all beyond: the entries sum to the horizon.
+    /// Empty where the margin is not asked for.
+    /// </summary>
+    public IReadOnlyList<long> MarginNanoseconds { get; init; } = [];
+
+    /// <summary>Entries of <see cref="Combinations"/> that have kinds.</summary>
+    public const int CombinationCap = 64;
+
+    /// <summary>Kinds of faults that such an entry can have.</summary>
+    public const int KindCap = 8;
+
     /// <summary>Shared by all rows that have none.</summary>
     internal static readonly RaggedList<WindowPart> NoParts = new();
 

@@ -1,3 +1,5 @@
+using FailoverSim.Kernel.Signals;
+
 namespace FailoverSim.Models.Cluster;
 
 /// <summary>What a fault makes of its victim.</summary>
@@ -47,4 +49,7 @@ public interface IVictims
     /// <param name="amount">As it was struck.</param>
     /// <param name="restarted">It has been restarted or replaced, which ends whatever else it suffered; otherwise it goes on as it was.</param>
     void End(int slot, Affliction what, double amount, bool restarted);
+
+    /// <summary>The condition that is false while the victim is so afflicted; null where no gate shows it, as of what is merely slow.</summary>
+    Signal? ConditionOf(int slot, Affliction what);
 }

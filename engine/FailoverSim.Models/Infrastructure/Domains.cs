@@ -58,6 +58,9 @@ public sealed class Domains : Component, IVictims
         Drive(slot);
     }
 
+    /// <inheritdoc/>
+    public Signal? ConditionOf(int slot, Affliction what) => _there[slot];
+
     protected override void Start()
     {
     }

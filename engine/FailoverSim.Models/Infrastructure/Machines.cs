@@ -303,6 +303,17 @@ public sealed partial class Machines : Component, IVictims
         }
     }
 
+    /// <inheritdoc/>
+    public Signal? ConditionOf(int slot, Affliction what) => what switch
+    {
+        Affliction.Down or Affliction.LostForGood => _set.Own[slot],
+        Affliction.Hang => _set.NotHung[slot],
+        Affliction.Partition => _set.Signals[slot].Network,
+        Affliction.Stall => _set.Disk[slot],
+        Affliction.DropsTraffic => _set.Traffic[slot],
+        _ => null,
+    };
+
     private void DriveAll(int slot)
     {
         if (!_machines[slot].Restarting)

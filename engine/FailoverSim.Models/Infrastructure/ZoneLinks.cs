@@ -62,6 +62,11 @@ public sealed class ZoneLinks : Component, IVictims
         Drive(slot, what);
     }
 
+    /// <inheritdoc/>
+    public Signal? ConditionOf(int slot, Affliction what) => what == Affliction.Partition
+        ? _network.Way(_pairs[slot].From, _pairs[slot].To)
+        : null;
+
     protected override void Start()
     {
     }

@@ -84,6 +84,16 @@ public sealed partial class Processes : Component, IVictims, IProcesses
     public double SlownessOf(int slot) => _strikes.Slowness(slot) * _machines.SlownessOf(_set.Machines[slot]);
 
     /// <inheritdoc/>
+    public Signal? ConditionOf(int slot, Affliction what) => what switch
+    {
+        Affliction.Down or Affliction.LostForGood => _set.Alive[slot],
+        Affliction.Hang => _set.NotHung[slot],
+        Affliction.Stall => _set.Disk[slot],
+        Affliction.DropsTraffic => _set.OwnTraffic[slot],
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     public void Strike(int slot, Affliction what, double amount, int stage)
     {
         if (what is Affliction.Partition or Affliction.Lossy)

@@ -1,4 +1,5 @@
 using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Supervision;
@@ -8,6 +9,9 @@ namespace FailoverSim.Models.Workloads;
 /// <content>What faults make of pods, and what the kubelet's probes do about it.</content>
 public sealed partial class Pods
 {
+    /// <summary>Pods come and go: no gate knows them by their places.</summary>
+    public Signal? ConditionOf(int slot, Affliction what) => null;
+
     /// <inheritdoc/>
     public void Strike(int slot, Affliction what, double amount, int stage)
     {

@@ -11,6 +11,12 @@ internal sealed class ParetoFigure(ParetoData data)
     /// <summary>So that the last label of the upper axis keeps clear of the columns.</summary>
     private const double RoomForLabel = 16;
 
+    /// <summary>An interval that ends farther out is cut off there: it would make all the bars small.</summary>
+    private const double MostBeyondTotal = 1.25;
+
+    /// <summary>Of the total, below which a bar is hardly seen and its interval, of a few outages, would be all that is.</summary>
+    private const double LeastWithInterval = 0.01;
+
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
     public string Draw()
@@ -38,8 +44,11 @@ internal sealed class ParetoFigure(ParetoData data)
         Rows rows = new([.. causes.Select(c => c.Cause)], columns, top, Rows.HeightFor(causes.Count, 40, 24), Canvas.Width);
         rows.Draw(_svg);
         Area plot = rows.Plot with { Right = rows.Plot.Right - RoomForLabel };
-        Scale minutes = Scale.Linear(0, total, plot.Left, plot.Right);
-        Scale shares = Scale.Linear(0, 100, plot.Left, plot.Right);
+        (double Low, double High)?[] intervals =
+            [.. causes.Select((cause, i) => cause.Minutes >= LeastWithInterval * total ? IntervalOf(i, causes.Count) : null)];
+        double limit = Math.Clamp(intervals.Max(interval => interval?.High ?? 0), total, MostBeyondTotal * total);
+        Scale minutes = Scale.Linear(0, limit, plot.Left, plot.Right);
+        Scale shares = Scale.Linear(0, 100 * limit / total, plot.Left, plot.Right);
         Axis.Above(_svg, plot with { Bottom = plot.Top }, shares, Ticks.Linear(0, 100, 4, " %"), Canvas.Width);
         Axis.Horizontal(_svg, plot, minutes, MinuteTicks(total), "minutes down a year", Canvas.Width);
         for (int i = 0; i < causes.Count; i++)
@@ -47,6 +56,10 @@ internal sealed class ParetoFigure(ParetoData data)
             double half = rows.RowHeight * 0.3;
             double right = Math.Max(minutes.Within(causes[i].Minutes), plot.Left + Spans.MinWidth);
             _svg.Rect(plot.Left, rows.Centre(i) - half, right - plot.Left, 2 * half, "bar");
+            if (intervals[i] is { } interval)
+            {
+                Whisker(minutes.Within(Math.Min(interval.Low, limit)), minutes.Within(Math.Min(interval.High, limit)), rows.Centre(i) + half, interval.High <= limit);
+            }
         }
         (double X, double Y)[] points = [.. cumulative.Select((sum, i) => (minutes.Within(sum), rows.Centre(i)))];
         _svg.Polyline("line1", points);
@@ -57,6 +70,21 @@ internal sealed class ParetoFigure(ParetoData data)
         string description = string.Join(" ",
             causes.Select(c => $"{c.Cause}: {HumanUnits.Number(c.Minutes)} minutes a year, {Canvas.Share(c.Minutes / total)}."));
         return _svg.Build(Canvas.Width, plot.Bottom + Axis.Room + 8, data.Heading.Title, description);
+    }
+
+    /// <summary>None for what is several causes in one.</summary>
+    private (double Low, double High)? IntervalOf(int index, int shown) =>
+        index < data.Intervals.Count && (index < shown - 1 || shown == data.Causes.Count) ? data.Intervals[index] : null;
+
+    /// <summary>On the lower edge of its bar, where the dots of the line do not hide it.</summary>
+    private void Whisker(double low, double high, double y, bool ends)
+    {
+        _svg.Line(low, y, high, y, "whisker");
+        _svg.Line(low, y - 3, low, y + 3, "whisker");
+        if (ends)
+        {
+            _svg.Line(high, y - 3, high, y + 3, "whisker");
+        }
     }
 
     private static IReadOnlyList<Tick> MinuteTicks(double total) =>
@@ -72,9 +100,20 @@ internal sealed class ParetoFigure(ParetoData data)
         }
     }
 
-    private LegendEntry[] Signs() =>
+    private LegendEntry[] Signs() => data.Intervals.Count == 0 ? BarAndLine() :
     [
-        new("down time of the cause (scale below)", 24, (x, y) => _svg.Rect(x - 12, y - 5, 24, 10, "bar")),
+        .. BarAndLine(),
+        new("95 % interval of the bar", 24, (x, y) =>
+        {
+            _svg.Line(x - 12, y, x + 12, y, "whisker");
+            _svg.Line(x - 12, y - 3, x - 12, y + 3, "whisker");
+            _svg.Line(x + 12, y - 3, x + 12, y + 3, "whisker");
+        }),
+    ];
+
+    private LegendEntry[] BarAndLine() =>
+    [
+        new("down time (scale below)", 24, (x, y) => _svg.Rect(x - 12, y - 5, 24, 10, "bar")),
         new("of it and all above it (scale above)", 34, (x, y) =>
         {
             _svg.Line(x - 17, y, x + 17, y, "line1");

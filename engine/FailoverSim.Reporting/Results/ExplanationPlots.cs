@@ -1,3 +1,4 @@
+using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
 
@@ -11,14 +12,30 @@ internal static class ExplanationPlots
 
     public static ParetoData Pareto(ResultTable table, int service, string basis)
     {
+        string name = table.Names.Services[service];
+        return Pareto(table.Totals(service), AttributionKind.Cause, new FigureHeading($"pareto-{name}", $"What {name} is down for", basis));
+    }
+
+    /// <summary>What the outages of a service began with; null where no fault ever let another one through, and the causes say all.</summary>
+    public static ParetoData? BeganWith(ResultTable table, int service, string basis)
+    {
+        string name = table.Names.Services[service];
         ServiceTotals totals = table.Totals(service);
-        string name = totals.Names.Services[service];
-        IEnumerable<(string Cause, double Minutes)> causes = totals.DownByCause
-            .Select((down, i) => (Cause: totals.Names.Causes[i], Down: down.Total))
-            .Where(cause => cause.Down > 0)
-            .OrderByDescending(cause => cause.Down) // stable: ties stay in the order of the names
-            .Select(cause => (cause.Cause, (double)cause.Down * Nano / 60 / Years(totals)));
-        return new ParetoData(new FigureHeading($"pareto-{name}", $"What {name} is down for", basis), [.. causes]);
+        return totals.Attribution.ByCombination.Keys.All(kinds => kinds.Faults <= 1)
+            ? null
+            : Pareto(totals, AttributionKind.Combination, new FigureHeading($"began-with-{name}", $"What outages of {name} began with", basis));
+    }
+
+    private static ParetoData Pareto(ServiceTotals totals, AttributionKind kind, FigureHeading heading)
+    {
+        IReadOnlyList<AttributionRow> rows = [.. AttributionRows.Of(totals, kind, Summary.DefaultLevel)];
+        return new ParetoData(heading, [.. rows.Select(row => (row.Name, (double)row.DownTime * Nano / 60 / Years(totals)))])
+        {
+            Intervals =
+            [
+                .. rows.Select(row => row.MinutesPerYear is { Low: { } low, High: { } high } ? (low, high) : ((double, double)?)null),
+            ],
+        };
     }
 
     public static WaterfallData Waterfall(ResultTable table, int service, string basis)

@@ -41,6 +41,10 @@ public static class Plots
             {
                 string service = table.Names.Services[i];
                 yield return ($"pareto-{service}", renderer.Pareto(ExplanationPlots.Pareto(table, i, Basis(table))));
+                if (ExplanationPlots.BeganWith(table, i, Basis(table)) is { } beganWith)
+                {
+                    yield return ($"began-with-{service}", renderer.Pareto(beganWith));
+                }
                 yield return ($"waterfall-{service}", renderer.Waterfall(ExplanationPlots.Waterfall(table, i, Basis(table))));
             }
         }

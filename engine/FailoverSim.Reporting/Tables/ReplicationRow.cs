@@ -8,7 +8,7 @@ internal static class ReplicationRow
 {
     public static void Write(MessagePackWriter writer, int variant, ServiceRow row)
     {
-        writer.WriteMapHeader(24);
+        writer.WriteMapHeader(row.MarginNanoseconds.Count > 0 ? 26 : 25);
         writer.Write("variant");
         writer.Write(variant);
         writer.Write("replication");
@@ -57,6 +57,13 @@ internal static class ReplicationRow
         writer.Write(row.MemberLosses);
         writer.Write("members");
         WriteMembers(writer, row.Members);
+        writer.Write("combinations");
+        WriteCombinations(writer, row);
+        if (row.MarginNanoseconds.Count > 0)
+        {
+            writer.Write("margin");
+            WriteLongs(writer, row.MarginNanoseconds);
+        }
         writer.Write("log");
         writer.WriteArrayHeader(row.Outages.Count);
         for (int i = 0; i < row.Outages.Count; i++)
@@ -90,6 +97,28 @@ internal static class ReplicationRow
             writer.Write(member.LongestOutage);
             writer.Write(member.LostRequestNanoseconds);
             writer.Write(member.CarriedInNanoseconds);
+        }
+    }
+
+    /// <summary>Its kinds lie flat, two numbers each.</summary>
+    private static void WriteCombinations(MessagePackWriter writer, ServiceRow row)
+    {
+        writer.WriteArrayHeader(row.Combinations.Count);
+        for (int i = 0; i < row.Combinations.Count; i++)
+        {
+            CombinationShare share = row.Combinations[i];
+            writer.WriteArrayHeader(5);
+            writer.Write(share.Root);
+            writer.Write(share.Outages);
+            writer.Write(share.Losses);
+            writer.Write(share.Nanoseconds);
+            ReadOnlySpan<KindCount> kinds = row.CombinationKinds[i];
+            writer.WriteArrayHeader(2 * kinds.Length);
+            foreach (KindCount kind in kinds)
+            {
+                writer.Write(kind.Cause);
+                writer.Write(kind.Count);
+            }
         }
     }
 
@@ -131,6 +160,9 @@ internal static class ReplicationRow
         List<long?> slo = [], sloLongest = [];
         RaggedList<WindowPart> sloParts = new();
         List<MemberRow> members = [];
+        List<CombinationShare> combinations = [];
+        RaggedList<KindCount> combinationKinds = new();
+        List<long> margin = [];
         List<Outage> log = [];
         Dictionary<int, long>? histogram = null;
         int keys = reader.ReadMapHeader();
@@ -205,6 +237,12 @@ internal static class ReplicationRow
                 case "members":
                     members = ReadMembers(reader);
                     break;
+                case "combinations":
+                    combinations = ReplicationsFile.ReadList(reader, r => ReadCombination(r, combinationKinds));
+                    break;
+                case "margin":
+                    margin = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    break;
                 case "log":
                     log = ReplicationsFile.ReadList(reader, r => ReadOutage(r, outageCauses, outageStages));
                     break;
@@ -243,7 +281,22 @@ internal static class ReplicationRow
             MemberOutages = memberOutages,
             MemberLosses = memberLosses,
             Members = members,
+            Combinations = combinations,
+            CombinationKinds = combinationKinds.Copy(),
+            MarginNanoseconds = margin,
         });
+    }
+
+    private static CombinationShare ReadCombination(MessagePackReader reader, RaggedList<KindCount> kinds)
+    {
+        Expect(reader, 5);
+        CombinationShare share = new(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        for (int left = reader.ReadArrayHeader(); left > 0; left -= 2)
+        {
+            kinds.Add(new KindCount(reader.ReadInt32(), reader.ReadInt32()));
+        }
+        kinds.EndList();
+        return share;
     }
 
     private static List<MemberRow> ReadMembers(MessagePackReader reader)

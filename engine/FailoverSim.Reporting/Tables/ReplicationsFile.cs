@@ -170,6 +170,8 @@ public static class ReplicationsFile
         && row.Counts.Count == (row.Service == 0 ? names.Counters.Count : 0)
         && row.Counts.All(count => count >= 0)
         && MembersFit(row, names)
+        && CombinationsFit(row, names)
+        && (row.MarginNanoseconds.Count == 0 || SumTo(row.MarginNanoseconds, (Int128)row.UpNanoseconds + row.DownNanoseconds))
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
         && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))
@@ -195,6 +197,44 @@ public static class ReplicationsFile
             previous = member.Member;
         }
         return true;
+    }
+
+    /// <summary>Whether what the outages began with has names, and makes up all of them.</summary>
+    private static bool CombinationsFit(ServiceRow row, ResultNames names)
+    {
+        for (int i = 0; i < row.Combinations.Count; i++)
+        {
+            CombinationShare share = row.Combinations[i];
+            if (share.Root < 0 || share.Root >= names.Causes.Count || share.Losses < 0 || share.Losses > share.Outages)
+            {
+                return false;
+            }
+            foreach (KindCount kind in row.CombinationKinds[i])
+            {
+                if (kind.Cause < 0 || kind.Cause >= names.Causes.Count || kind.Count < 1)
+                {
+                    return false;
+                }
+            }
+        }
+        return row.Combinations.Count == 0
+            || (SumTo(row.Combinations.Select(share => share.Nanoseconds), row.DownNanoseconds)
+                && SumTo(row.Combinations.Select(share => share.Outages), row.OutageCount)
+                && SumTo(row.Combinations.Select(share => share.Losses), row.LossCount));
+    }
+
+    private static bool SumTo(IEnumerable<long> parts, Int128 whole)
+    {
+        Int128 sum = 0;
+        foreach (long part in parts)
+        {
+            if (part < 0)
+            {
+                return false;
+            }
+            sum += part;
+        }
+        return sum == whole;
     }
 
     /// <summary>Whether the causes and the stages of an outage have names, and each kind makes up its duration.</summary>

@@ -88,5 +88,5 @@ public static class DowntimeText
     private static string Minutes(Int128 nanoseconds, double years) =>
         HumanUnits.Number((double)nanoseconds / NanosecondsPerMinute / years);
 
-    private static string Percent(int permille) => $"{permille / 10}.{permille % 10} %";
+    internal static string Percent(int permille) => $"{permille / 10}.{permille % 10} %";
 }

@@ -94,11 +94,12 @@ public sealed class ScenarioModel
             _ = new Inspection(
                 builder, [.. spec.Of.Select(name => groups[name])], spec.Every, spec.Takes, inspectionClass, workshop, firstJob);
         }
-        foreach (CommonCauseSpec commonCause in _spec.CommonCauses)
-        {
-            AddCommonCause(builder, commonCause, groups);
-        }
+        Dictionary<string, CommonCause> commonCauses = _spec.CommonCauses.ToDictionary(
+            c => c.Name, c => AddCommonCause(builder, c, groups), StringComparer.Ordinal);
         faults?.Build(builder, workshop, jobs, WindowOf);
+        FaultStructure structure = new(builder, _spec, signals, groups, commonCauses);
+        builder.FaultsAre(() => structure.Declarations().Concat(faults?.Declarations(builder) ?? []));
+        builder.MeasuresMargin = _spec.Outputs.Contains("margin");
         return builder.Build(_spec.Run.Seed);
     }
 
@@ -112,7 +113,7 @@ public sealed class ScenarioModel
             ? (ExpressionGates.Build(builder, $"{service}.support", upWhen, unit => signals[unit].Coming),
                ExpressionGates.Build(builder, $"{service}.margin", upWhen, unit => signals[unit].Sound))
             : (up, up);
-        builder.Service(service, up, support, ObjectivesOf(service));
+        builder.Service(service, up, support, ObjectivesOf(service), structure: margin);
         return margin;
     }
 
@@ -158,7 +159,7 @@ public sealed class ScenarioModel
     private IReadOnlyList<CommonCauseSpec> HoldingCauses(UnitSpec unit) =>
         [.. _spec.CommonCauses.Where(c => c.Lasts is not null && c.Of.Contains(unit.Name))];
 
-    private void AddCommonCause(ModelBuilder builder, CommonCauseSpec cause, Dictionary<string, UnitGroup> groups)
+    private CommonCause AddCommonCause(ModelBuilder builder, CommonCauseSpec cause, Dictionary<string, UnitGroup> groups)
     {
         List<CommonCauseTarget> targets = [];
         foreach (string name in cause.Of)
@@ -170,7 +171,7 @@ public sealed class ScenarioModel
             targets.AddRange(Enumerable.Range(0, unit.Count)
                 .Select(slot => new CommonCauseTarget(groups[name], slot, cause.Lasts is null ? mode : holder)));
         }
-        _ = new CommonCause(
+        return new CommonCause(
             builder,
             new CommonCauseOptions(cause.Name, cause.Every, cause.HitsLow, cause.HitsHigh, cause.Lasts),
             targets);

@@ -14,6 +14,8 @@ public class ExplanationSummaryTests
         var rows = Rows();
         Assert.Equal(Value(rows, "downtime-per-year"), SumOf(rows, "downtime-by-cause:"), 1e-9);
         Assert.Equal(Value(rows, "downtime-per-year"), SumOf(rows, "downtime-by-stage:"), 1e-9);
+        Assert.Equal(Value(rows, "downtime-per-year"), SumOf(rows, "downtime-by-root:"), 1e-9);
+        Assert.Equal(Value(rows, "downtime-per-year"), SumOf(rows, "downtime-by-enabler:"), 1e-9);
         Assert.Equal(
             Value(rows, "downtime-per-year"), Value(rows, "failover-downtime-per-year") + Value(rows, "loss-downtime-per-year"), 1e-9);
         Assert.Equal(Value(rows, "outages-per-year"), Value(rows, "failovers-per-year") + Value(rows, "losses-per-year"), 1e-9);
@@ -28,6 +30,9 @@ public class ExplanationSummaryTests
         Assert.Equal(0.5, Value(rows, "losses-per-year"), 1e-12);
         Assert.Equal(2, Value(rows, "downtime-by-cause:flooding"), 1e-9);
         Assert.Equal(3, Value(rows, "loss-downtime-per-year"), 1e-9);
+        // A flooding tips the plant over, the seal beside it lets it through; the failovers had nothing beside them.
+        Assert.Equal((3, 1), (Math.Round(Value(rows, "downtime-by-root:flooding"), 9), Math.Round(Value(rows, "downtime-by-root:pump.seal"), 9)));
+        Assert.Equal((3, 1), (Math.Round(Value(rows, "downtime-by-enabler:pump.seal"), 9), Math.Round(Value(rows, "downtime-by-enabler:none"), 9)));
         Estimate flooding = rows["downtime-by-cause:flooding"];
         Assert.Equal(("replications", 40L), (flooding.Method, flooding.N));
         Assert.InRange(2, flooding.Low!.Value, flooding.High!.Value);

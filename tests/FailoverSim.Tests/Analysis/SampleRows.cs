@@ -83,7 +83,36 @@ internal static class SampleRows
             SloLongestOutages = met is null ? [] : [outages.Count == 0 ? 0 : outages.Max(o => o.Duration)],
             SloParts = parts,
             Counts = [3 * outages.Count, 0],
+            Combinations = [.. Combined(outages.Count, down, loss).Select(c => c.Share)],
+            CombinationKinds = Kinds(Combined(outages.Count, down, loss).Select(c => c.Kinds)),
         };
+    }
+
+    /// <summary>What the outages of such a row began with.</summary>
+    private static IEnumerable<(CombinationShare Share, KindCount[] Kinds)> Combined(int outages, long down, long loss)
+    {
+        if (down > loss)
+        {
+            yield return (new CombinationShare(0, (outages + 1) / 2, 0, down - loss), [new KindCount(0, 1)]);
+        }
+        if (loss > 0)
+        {
+            yield return (new CombinationShare(1, outages / 2, outages / 2, loss), [new KindCount(0, 1), new KindCount(1, 1)]);
+        }
+    }
+
+    private static RaggedList<KindCount> Kinds(IEnumerable<KindCount[]> lists)
+    {
+        RaggedList<KindCount> kinds = new();
+        foreach (KindCount[] list in lists)
+        {
+            foreach (KindCount kind in list)
+            {
+                kinds.Add(kind);
+            }
+            kinds.EndList();
+        }
+        return kinds;
     }
 
     /// <summary>One replication per array of durations in seconds, outages an hour apart, horizon one year.</summary>

@@ -22,12 +22,12 @@ public class RunCommandTests
         foreach (string threads in new[] { "1", "2", "7" })
         {
             (int code, _, string error) = Product.Run(
-                "run", pumps, "--replications", "500", "--threads", threads, "--out", folder.File(threads));
+                "run", pumps, "--replications", "500", "--threads", threads, "--out", folder.File(threads), "--if-removed", "--set", "outputs=[margin]");
             Assert.True(code is 0 or 4 or 5, error);
         }
         foreach (string name in new[]
         {
-            "summary.csv", "replications.msgpack", "outages.csv", "summary.json", "manifest.json", "slo.csv", "summary.md",
+            "summary.csv", "replications.msgpack", "outages.csv", "summary.json", "manifest.json", "attribution.csv", "slo.csv", "summary.md",
             "plots/slo-budget-yearly.svg", "plots/slo-windows-yearly.svg",
         })
         {
@@ -61,7 +61,7 @@ public class RunCommandTests
             .Select(path => Path.GetRelativePath(folder.File("out", "small"), path)).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "manifest.json", "outages.csv", "plots/availability.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
+                "attribution.csv", "manifest.json", "outages.csv", "plots/availability.svg", "plots/began-with-quorum.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
                 "plots/pareto-quorum.svg", "plots/timeline.svg", "plots/waterfall-quorum.svg", "replications.msgpack", "summary.csv", "summary.json",
                 "summary.md",
             ],

@@ -104,7 +104,12 @@ internal static class FigureSamples
 
     public static ParetoData Pareto(int causes) => new(
         new FigureHeading("pareto", "Three causes make up nearly all of the down time", "4 000 replications of 10 years"),
-        [.. Enumerable.Range(0, causes).Select(i => (Name(i), 300 * Math.Pow(0.55, i)))]);
+        [.. Enumerable.Range(0, causes).Select(i => (Name(i), 300 * Math.Pow(0.55, i)))])
+    {
+        Intervals = causes % 2 == 0
+            ? []
+            : [.. Enumerable.Range(0, causes).Select(i => i % 3 == 2 ? ((double, double)?)null : (200 * Math.Pow(0.55, i), 500 * Math.Pow(0.7, i)))],
+    };
 
     /// <summary>A failover of a Raft cluster and a loss of its quorum, both as far as they have so many stages.</summary>
     public static WaterfallData Waterfall(int stages) => new(

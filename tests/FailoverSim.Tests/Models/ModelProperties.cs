@@ -25,6 +25,7 @@ public class ModelProperties
                 Assert.Equal(row.DownNanoseconds, row.DownByCause.Sum());
                 Assert.Equal(row.DownNanoseconds, row.DownByStage.Sum());
                 Assert.Equal(row.DownNanoseconds, row.Outages.Sum(o => o.Duration) + Before(spec, row));
+                BeganWith.Check(row);
             }
             return simulation.Events;
         });

@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Tests.Analysis;
 using Xunit;
@@ -90,6 +91,36 @@ public class ConsoleSummaryTests
             """,
             string.Join('\n', DowntimeText.Lines(totals)));
         Assert.Empty(DowntimeText.Lines(SampleRows.Totals([], [])));
+    }
+
+    [Fact]
+    public void What_outages_began_with_is_told_where_one_fault_lets_another_through()
+    {
+        // A failover of 60 s with the seal alone, and a loss of 90 s that a flooding brings where the seal has failed before.
+        Assert.Equal(
+            """
+              tipped over by  flooding 60.0 %, pump.seal 40.0 %
+              let through by  pump.seal 60.0 %, nothing 40.0 %
+              began with      pump.seal + flooding 60.0 %, pump.seal 40.0 %
+            """,
+            string.Join('\n', AttributionText.Lines(SampleRows.Totals([60, 90]))));
+        Assert.Empty(AttributionText.Lines(SampleRows.Totals([60], [])));
+        Assert.Empty(AttributionText.Lines(SampleRows.Totals([], [])));
+    }
+
+    [Fact]
+    public void Margin_is_told_as_time_a_year_where_it_is_measured()
+    {
+        ServiceTotals totals = SampleRows.Totals([60]);
+        Assert.Empty(MarginText.Lines(totals));
+        ServiceTotals measured = new(SampleRows.Names(), 0);
+        ServiceRow row = SampleRows.Row(0, 31_536_000 * SampleRows.Second, [(SampleRows.Second, 60 * SampleRows.Second)]);
+        measured.Add(SampleResults.WithMargin(row, [60 * SampleRows.Second, 3600 * SampleRows.Second, 0, 0, (31_536_000 - 3660) * SampleRows.Second]));
+        string rest = HumanUnits.Duration(31_536_000 - 3660);
+        Assert.Equal([$"  faults away from a loss, in a year: down for 1 min, 1 for 1 h, 4 or more for {rest}"], MarginText.Lines(measured));
+        Assert.Equal(3600.0 / 31_536_000, Summary.Of("s", "v", measured).Single(r => r.Metric == "margin-share:1").Estimate.Value!.Value, 1e-15);
+        Assert.Contains(Summary.Of("s", "v", measured), r => r.Metric == "margin-share:more");
+        Assert.DoesNotContain(Summary.Of("s", "v", totals), r => r.Metric.StartsWith("margin", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -117,6 +117,7 @@ public class ReplicationsFileTests
                 for start, duration, cause, stage, loss, causes, stages in r["log"]:
                     assert sum(causes[1::3]) == sum(stages[1::2]) == duration
                     assert sum(role & 1 for role in causes[2::3]) == 1
+                assert sum(c[3] for c in r["combinations"]) == r["down"] and sum(c[1] for c in r["combinations"]) == r["outages"]
             print(d["variants"][0]["counters"], [sum(c) for c in zip(*(r["counts"] for r in rows))])
             print(sum(r["losses"] for r in rows), sum(sum(r["lossStages"]) for r in rows), sum(r["lostRequests"] for r in rows))
             assert all(sum(r["sloParts"][0][1::2]) == r["down"] and r["sloLongest"] == [r["longest"]] for r in rows)

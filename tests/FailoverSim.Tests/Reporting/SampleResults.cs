@@ -34,8 +34,16 @@ internal static class SampleResults
             rows.Chunk(Block.Size).Select((chunk, index) => new Block(index, chunk, 1)));
     }
 
+    /// <summary>As a row of a run that measures the margin.</summary>
+    public static ServiceRow WithMargin(ServiceRow row, IReadOnlyList<long> margin) => Copy(row, row.Histogram, margin);
+
     /// <summary>As a row with more outages than are kept one by one.</summary>
-    private static ServiceRow WithHistogram(ServiceRow row) => new()
+    private static ServiceRow WithHistogram(ServiceRow row) => Copy(
+        row,
+        row.Outages.GroupBy(o => DurationBuckets.IndexOf(o.Duration)).ToDictionary(g => g.Key, g => (long)g.Count()),
+        [row.DownNanoseconds, 0, 1, 0, row.UpNanoseconds - 1]);
+
+    private static ServiceRow Copy(ServiceRow row, IReadOnlyDictionary<int, long>? histogram, IReadOnlyList<long> margin) => new()
     {
         Replication = row.Replication,
         Service = 0,
@@ -46,7 +54,8 @@ internal static class SampleResults
         Outages = row.Outages,
         OutageCauses = row.OutageCauses,
         OutageStages = row.OutageStages,
-        Histogram = row.Outages.GroupBy(o => DurationBuckets.IndexOf(o.Duration)).ToDictionary(g => g.Key, g => (long)g.Count()),
+        Histogram = histogram,
+        MarginNanoseconds = margin,
         SquaredDurations = row.SquaredDurations,
         LongestOutage = row.LongestOutage,
         DownByCause = row.DownByCause,
@@ -59,5 +68,7 @@ internal static class SampleResults
         SloLongestOutages = row.SloLongestOutages,
         SloParts = row.SloParts,
         Counts = row.Counts,
+        Combinations = row.Combinations,
+        CombinationKinds = row.CombinationKinds,
     };
 }

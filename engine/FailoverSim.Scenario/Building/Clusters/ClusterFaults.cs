@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Structure;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Etcd;
@@ -30,6 +31,7 @@ internal sealed class ClusterFaults
     private readonly ClusterSpec _spec;
     private readonly JobClasses _classes;
     private readonly List<(FaultSpec Spec, FaultOptions Options)> _faults = [];
+    private readonly Dictionary<string, FaultClocks> _clocks = [];
     private readonly QuorumRestoreOptions? _restore;
 
     /// <summary>Settles who repairs what, before the workshop opens.</summary>
@@ -56,30 +58,53 @@ internal sealed class ClusterFaults
 
     public void Build(ModelBuilder builder, Workshop workshop, int firstJob, Func<Hours?, DutyRoster> rosterOf)
     {
-        Dictionary<string, FaultClocks> clocks = [];
         foreach ((FaultSpec spec, FaultOptions options) in _faults)
         {
-            clocks[spec.Name] = new FaultClocks(builder, options, workshop, firstJob);
+            _clocks[spec.Name] = new FaultClocks(builder, options, workshop, firstJob);
             firstJob += options.Jobs;
         }
         if (_restore is { } restore)
         {
             EtcdCluster etcd = _cluster.Etcd!;
             _ = new QuorumRestore(
-                builder, restore, etcd.Signals.MajorityLostForGood, [.. LostMembers(clocks)], new Restorable(etcd), workshop, firstJob);
+                builder, restore, etcd.Signals.MajorityLostForGood, [.. LostMembers()], new Restorable(etcd), workshop, firstJob);
         }
         foreach (MaintenanceSpec maintenance in _spec.Maintenance.OrderBy(m => m.Name, StringComparer.Ordinal))
         {
-            AddMaintenance(builder, maintenance, clocks, rosterOf(maintenance.Window));
+            AddMaintenance(builder, maintenance, rosterOf(maintenance.Window));
         }
     }
 
-    private void AddMaintenance(
-        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, DutyRoster window)
+    /// <summary>What can go wrong, for whoever asks what it takes to bring a service down.</summary>
+    public IEnumerable<FaultDeclaration> Declarations(ModelBuilder builder)
+    {
+        foreach ((FaultSpec spec, FaultOptions options) in _faults)
+        {
+            for (int i = 0; i < options.Targets.Length; i++)
+            {
+                FaultTarget target = options.Targets[i];
+                // Of a role, whoever may hold it; of a share of many, none of them alone.
+                IEnumerable<ImmutableArray<Victim>> strikes = options.Share is not null
+                    ? []
+                    : target.Role is null ? [target.Victims] : target.Victims.Select(victim => ImmutableArray.Create(victim));
+                foreach (ImmutableArray<Victim> victims in strikes)
+                {
+                    ImmutableArray<Signal> conditions = [.. victims.Select(v => v.Of.ConditionOf(v.Slot, spec.State)).OfType<Signal>()];
+                    if (!conditions.IsEmpty)
+                    {
+                        yield return new FaultDeclaration(
+                            builder.Cause(spec.Name), target.Name, conditions, spec.Every is null or Never ? null : _clocks[spec.Name], i);
+                    }
+                }
+            }
+        }
+    }
+
+    private void AddMaintenance(ModelBuilder builder, MaintenanceSpec spec, DutyRoster window)
     {
         if (spec.Surge > 0 || spec.Drains)
         {
-            AddNodeWork(builder, spec, clocks, window);
+            AddNodeWork(builder, spec, window);
             return;
         }
         ImmutableArray<int> pool =
@@ -90,12 +115,11 @@ internal sealed class ClusterFaults
             _cluster.Machines,
             pool,
             [.. pool.Select(machine => ReadyOf(builder, machine))]);
-        AddChances(builder, spec, clocks, pool, maintenance.OnStep);
+        AddChances(builder, spec, pool, maintenance.OnStep);
     }
 
     /// <summary>Work on nodes: pods leave them first.</summary>
-    private void AddNodeWork(
-        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, DutyRoster window)
+    private void AddNodeWork(ModelBuilder builder, MaintenanceSpec spec, DutyRoster window)
     {
         IReadOnlyList<int> pool = Plane.NodesOf(spec.Pool);
         ImmutableArray<int> machines = [.. pool.Select(node => Plane.Nodes.Set.Options[node].Machine)];
@@ -106,7 +130,7 @@ internal sealed class ClusterFaults
                 builder, new UpgradeOptions(spec.Name, spec.Every, window, spec.Surge, drain), pool, Plane.Nodes, Plane.Lifecycle,
                 Plane.Instances, Plane.Drains, Plane.ControlPlane.Switches);
             Plane.Lifecycle.WatchedBy(upgrades);
-            AddChances(builder, spec, clocks, machines, upgrades.OnStep);
+            AddChances(builder, spec, machines, upgrades.OnStep);
         }
         else
         {
@@ -114,20 +138,19 @@ internal sealed class ClusterFaults
                 builder, new RebootOptions(spec.Name, spec.Every, window, spec.PerNode!, spec.Concurrency, drain), pool, Plane.Nodes,
                 _cluster.Machines, Plane.Drains);
             Plane.Lifecycle.WatchedBy(reboots);
-            AddChances(builder, spec, clocks, machines, reboots.OnStep);
+            AddChances(builder, spec, machines, reboots.OnStep);
         }
     }
 
     private void AddChances(
-        ModelBuilder builder, MaintenanceSpec spec, Dictionary<string, FaultClocks> clocks, ImmutableArray<int> machines,
-        Action<IStepListener> onStep)
+        ModelBuilder builder, MaintenanceSpec spec, ImmutableArray<int> machines, Action<IStepListener> onStep)
     {
         foreach ((FaultSpec fault, FaultOptions _) in _faults.Where(f => f.Spec.Chance?.Maintenance == spec.Name))
         {
             double probability = fault.Chance!.Probability;
             onStep(fault.AllReplicas
-                ? ChanceFault.PerCampaign(builder, clocks[fault.Name], probability)
-                : ChanceFault.PerMachine(builder, clocks[fault.Name], probability, [.. machines.Select(m => TargetsOn(fault, m))]));
+                ? ChanceFault.PerCampaign(builder, _clocks[fault.Name], probability)
+                : ChanceFault.PerMachine(builder, _clocks[fault.Name], probability, [.. machines.Select(m => TargetsOn(fault, m))]));
         }
     }
 
@@ -274,14 +297,14 @@ internal sealed class ClusterFaults
     };
 
     /// <summary>Occurrences that take the data of an etcd member with them.</summary>
-    private IEnumerable<(FaultClocks Fault, int Target)> LostMembers(Dictionary<string, FaultClocks> clocks)
+    private IEnumerable<(FaultClocks Fault, int Target)> LostMembers()
     {
         ImmutableArray<int> members = _cluster.ProcessesOf("etcd").Set.Machines;
         foreach ((FaultSpec spec, FaultOptions _) in _faults.Where(f => f.Spec.State == Affliction.LostForGood))
         {
             if (spec.AllReplicas)
             {
-                yield return (clocks[spec.Name], 0);
+                yield return (_clocks[spec.Name], 0);
                 continue;
             }
             for (int i = 0; i < spec.Targets.Count; i++)
@@ -290,7 +313,7 @@ internal sealed class ClusterFaults
                 if ((target.Kind == TargetKind.Machine && members.Contains(_cluster.MachineSet.IndexOf(target.Name)))
                     || (target.Kind is TargetKind.Process or TargetKind.Role && KindOf($"{target.Name}.") == "etcd"))
                 {
-                    yield return (clocks[spec.Name], i);
+                    yield return (_clocks[spec.Name], i);
                 }
             }
         }

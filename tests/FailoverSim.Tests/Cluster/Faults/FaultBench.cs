@@ -183,6 +183,8 @@ internal sealed class FakeVictims : Component, IVictims
         }
     }
 
+    public Signal? ConditionOf(int slot, Affliction what) => Well[slot];
+
     protected internal override void Start()
     {
     }

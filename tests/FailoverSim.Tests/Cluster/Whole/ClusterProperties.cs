@@ -27,6 +27,7 @@ public class ClusterProperties
                 Assert.Equal(row.DownNanoseconds, row.DownByCause.Sum());
                 Assert.Equal(row.DownNanoseconds, row.DownByStage.Sum());
                 Assert.Equal(row.DownNanoseconds, row.Outages.Sum(o => o.Duration));
+                BeganWith.Check(row);
                 if (row.Outages.Count > 0 && row.Outages[^1].Start + row.Outages[^1].Duration >= Horizon.Nanoseconds)
                 {
                     broken.Add($"{spec.Services[row.Service].Name} since {row.Outages[^1].Start / 1e9} in\n{cluster}");

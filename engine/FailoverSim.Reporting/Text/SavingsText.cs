@@ -1,0 +1,34 @@
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Kernel.Results;
+
+namespace FailoverSim.Reporting.Text;
+
+/// <summary>What each service would save without the faults that were tried.</summary>
+public static class SavingsText
+{
+    private const int Named = 4;
+
+    /// <summary>Lines without indentation; none where nothing was tried.</summary>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<Saving> savings, ResultNames names)
+    {
+        ArgumentNullException.ThrowIfNull(savings);
+        ArgumentNullException.ThrowIfNull(names);
+        return savings.Count == 0
+            ? []
+            :
+            [
+                "minutes a year saved if one kind of fault never came (same luck otherwise; savings overlap, they do not sum to the down time):",
+                .. names.Services.Select((service, i) => $"  {service}: {string.Join(", ", Largest(savings, i))}"),
+            ];
+    }
+
+    private static IEnumerable<string> Largest(IReadOnlyList<Saving> savings, int service) => savings
+        .OrderByDescending(saving => saving.MinutesPerYear[service].Value)
+        .Take(Named)
+        .Select(saving => $"{saving.Cause} {Text(saving.MinutesPerYear[service])}");
+
+    private static string Text(Estimate saved) => saved is { Low: { } low, High: { } high }
+        ? $"{HumanUnits.Number(saved.Value ?? 0)} ({HumanUnits.Number(low)} to {HumanUnits.Number(high)})"
+        : HumanUnits.Number(saved.Value ?? 0);
+}
