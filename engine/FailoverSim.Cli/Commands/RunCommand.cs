@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
@@ -105,9 +106,10 @@ internal static class RunCommand
             return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
-        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
+        (ResultSet results, IReadOnlyList<ComparedService> compared) = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
         SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
+        ComparisonTables.Print(results, compared);
         Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();
         return Codes(outcome, verdicts);

@@ -1,3 +1,4 @@
+using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
@@ -8,6 +9,10 @@ using FailoverSim.Scenario.Building;
 
 namespace FailoverSim.Reporting.Results;
 
+/// <param name="Results">All rows.</param>
+/// <param name="Compared">What the variants come to beside the base.</param>
+public sealed record WrittenResults(ResultSet Results, IReadOnlyList<ComparedService> Compared);
+
 /// <summary>The folder of one scenario under <c>--out</c>: tables, manifest, plots.</summary>
 public static class ResultFolder
 {
@@ -17,7 +22,7 @@ public static class ResultFolder
     /// <param name="outcome">Its results, with at least one replication.</param>
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
-    public static ResultSet Write(
+    public static WrittenResults Write(
         string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
     {
         var spec = reading.Spec!;
@@ -26,6 +31,8 @@ public static class ResultFolder
         IReadOnlyList<SummaryRow> summary = Summary.Of(results);
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
+        IReadOnlyList<ComparedService> compared = ComparedService.Of(results, reading.Study);
+        ComparisonFiles.Write(folder, spec.Name, compared, summary);
         if (results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
@@ -54,6 +61,6 @@ public static class ResultFolder
             Outages = outages,
             Warnings = warnings,
         }.Write(Path.Combine(folder, "manifest.json"));
-        return results;
+        return new WrittenResults(results, compared);
     }
 }

@@ -69,11 +69,19 @@ public static class HumanUnits
             : string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %");
 
     /// <summary>So many that the interval is one or more units of the last place wide, and two significant digits at least.</summary>
-    private static int Decimals(double width, double value)
+    internal static int Decimals(double width, double value)
     {
         int supported = width > 0 ? (int)Math.Ceiling(-Math.Log10(width)) : 0;
         int significant = value > 0 ? 1 - (int)Math.Floor(Math.Log10(value)) : 0;
         return Math.Clamp(Math.Max(supported, significant), 0, 9);
+    }
+
+    /// <summary>A number that may be below zero: <c>−0.3</c>, and with a plus above it where both can be.</summary>
+    internal static string Signed(double value, int decimals, bool plus)
+    {
+        string digits = Fixed(Math.Abs(value), decimals);
+        bool isZero = digits.All(c => c is '0' or '.' or ',');
+        return isZero ? digits : value < 0 ? $"−{digits}" : plus ? $"+{digits}" : digits;
     }
 
     private static string Fixed(double value, int decimals) =>

@@ -17,7 +17,11 @@ public sealed record StudySpec
 /// <summary>A scenario that differs from the base in a few values.</summary>
 /// <param name="Name">Unique among the variants of a scenario.</param>
 /// <param name="Spec">The whole of it; it has the base's name.</param>
-public sealed record Variant(string Name, ScenarioSpec Spec);
+public sealed record Variant(string Name, ScenarioSpec Spec)
+{
+    /// <summary>The paths that it sets, as written, or the file that it takes the place of the base.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+}
 
 /// <summary>A variant to be compared with the base, and what it costs beyond it.</summary>
 public sealed record Alternative(Variant Variant, Money? PerYear, Money? Once);

@@ -55,7 +55,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
                 edited = TreeEdit.Set(edited, [.. place], replacement.Mark, replacement.Value);
             }
         }
-        return found && Validate(name, at, root, edited, replacements) is { } spec ? new Variant(name, spec) : null;
+        return found && Validate(name, at, root, edited, replacements) is { } spec
+            ? new Variant(name, spec) { Changes = [.. replacements.Select(replacement => replacement.Path.Text)] } : null;
     }
 
     private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited,
