@@ -5,25 +5,27 @@ using Spectre.Console;
 
 namespace FailoverSim.Cli;
 
-/// <summary>Which variant is better, by how much and how surely: a table for each service, under <c>compare</c> and under each sweep.</summary>
+/// <summary>Which variant is better, by how much and how surely: a table for <c>compare</c> and one for each sweep.</summary>
 internal static class ComparisonTables
 {
     public static void Print(ResultSet results, IReadOnlyList<ComparedService> compared)
     {
         IAnsiConsole console = Terminal.Of(Console.Out);
-        foreach (ComparedService service in compared.Where(service => service.Against.Count > 0))
+        foreach (ComparisonText text in ComparisonText.Of(results, compared))
         {
-            Print(console, ComparisonText.Title(service, results.Base.Variant), ComparisonText.Rows(service, results));
-            foreach (string note in ComparisonText.Notes(service))
+            console.WriteLine();
+            console.WriteLine($"  {text.Title}");
+            console.Write(TableOf(text.Rows));
+            foreach (string note in text.Notes)
             {
                 console.Write(new Padder(new Text(note), new Padding(2, 0, 0, 0)));
             }
         }
     }
 
-    private static void Print(IAnsiConsole console, string title, IReadOnlyList<IReadOnlyList<string>> rows)
+    private static Table TableOf(IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        Table table = new Table().Border(TableBorder.Simple).Title(new TableTitle(Markup.Escape(title)));
+        Table table = new Table().Border(TableBorder.Simple);
         foreach (string head in ComparisonText.Heads)
         {
             table.AddColumn(new TableColumn(Markup.Escape(head)));
@@ -37,7 +39,7 @@ internal static class ComparisonTables
         {
             table.AddRow([.. cells.Select(Coloured)]);
         }
-        console.Write(table);
+        return table;
     }
 
     private static string Coloured(string cell)

@@ -69,7 +69,7 @@ public sealed record ComparedService(
             });
         }
         return new ComparedService(
-            sweep, service, against, systems.Count < 2 ? [] : Comparisons.Ranking.Of(systems, baseline.HorizonNanoseconds),
+            sweep, service, against, systems.Count < 2 ? [] : Comparisons.Ranking.Of(systems, baseline.HorizonNanoseconds, with.Count),
             [.. variants.Where(variant => !with.Contains(variant)).Select(variant => variant.Variant.Name)]);
     }
 

@@ -23,7 +23,8 @@ public sealed record RankedVariant(string Variant, Estimate ToBestOfOthers, Rank
 /// <summary>
 /// Multiple comparisons with the best [Hsu 84]: all intervals of θ_i − min over l ≠ i of θ_l hold jointly. Differences are paired and
 /// may vary unequally, so each pair has its own allowance [Edwards &amp; Hsu 83], with the confidence of the true best's k − 1
-/// one-sided bounds shared out by Bonferroni, which holds whatever common random numbers do to the correlations [Nelson &amp; Matejcik 95].
+/// bounds shared out by Bonferroni, which holds whatever common random numbers do to the correlations [Nelson &amp; Matejcik 95].
+/// One-sided bounds would do; two-sided ones are those of the verdicts, so that ranking and verdicts never contradict each other.
 /// </summary>
 public static class Ranking
 {
@@ -31,16 +32,18 @@ public static class Ranking
 
     /// <param name="systems">At least two, each with its down time by replication in nanoseconds.</param>
     /// <param name="horizonNanoseconds">Observed time of each replication.</param>
+    /// <param name="family">Between how many intervals the confidence is shared out: at least one less than there are systems.</param>
     /// <param name="level">Joint confidence.</param>
     /// <returns>In the order given.</returns>
     public static IReadOnlyList<RankedVariant> Of(
-        IReadOnlyList<(string Name, IReadOnlyList<long> Down)> systems, long horizonNanoseconds, double level = Summary.DefaultLevel)
+        IReadOnlyList<(string Name, IReadOnlyList<long> Down)> systems, long horizonNanoseconds, int family,
+        double level = Summary.DefaultLevel)
     {
         ArgumentNullException.ThrowIfNull(systems);
         ArgumentOutOfRangeException.ThrowIfLessThan(systems.Count, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(family, systems.Count - 1);
         int k = systems.Count;
-        // Each side of a two-sided interval misses with (1 − level)/(k − 1): the one-sided bounds wanted.
-        double each = 1 - (2 * (1 - level) / (k - 1));
+        double each = 1 - ((1 - level) / family);
         Int128[] totals = [.. systems.Select(system => system.Down.Aggregate(Int128.Zero, (sum, down) => sum + down))];
         int[] byTotal = [.. Enumerable.Range(0, k).OrderBy(i => totals[i])];
         var known = new Dictionary<(int, int), Estimate>();

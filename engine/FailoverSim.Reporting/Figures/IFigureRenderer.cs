@@ -8,8 +8,10 @@ public interface IFigureRenderer
 {
     string Availability(AvailabilityData data);
     string Distributions(DistributionsData data);
+    string Forest(ForestData data);
     string OutageDurations(OutageDurationData data);
     string Pareto(ParetoData data);
+    string Sweep(SweepData data);
     string Timeline(TimelineData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);

@@ -22,8 +22,10 @@ public static class ResultFolder
     /// <param name="outcome">Its results, with at least one replication.</param>
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
+    /// <param name="others">Scenarios of other files that were run as variants, under the names of their variants.</param>
     public static WrittenResults Write(
-        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
+        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings,
+        IReadOnlyList<(string Variant, ScenarioReading Reading)>? others = null)
     {
         var spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
@@ -40,7 +42,8 @@ public static class ResultFolder
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);
-        foreach ((string name, string svg) in Plots.Of(spec, results.Base, new SvgFigureRenderer()))
+        SvgFigureRenderer renderer = new();
+        foreach ((string name, string svg) in Plots.Of(spec, results.Base, renderer).Concat(StudyPlots.Of(results, compared, renderer)))
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
         }
@@ -60,6 +63,7 @@ public static class ResultFolder
             SkippedStudies = reading.SkippedBlocks,
             Outages = outages,
             Warnings = warnings,
+            Others = [.. (others ?? []).Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
         }.Write(Path.Combine(folder, "manifest.json"));
         return new WrittenResults(results, compared);
     }

@@ -6,107 +6,84 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Reporting.Text;
 
-/// <summary>What a comparison comes to, in words.</summary>
-public static class ComparisonText
+/// <summary>What <c>compare</c>, or one sweep, comes to: rows for a table, and what is to be said below it.</summary>
+public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes)
 {
-    private const double SecondsPerMinute = 60;
+    private const double SecondsPerYear = 365 * 86400;
     private const string Nothing = "–";
 
-    /// <summary>Column heads for <see cref="Rows"/>.</summary>
-    public static IReadOnlyList<string> Heads { get; } = ["", "down per year", "nines", "luck shared", "verdict"];
+    /// <summary>Column heads of <see cref="Rows"/>.</summary>
+    public static IReadOnlyList<string> Heads { get; } = ["service", "variant", "down per year", "nines gained", "luck", "verdict"];
 
-    /// <summary>What stands above the table of a service.</summary>
-    public static string Title(ComparedService compared, string baseline)
+    /// <summary>One for <c>compare</c> and one for each sweep.</summary>
+    public static IReadOnlyList<ComparisonText> Of(ResultSet results, IReadOnlyList<ComparedService> compared)
     {
-        ArgumentNullException.ThrowIfNull(compared);
-        return compared.Sweep is { } sweep
-            ? $"{compared.Service} by {sweep.Name} ({sweep.Path}), each against {baseline}"
-            : $"{compared.Service}, each against {baseline}";
-    }
-
-    /// <summary>The baseline, then each variant.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Rows(ComparedService compared, ResultSet results)
-    {
-        ArgumentNullException.ThrowIfNull(compared);
         ArgumentNullException.ThrowIfNull(results);
-        return
-        [
-            [results.Base.Variant, Down(results.Base, compared.Service), "", "", ""],
-            .. compared.Against.Select(comparison => (IReadOnlyList<string>)
-            [
-                comparison.Variant,
-                Down(results[comparison.Variant], compared.Service),
-                Nines(comparison.Nines),
-                comparison.VarianceReduction is { } factor ? $"× {HumanUnits.Number(factor)}" : Nothing,
-                Verdict(comparison),
-            ]),
-        ];
-    }
-
-    /// <summary>Who is best, what the differences are made of where luck is hardly shared, and what is missing.</summary>
-    public static IReadOnlyList<string> Notes(ComparedService compared)
-    {
         ArgumentNullException.ThrowIfNull(compared);
-        List<string> notes = [];
-        if (compared.Ranking.Count > 0)
-        {
-            notes.Add(Best(compared.Ranking));
-        }
-        notes.AddRange(compared.Against.Where(c => c.VarianceReduction < ComparedService.GoodVarianceReduction).Select(Reason));
-        if (compared.Without.Count > 0)
-        {
-            notes.Add($"not in {string.Join(", ", compared.Without)}, so not compared");
-        }
-        return notes;
+        return [.. compared.GroupBy(service => service.Sweep).Select(group => Of(results, group.Key, [.. group]))];
     }
 
-    /// <summary><c>better: saves 4.1 min (3.6 – 4.6) a year, 2 400 EUR a minute</c>.</summary>
+    private static ComparisonText Of(ResultSet results, SweepSpec? sweep, IReadOnlyList<ComparedService> services)
+    {
+        string baseline = results.Base.Variant;
+        string title = sweep is null ? $"Each variant against {baseline}" : $"Sweep {sweep.Name} ({sweep.Path}), each point against {baseline}";
+        return new ComparisonText(
+            title,
+            [.. services.Where(service => service.Against.Count > 0).SelectMany(service => RowsOf(service, results))],
+            [.. services.Where(service => service.Ranking.Count > 0).Select(Best), .. Reasons(services), .. Missing(services)]);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> RowsOf(ComparedService compared, ResultSet results) =>
+    [
+        [compared.Service, results.Base.Variant, Down(results.Base, compared.Service), "", "", ""],
+        .. compared.Against.Select(comparison => (IReadOnlyList<string>)
+        [
+            "",
+            comparison.Variant,
+            Down(results[comparison.Variant], compared.Service),
+            Nines(comparison),
+            comparison.VarianceReduction is { } factor ? $"× {HumanUnits.Number(factor)}" : Nothing,
+            Verdict(comparison),
+        ]),
+    ];
+
+    /// <summary><c>better: saves 4.1 min (3.6 – 4.6) a year, at 2 400 EUR a minute (2 100 – 2 800)</c>.</summary>
     public static string Verdict(Comparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        Estimate difference = comparison.Difference;
+        Estimate seconds = comparison.Difference.Times(60);
+        if (seconds is not { Value: { } value, Low: { } low, High: { } high })
+        {
+            return Nothing;
+        }
         switch (comparison.Standing)
         {
             case Standing.Better:
-                string costs = string.Concat(
-                    Price(comparison.CostPerMinute, comparison.Costs?.PerYear, ""),
-                    Price(comparison.CostOncePerMinute, comparison.Costs?.Once, " once"));
-                return $"better: saves {Span(difference.Times(-1) with { Low = -difference.High, High = -difference.Low })} a year{costs}";
+                return $"better: saves {HumanUnits.Difference(-value, -high, -low)} a year"
+                    + Price(comparison.CostPerMinute, comparison.Costs?.PerYear, "") + Price(comparison.CostOncePerMinute, comparison.Costs?.Once, " once");
             case Standing.Worse:
-                return $"worse: costs {Span(difference)} a year";
+                return $"worse: costs {HumanUnits.Difference(value, low, high)} a year";
             case Standing.Undecided when comparison.Differing == 0:
                 return "the same in every replication";
             default:
                 string more = comparison.ReplicationsNeeded is { } needed
                     ? $"about {Rounded(needed)} replications would tell"
-                    : $"more than {Rounded(Comparison.MostReplications)} replications would be needed to tell";
-                return $"undecided: {Span(difference)} a year; {more}";
+                    : $"not even {Rounded(Comparison.MostReplications)} replications would tell";
+                return $"undecided: {HumanUnits.Difference(value, low, high)} a year; {more}";
         }
     }
 
-    /// <summary>A difference in minutes with its interval, all in one unit and with a sign where it can be either: <c>−0.3 s (−2.1 – +1.5)</c>.</summary>
-    public static string Span(Estimate minutes)
+    /// <summary><c>+0.42 (0.31 – 0.53)</c>.</summary>
+    public static string Nines(Comparison comparison)
     {
-        ArgumentNullException.ThrowIfNull(minutes);
-        if (minutes is not { Value: { } value, Low: { } low, High: { } high })
-        {
-            return Nothing;
-        }
-        (value, low, high) = (value * SecondsPerMinute, low * SecondsPerMinute, high * SecondsPerMinute);
-        double largest = Math.Abs(value) > 0 ? Math.Abs(value) : Math.Max(Math.Abs(low), Math.Abs(high));
-        (double unit, string name) = HumanUnits.Units.FirstOrDefault(u => largest >= 0.9995 * u.Seconds, HumanUnits.Units[^1]);
-        int decimals = HumanUnits.Decimals((high - low) / unit, largest / unit);
-        bool signed = low < 0;
-        return $"{Signed(value / unit)} {name} ({Signed(low / unit)} – {Signed(high / unit)})";
-
-        string Signed(double amount) => HumanUnits.Signed(amount, decimals, signed);
+        ArgumentNullException.ThrowIfNull(comparison);
+        return comparison.Nines is { Value: { } value, Low: { } low, High: { } high } ? HumanUnits.Difference(value, low, high, 3) : Nothing;
     }
 
     private static string Down(ResultTable table, string service)
     {
         int index = table.Names.Services.ToList().IndexOf(service);
-        Estimate seconds = AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(365 * 86400);
-        return seconds switch
+        return AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(SecondsPerYear) switch
         {
             { Value: { } value, Low: { } low, High: { } high } => HumanUnits.Duration(value, low, high),
             { High: { } high } => $"< {HumanUnits.Duration(high)}",
@@ -114,43 +91,36 @@ public static class ComparisonText
         };
     }
 
-    private static string Nines(Estimate nines)
-    {
-        if (nines is not { Value: { } value, Low: { } low, High: { } high })
-        {
-            return Nothing;
-        }
-        int decimals = HumanUnits.Decimals(high - low, 1);
-        return $"{HumanUnits.Signed(value, decimals, true)} ({HumanUnits.Signed(low, decimals, true)} – {HumanUnits.Signed(high, decimals, true)})";
-    }
-
     private static string Price(Estimate? perMinute, Money? money, string once) =>
         perMinute is { Value: { } value, Low: { } low, High: { } high }
-            ? $", {HumanUnits.Number(value)} ({HumanUnits.Number(low)} – {HumanUnits.Number(high)}) {money!.Currency}{once} a minute"
+            ? $", at {HumanUnits.Number(value)} {money!.Currency}{once} a minute ({HumanUnits.Number(low)} – {HumanUnits.Number(high)})"
             : "";
 
-    private static string Best(IReadOnlyList<RankedVariant> ranking)
+    private static string Best(ComparedService compared)
     {
-        if (ranking.FirstOrDefault(ranked => ranked.Rank == Rank.Best) is { } best)
-        {
-            return $"best of {ranking.Count}: {best.Variant}";
-        }
-        string[] ties = [.. ranking.Where(ranked => ranked.Rank == Rank.MayBeBest).Select(ranked => ranked.Variant)];
-        return ties.Length == ranking.Count
-            ? $"best of {ranking.Count}: cannot be told yet, any of them may be"
-            : $"best of {ranking.Count}: {string.Join(" or ", ties)}; they cannot be told apart yet";
+        var ranking = compared.Ranking;
+        string head = $"{compared.Service}, best of {ranking.Count}:";
+        string[] ties = [.. ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
+        return ties.Length == 1 ? $"{head} {ties[0]}"
+            : ties.Length == ranking.Count ? $"{head} not to be told yet"
+            : $"{head} {string.Join(" or ", ties)}, not to be told apart yet";
     }
 
-    private static string Reason(Comparison comparison)
-    {
-        string warning = comparison.VarianceReduction < 1 ? "warning: sharing luck does harm here. " : "";
-        string changes = comparison.Changes.Count == 0 ? "" : $"{VariantChange.Describe(comparison.Changes)}";
-        string noise = comparison.Noise is [{ } most, ..]
-            ? $"{HumanUnits.Percent(most.Share)} of what varies is {most.Cause}"
-            : "";
-        string reason = string.Join("; ", new[] { changes, noise }.Where(text => text.Length > 0));
-        return $"{warning}{comparison.Variant} shares little luck with {comparison.Baseline} (× {HumanUnits.Number(comparison.VarianceReduction ?? 0)}): {reason}";
-    }
+    /// <summary>Variants that share little luck with the baseline, each once, with the reason.</summary>
+    private static IEnumerable<string> Reasons(IReadOnlyList<ComparedService> services) =>
+        from comparison in services.SelectMany(service => service.Against)
+        where comparison.VarianceReduction < ComparedService.GoodVarianceReduction
+        group comparison by comparison.Variant into poor
+        let least = poor.MinBy(comparison => comparison.VarianceReduction)!
+        let noise = least.Noise.Count > 0 ? $"; {HumanUnits.Percent(least.Noise[0].Share)} of what varies is {least.Noise[0].Cause}" : ""
+        let harm = least.VarianceReduction < 1 ? "warning: common luck does harm here, independent runs would tell more. " : ""
+        select $"{harm}{poor.Key} shares little luck ({string.Join(", ", poor.Select(c => $"{c.Service} × {HumanUnits.Number(c.VarianceReduction ?? 0)}"))}): "
+            + $"{(least.Changes.Count > 0 ? VariantChange.Describe(least.Changes) : "it differs")}{noise}";
+
+    private static IEnumerable<string> Missing(IReadOnlyList<ComparedService> services) =>
+        from service in services
+        where service.Without.Count > 0
+        select $"{service.Service} is not in {string.Join(", ", service.Without)}, and not compared there";
 
     /// <summary>Two significant digits: it is a forecast.</summary>
     private static string Rounded(long count)

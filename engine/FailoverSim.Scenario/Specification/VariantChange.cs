@@ -14,9 +14,13 @@ public static class VariantChange
     private static string Consequence(string path)
     {
         string[] parts = path.Split('.');
+        if (parts[^1] is "yaml" or "yml")
+        {
+            return "is another system";
+        }
         return (parts[0], parts[^1]) switch
         {
-            ("topology", "zones") or (_, "count" or "replicas" or "replace-after") => "brings parts with luck of their own, or takes some away",
+            ("topology", "zones") or (_, "count" or "replicas" or "replace-after") => "changes which parts there are",
             ("topology", _) or (_, "place" or "runs" or "power" or "zones" or "min-domains" or "max-skew" or "when-impossible") =>
                 "changes what fails together",
             ("faults" or "common-cause", _) => "changes the faults themselves",

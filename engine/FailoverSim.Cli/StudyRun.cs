@@ -1,0 +1,95 @@
+using System.Globalization;
+using FailoverSim.Analysis.Comparisons;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Cli.Commands;
+using FailoverSim.Reporting.Results;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Cli;
+
+/// <summary>A scenario to be simulated with its variants, written down and printed.</summary>
+/// <param name="Reading">The scenario; its study says which variants.</param>
+/// <param name="Folder">Name of its folder under <c>--out</c>.</param>
+/// <param name="BaseName">What the scenario as written is called among its variants.</param>
+/// <param name="Others">Scenarios of other files among the variants, under their names.</param>
+internal sealed record StudyRun(
+    ScenarioReading Reading, string Folder, string BaseName, IReadOnlyList<(string Variant, ScenarioReading Reading)> Others)
+{
+    /// <summary>Exit codes of what came of it.</summary>
+    public static IEnumerable<int> Run(StudyRun study, StudyOptions options, CancellationToken interrupt)
+    {
+        ScenarioReading reading = study.Reading;
+        ScenarioSpec spec = WithReplications(reading.Spec!, options.Replications);
+        IReadOnlyList<string> skipped =
+            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+        if (skipped.Count > 0)
+        {
+            Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
+        }
+        using CancellationTokenSource timeUp = new();
+        if (spec.Run.GiveUpAfterWallClock is { } limit)
+        {
+            timeUp.CancelAfter(limit);
+        }
+        StudyOutcome outcome;
+        using (ProgressLine progress = new(spec.Name))
+        {
+            outcome = VariantsStudy.Run(
+                spec, [.. reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName);
+        }
+        if (outcome.Base.Table is not { } table)
+        {
+            Console.Error.WriteLine($"{spec.Name}: stopped before the first replication was complete; nothing to keep");
+            return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
+        }
+        string folder = Path.Combine(options.Out.FullName, study.Folder);
+        (ResultSet results, IReadOnlyList<ComparedService> compared) = ResultFolder.Write(
+            folder, reading with { Spec = spec }, outcome, Product.Version, [], study.Others);
+        IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
+        SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
+        ComparisonTables.Print(results, compared);
+        Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        Console.WriteLine();
+        return Codes(outcome, verdicts);
+    }
+
+    private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)
+    {
+        yield return outcome.Base.Reason switch
+        {
+            _ when outcome.Unfinished.Count > 0 => ExitCode.Interrupted,
+            StopReason.Interrupted => ExitCode.Interrupted,
+            StopReason.GaveUpReplications or StopReason.GaveUpWallClock => ExitCode.Imprecise,
+            _ => ExitCode.Fine,
+        };
+        foreach (SloVerdict verdict in verdicts)
+        {
+            yield return verdict.Verdict switch
+            {
+                Verdict.Missed => ExitCode.SloMissed,
+                Verdict.Undecided => ExitCode.SloUndecided,
+                _ => ExitCode.Fine,
+            };
+        }
+    }
+
+    private static string Ending(StudyOutcome outcome, ResultTable table) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events:N0} events: {outcome.Base.Reason switch
+        {
+            _ when outcome.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", outcome.Unfinished)}.",
+            StopReason.Precision => "the precision asked for is reached.",
+            StopReason.GaveUpReplications => "gave up short of the precision asked for (give-up-after: replications).",
+            StopReason.GaveUpWallClock => "gave up short of the precision asked for (give-up-after: wall-clock).",
+            StopReason.Interrupted => "interrupted; this is what was finished.",
+            _ => "all done.",
+        }}");
+
+    private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null
+        ? spec
+        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null } };
+}
