@@ -49,6 +49,9 @@ public sealed record Comparison
     /// <summary>See <see cref="PairedMoments.VarianceReduction"/>.</summary>
     public required double? VarianceReduction { get; init; }
 
+    /// <summary>What <see cref="VarianceReduction"/> would be with a correlation of 1: (s₁² + s₂²)/(s₁ − s₂)²; null where it has no limit.</summary>
+    public double? VarianceReductionLimit { get; init; }
+
     /// <summary>Pairs whose down times differ.</summary>
     public required long Differing { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record Comparison
             Nines = NinesOf(down, level),
             Correlation = down.Correlation,
             VarianceReduction = down.VarianceReduction,
+            VarianceReductionLimit = down.VarianceReductionLimit,
             Differing = down.Differing,
             Replications = down.Count,
             ReplicationsNeeded = Needed(difference, level, down.Count),

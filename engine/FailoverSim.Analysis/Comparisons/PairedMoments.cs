@@ -48,6 +48,20 @@ public sealed class PairedMoments
     /// </summary>
     public double? VarianceReduction => AllAlike ? null : (Pairs.VarianceOfX + Pairs.VarianceOfY) / VarianceOfDifference;
 
+    /// <summary>What perfectly common luck could give: (s₁² + s₂²)/(s₁ − s₂)²; null where both vary alike, or nothing does.</summary>
+    public double? VarianceReductionLimit
+    {
+        get
+        {
+            if (Count < 2)
+            {
+                return null;
+            }
+            double apart = Math.Sqrt(Pairs.VarianceOfX) - Math.Sqrt(Pairs.VarianceOfY);
+            return apart == 0 ? null : (Pairs.VarianceOfX + Pairs.VarianceOfY) / (apart * apart);
+        }
+    }
+
     /// <summary>n Σd² − (Σd)², exact.</summary>
     private System.Numerics.BigInteger Numerator
     {

@@ -27,7 +27,7 @@ internal sealed class ForestFigure(ForestData data)
         rows.Draw(_svg);
         Scale scale = ChooseScale(rows.Plot, out IReadOnlyList<Tick> ticks);
         Axis.Horizontal(_svg, rows.Plot, scale, ticks,
-            $"◂ down for less     difference to {data.Baseline}, down time per year     down for more ▸", Canvas.Width);
+            $"◂ down for less · down time per year against {data.Baseline} · down for more ▸", Canvas.Width);
         double zero = scale.Within(0);
         _svg.Line(zero, rows.Plot.Top - 4, zero, rows.Plot.Bottom, "frame");
         for (int i = 0; i < data.Rows.Count; i++)
@@ -80,7 +80,7 @@ internal sealed class ForestFigure(ForestData data)
         new("verdict", [.. data.Rows.Select(row => JudgementSign.Word(row.Judgement))]),
     ];
 
-    private static string Difference(ForestRow row) => HumanUnits.Difference(row.Seconds, row.Low, row.High);
+    private static string Difference(ForestRow row) => HumanUnits.Difference(row.Seconds, row.Low, row.High, alwaysSigned: true);
 
     private List<LegendEntry> Signs() =>
     [

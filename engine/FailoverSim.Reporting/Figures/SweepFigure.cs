@@ -50,7 +50,8 @@ internal sealed class SweepFigure(SweepData data)
         (SweptPoint Point, double X)[] placed = [.. curve.Points.Select(point => (point, across(point) + shift))];
         (double X, double Y)[] line =
             [.. placed.Where(p => p.Point.Seconds is not null).OrderBy(p => p.X).Select(p => (p.X, up.Within(p.Point.Seconds!.Value)))];
-        if (line.Length > 1)
+        // Between words there is nothing.
+        if (line.Length > 1 && curve.Points.All(point => point.Amount is not null))
         {
             _svg.Polyline($"line{index % Theme.Series}", line);
         }

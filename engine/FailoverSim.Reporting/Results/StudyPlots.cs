@@ -40,7 +40,7 @@ internal static class StudyPlots
             .Select(point => (Point: point, Comparison: service.Against.FirstOrDefault(c => c.Variant == point.Variant.Name)))
             .Where(point => point.Comparison is not null);
         return new SweepData(
-            new FigureHeading($"sweep-{sweep.Name}-{service.Service}", $"{service.Service}: down time by {sweep.Name}", Basis(results)),
+            new FigureHeading($"sweep-{sweep.Name}-{service.Service}", Title(service, sweep), Basis(results)),
             sweep.Paths[0],
             results.Base.Variant,
             PerYear(results.Base, service.Service).Value,
@@ -49,6 +49,18 @@ internal static class StudyPlots
                 .Select(curve => new SweptCurve(curve.Key, [.. curve.Select(point =>
                     Swept(point.Point.Values[0], PerYear(results[point.Point.Variant.Name], service.Service), JudgementOf(point.Comparison!)))]))],
             Summary.DefaultLevel);
+    }
+
+    private static string Title(ComparedService service, SweepSpec sweep)
+    {
+        string[] best = [.. service.Ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
+        string found = best.Length switch
+        {
+            1 => $"least at {best[0]}",
+            2 => $"least at {best[0]} or {best[1]}",
+            _ => $"no best {sweep.Name} found yet",
+        };
+        return $"{service.Service}: down time by {sweep.Name}, {found}";
     }
 
     private static SweptPoint Swept(SweptValue value, Estimate seconds, Judgement judgement) =>

@@ -77,7 +77,7 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
     public static string Nines(Comparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return comparison.Nines is { Value: { } value, Low: { } low, High: { } high } ? HumanUnits.Difference(value, low, high, 3) : Nothing;
+        return comparison.Nines is { Value: { } value, Low: { } low, High: { } high } ? HumanUnits.DifferenceOfNumbers(value, low, high, 3) : Nothing;
     }
 
     private static string Down(ResultTable table, string service)
@@ -106,16 +106,41 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
             : $"{head} {string.Join(" or ", ties)}, not to be told apart yet";
     }
 
-    /// <summary>Variants that share little luck with the baseline, each once, with the reason.</summary>
+    /// <summary>Variants that share little luck with the baseline and the reason, once for all that change the same.</summary>
     private static IEnumerable<string> Reasons(IReadOnlyList<ComparedService> services) =>
         from comparison in services.SelectMany(service => service.Against)
         where comparison.VarianceReduction < ComparedService.GoodVarianceReduction
-        group comparison by comparison.Variant into poor
+        group comparison by string.Join(' ', comparison.Changes) into poor
         let least = poor.MinBy(comparison => comparison.VarianceReduction)!
-        let noise = least.Noise.Count > 0 ? $"; {HumanUnits.Percent(least.Noise[0].Share)} of what varies is {least.Noise[0].Cause}" : ""
+        let names = poor.Select(comparison => comparison.Variant).Distinct().ToArray()
+        let who = names.Length <= 2 ? string.Join(" and ", names) : $"{names[0]} and {names.Length - 1} others"
         let harm = least.VarianceReduction < 1 ? "warning: common luck does harm here, independent runs would tell more. " : ""
-        select $"{harm}{poor.Key} shares little luck ({string.Join(", ", poor.Select(c => $"{c.Service} × {HumanUnits.Number(c.VarianceReduction ?? 0)}"))}): "
-            + $"{(least.Changes.Count > 0 ? VariantChange.Describe(least.Changes) : "it differs")}{noise}";
+        select $"{harm}{who}: little luck is shared ({string.Join(", ", poor.GroupBy(c => c.Service).Select(Factors))}). {Why(least)}";
+
+    private static string Factors(IGrouping<string, Comparison> service)
+    {
+        string low = HumanUnits.Number(service.Min(c => c.VarianceReduction) ?? 0);
+        string high = HumanUnits.Number(service.Max(c => c.VarianceReduction) ?? 0);
+        return low == high ? $"{service.Key} × {low}" : $"{service.Key} × {low} – {high}";
+    }
+
+    private static string Why(Comparison comparison)
+    {
+        List<string> reasons = [];
+        if (comparison.Changes.Count > 0)
+        {
+            reasons.Add(VariantChange.Describe(comparison.Changes));
+        }
+        if (comparison.Noise.Count > 0)
+        {
+            reasons.Add($"{HumanUnits.Percent(comparison.Noise[0].Share)} of what varies is {comparison.Noise[0].Cause}");
+        }
+        if (comparison.VarianceReductionLimit is { } limit and < ComparedService.GoodVarianceReduction)
+        {
+            reasons.Add($"one varies so much more than the other that no luck could give more than × {HumanUnits.Number(limit)}");
+        }
+        return string.Join("; ", reasons);
+    }
 
     private static IEnumerable<string> Missing(IReadOnlyList<ComparedService> services) =>
         from service in services

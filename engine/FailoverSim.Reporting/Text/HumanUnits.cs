@@ -56,7 +56,7 @@ public static class HumanUnits
     }
 
     /// <summary>A difference of numbers and its interval, with as many decimals as the interval supports: <c>+0.42 (0.31 – 0.53)</c>.</summary>
-    public static string Difference(double value, double low, double high, int most)
+    public static string DifferenceOfNumbers(double value, double low, double high, int most)
     {
         int decimals = Math.Min(most, Decimals(high - low, 1));
         bool open = low < 0 && high > 0;
@@ -87,12 +87,16 @@ public static class HumanUnits
     /// <summary>
     /// A difference of durations and its interval in one unit; with a plus where it could be a minus: <c>−0.3 s (−2.1 – +1.5)</c>.
     /// </summary>
-    public static string Difference(double seconds, double low, double high)
+    /// <param name="seconds">The difference.</param>
+    /// <param name="low">Lower end of its interval.</param>
+    /// <param name="high">Upper end.</param>
+    /// <param name="alwaysSigned">Whether a plus stands there even if no minus could.</param>
+    public static string Difference(double seconds, double low, double high, bool alwaysSigned = false)
     {
         double largest = seconds != 0 ? Math.Abs(seconds) : Math.Max(Math.Abs(low), Math.Abs(high));
         (double unit, string name) = Units.FirstOrDefault(u => largest >= 0.9995 * u.Seconds, Units[^1]);
         int decimals = Decimals((high - low) / unit, largest / unit);
-        bool plus = low < 0;
+        bool plus = alwaysSigned || low < 0;
         return $"{Signed(seconds / unit, decimals, plus)} {name} ({Signed(low / unit, decimals, plus)} – {Signed(high / unit, decimals, plus)})";
     }
 
