@@ -60,8 +60,8 @@ internal sealed class ForestFigure(ForestData data)
         {
             double unit = sizes[0];
             (low, high) = (1.3 * Math.Min(low, -unit), 1.3 * Math.Max(high, unit));
-            ticks = [.. Mirrored(unit, -low).Select(t => t with { Value = -t.Value, Label = "−" + t.Label }),
-                new Tick(0, "0"), .. Mirrored(unit, high).Select(t => t with { Label = "+" + t.Label })];
+            ticks = [.. TimeTicks.AtLandmarks(unit, -low).Select(t => t with { Value = -t.Value, Label = "−" + t.Label }),
+                new Tick(0, "0"), .. TimeTicks.AtLandmarks(unit, high).Select(t => t with { Label = "+" + t.Label })];
             return Scale.Signed(unit, low, high, plot.Left, plot.Right);
         }
         double pad = 0.06 * (high - low);
@@ -69,9 +69,6 @@ internal sealed class ForestFigure(ForestData data)
         ticks = TimeTicks.Linear(low, high, 4, "+");
         return Scale.Linear(low, high, plot.Left, plot.Right);
     }
-
-    private static IEnumerable<Tick> Mirrored(double unit, double far) =>
-        far <= unit ? [] : TimeTicks.Log(unit, far).Where(tick => tick.Label is not null);
 
     private List<Column> Columns() =>
     [

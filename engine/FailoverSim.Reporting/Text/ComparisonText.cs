@@ -42,7 +42,7 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
             comparison.Variant,
             Down(results[comparison.Variant], compared.Service),
             Nines(comparison),
-            comparison.VarianceReduction is { } factor ? $"× {HumanUnits.Number(factor)}" : Nothing,
+            Luck(comparison.VarianceReduction),
             Verdict(comparison),
         ]),
     ];
@@ -79,6 +79,13 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
         ArgumentNullException.ThrowIfNull(comparison);
         return comparison.Nines is { Value: { } value, Low: { } low, High: { } high } ? HumanUnits.DifferenceOfNumbers(value, low, high, 3) : Nothing;
     }
+
+    private static string Luck(double? factor) => factor switch
+    {
+        null => Nothing,
+        > 1000 => "> × 1 000",
+        { } number => $"× {HumanUnits.Number(number)}",
+    };
 
     private static string Down(ResultTable table, string service)
     {

@@ -60,6 +60,10 @@ public static class HumanUnits
     {
         int decimals = Math.Min(most, Decimals(high - low, 1));
         bool open = low < 0 && high > 0;
+        if (Math.Max(Math.Abs(low), Math.Abs(high)) < 0.5 * Math.Pow(10, -decimals))
+        {
+            return Fixed(0, decimals); // an interval of zeroes says no more
+        }
         return $"{Signed(value, decimals, true)} ({Signed(low, decimals, open)} – {Signed(high, decimals, open)})";
     }
 

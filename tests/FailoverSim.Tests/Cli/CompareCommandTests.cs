@@ -81,7 +81,7 @@ public class CompareCommandTests
             .Replace("name: small", "name: two-crews", StringComparison.Ordinal)
             .Replace("size: 1", "size: 2", StringComparison.Ordinal)
             .Replace("replications: 200, seed: 9", "replications: 7, seed: 1", StringComparison.Ordinal)
-            .Replace("all-nodes: {up-when: all of node}", "any: {up-when: 1 of node}", StringComparison.Ordinal));
+            .Replace("all-nodes: {up-when: all of node}", "one-node: {up-when: 1 of node}", StringComparison.Ordinal));
         (int code, string output, string error) = Product.Run("compare", a, b, "--out", folder.Path);
         Assert.True(code == 0, error);
         Assert.Contains("small: all with its seed, 9", error, StringComparison.Ordinal);
