@@ -1,4 +1,5 @@
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Tables;
 
 namespace FailoverSim.Analysis.Comparisons;
 
@@ -39,10 +40,10 @@ public static class PairedInterval
     {
         long n = moments.Count;
         double mean = (double)moments.Difference / n;
-        // What one more difference could add, on a side that may never have been seen.
+        // What one more difference could add, to either side: one that was hardly seen, or never, knows too little of its own.
         double excess = Math.Max(moments.More.Largest, moments.Less.Largest) - Math.Abs(mean);
-        Side more = new(moments.More, n, excess, level);
-        Side less = new(moments.Less, n, excess, level);
+        Side more = new(moments.More, moments, excess, level);
+        Side less = new(moments.Less, moments, excess, level);
         double together = (more.Variance + less.Variance - moments.VarianceOfDifference) / 2;
         double correlation = more.Variance > 0 && less.Variance > 0
             ? Math.Clamp(together / Math.Sqrt(more.Variance * less.Variance), -1, 1)
@@ -56,7 +57,7 @@ public static class PairedInterval
     /// <summary>One of the two sums: its variance, and how far its bounds lie from it.</summary>
     private readonly record struct Side
     {
-        public Side(Tables.ReplicationSum sum, long n, double excess, double level)
+        public Side(ReplicationSum sum, PairedMoments moments, double excess, double level)
         {
             double total = (double)sum.Total;
             if (sum.Positive == 0)
@@ -64,11 +65,11 @@ public static class PairedInterval
                 Above = excess * QuantileOf.Gamma(1, (1 + level) / 2);
                 return;
             }
-            Variance = sum.Variance(n);
+            Variance = sum.Variance(moments.Count);
             if (Variance > 0)
             {
-                var (low, high) = CompoundPoisson.Envelope(
-                    total, Variance, sum.Largest - (total / n), sum.Positive, level);
+                // The degrees of freedom are those of all differences: two on one side among hundreds would have one, and a bound beyond all reason.
+                var (low, high) = CompoundPoisson.Envelope(total, Variance, excess, moments.Differing, level);
                 (Below, Above) = (total - low, high - total);
             }
         }

@@ -85,6 +85,17 @@ public class PairedIntervalTests
     }
 
     [Fact]
+    public void A_few_differences_the_other_way_widen_the_interval_by_little()
+    {
+        // 300 differences about 10, and two of −1 among them: nearly certain, and to be said so.
+        ToyDowntime toy = new(4);
+        (long, long)[] pairs = [.. Enumerable.Range(0, 300).Select(i => i < 2 ? (1_000_000L, 0L) : (0L, (long)(1e7 * (1 + toy.Normal() * 0.3))))];
+        Estimate interval = PairedInterval.Difference(Of(pairs), Horizon, 0.9875);
+        Assert.InRange(interval.Low!.Value / interval.Value!.Value, 0.9, 1);
+        Assert.InRange(interval.High!.Value / interval.Value!.Value, 1, 1.1);
+    }
+
+    [Fact]
     public void Pairs_that_are_all_alike_never_give_an_interval_without_width()
     {
         Estimate same = PairedInterval.Difference(Of(Enumerable.Repeat((5L, 5L), 100)), Horizon, 0.95);
