@@ -6,8 +6,9 @@ namespace FailoverSim.Analysis.Comparisons;
 /// <summary>
 /// The interval of the mean of paired differences (engine/docs/intervals.md). What the variant adds and what it spares are two
 /// positive sums, each with the envelope that the down time itself has; their difference takes its distances from both, and from
-/// how they go together ([Zou &amp; Donner 08], "MOVER"). With plentiful differences it is Student's t on the pairs; with few,
-/// skewed ones, where t is far too sure, it is about the sign test: five alike of five do not decide, six do.
+/// how they go together ([Zou &amp; Donner 08], "MOVER"); and no bound lies closer than Student's t on the pairs has it. With plentiful
+/// differences that is all; with few, skewed ones, where t is far too sure, it is about the sign test: five alike of five do not
+/// decide, six do.
 /// </summary>
 public static class PairedInterval
 {
@@ -48,7 +49,11 @@ public static class PairedInterval
         double correlation = more.Variance > 0 && less.Variance > 0
             ? Math.Clamp(together / Math.Sqrt(more.Variance * less.Variance), -1, 1)
             : 0;
-        return (Joint(more.Below, less.Above, correlation), Joint(more.Above, less.Below, correlation));
+        // Of few but plentiful differences the logarithms inside the envelopes know too little; there Student's t is at home.
+        double students = QuantileOf.TwoSidedT(n - 1, level) * Math.Sqrt(moments.VarianceOfDifference);
+        return (
+            Math.Max(students, Joint(more.Below, less.Above, correlation)),
+            Math.Max(students, Joint(more.Above, less.Below, correlation)));
     }
 
     private static double Joint(double a, double b, double correlation) =>

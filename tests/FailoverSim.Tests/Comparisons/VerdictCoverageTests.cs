@@ -25,6 +25,7 @@ public class VerdictCoverageTests(ITestOutputHelper output)
     [InlineData("few", 0.3, 100)]
     [InlineData("sparse", 0.05, 100)]
     [InlineData("short study", 1.0, 20)]
+    [InlineData("four replications", 10.0, 4)]
     public void Wrong_verdicts_are_as_rare_as_promised(string name, double outages, int replications)
     {
         // Same luck and 10 % shorter; another luck of the same law; same luck and every fifth outage longer, every fifth avoided; worse.
