@@ -27,10 +27,10 @@ internal sealed class SweepFigure(SweepData data)
         }
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 14;
-        Area plot = new(92, top, Canvas.Width - Header.Margin - 12, top + PlotHeight);
+        Area plot = new(112, top, Canvas.Width - Header.Margin - 12, top + PlotHeight);
         Scale up = Up(plot, out IReadOnlyList<Tick> heights);
         Func<SweptPoint, double> across = Across(plot, out Scale scale, out IReadOnlyList<Tick> values);
-        Axis.Vertical(_svg, plot, up, heights, "down time per year");
+        Axis.Vertical(_svg, plot, up, heights, "down time per year", titleRoom: 80);
         Axis.Horizontal(_svg, plot, scale, values, data.Parameter, Canvas.Width);
         if (data.BaselineSeconds is { } baseline)
         {

@@ -97,7 +97,8 @@ public static class HumanUnits
     /// <param name="alwaysSigned">Whether a plus stands there even if no minus could.</param>
     public static string Difference(double seconds, double low, double high, bool alwaysSigned = false)
     {
-        double largest = seconds != 0 ? Math.Abs(seconds) : Math.Max(Math.Abs(low), Math.Abs(high));
+        // A difference that may be none is as large as its interval.
+        double largest = low < 0 && high > 0 ? Math.Max(-low, high) : Math.Abs(seconds);
         (double unit, string name) = Units.FirstOrDefault(u => largest >= 0.9995 * u.Seconds, Units[^1]);
         int decimals = Decimals((high - low) / unit, largest / unit);
         bool plus = alwaysSigned || low < 0;

@@ -115,7 +115,7 @@ public class ComparedServiceTests
 
     [Theory]
     [InlineData(-1.25, -2, -0.5, "−1.3 s (−2.0 – −0.5)")]
-    [InlineData(0.3, -60, 60, "+300 ms (−60 000 – +60 000)")]
+    [InlineData(0.3, -60, 60, "0.0 min (−1.0 – +1.0)")]
     [InlineData(7200, 3600, 10800, "2.0 h (1.0 – 3.0)")]
     [InlineData(0, -90, 90, "0.0 min (−1.5 – +1.5)")]
     public void Differences_carry_a_sign_where_they_could_have_another(double seconds, double low, double high, string expected) =>

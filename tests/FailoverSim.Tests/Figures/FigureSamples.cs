@@ -31,6 +31,7 @@ internal static class FigureSamples
             ($"forest-{n}-disparate", Renderer.Forest(Forest(n, 40))),
             ($"sweep-{n}", Renderer.Sweep(Sweep(n, 1, i => 5.0 * (i + 1)))),
             ($"sweep-{n}-words", Renderer.Sweep(Sweep(n, 1, _ => null))),
+            ($"sweep-{n}-minutes", Renderer.Sweep(Sweep(Math.Min(n, 3), 1, i => 5.0 * (i + 1), scale: 0.4))),
             ($"sweep-{n}-grid", Renderer.Sweep(Sweep(n, Math.Min(n, 4), i => Math.Pow(3, i % 20)))),
             ($"workloads-{n}", Renderer.Workloads(Workloads(n))),
         }).Concat(Extremes());
@@ -76,14 +77,14 @@ internal static class FigureSamples
             };
         })]);
 
-    public static SweepData Sweep(int points, int curves, Func<int, double?> amount) => new(
+    public static SweepData Sweep(int points, int curves, Func<int, double?> amount, double scale = 1) => new(
         new FigureHeading("sweep", "api-write: down time by vip-lease, least at vip-lease=5s", "4 000 replications of 10 years, the same luck for all"),
         "components.vip.lease.duration", "base", 300,
         [.. Enumerable.Range(0, curves).Select(c => new SweptCurve(
             curves == 1 ? "" : $"crews.on-call.size {c + 1}",
             [.. Enumerable.Range(0, points).Select(i =>
             {
-                double seconds = 200 + (40 * i) + (90 * c);
+                double seconds = scale * (200 + (40 * i) + (90 * c));
                 return new SweptPoint(
                     amount(i) is { } a ? $"{a:0}s" : Name(i), amount(i), i % 9 == 8 ? null : seconds, i % 9 == 8 ? 0 : 0.9 * seconds, 1.2 * seconds,
                     (Judgement)(i % 3));
