@@ -38,7 +38,8 @@ public class ComparisonTests
     {
         Alternative costs = new(new Variant("v", null!), new Money(1_800, "EUR"), new Money(90, "USD"));
         Comparison better = Compare(Enumerable.Range(0, 400).Select(i => ((20L + (i % 41)) * 60 * Second, (2L * 60 * Second) + ((i % 41) * 6 * Second))), 2 * Year)
-            with { Costs = costs };
+            with
+        { Costs = costs };
         double saved = -better.Difference.Value!.Value;
         Assert.Equal(1_800 / saved, better.CostPerMinute!.Value!.Value, 1e-9);
         Assert.Equal(90 / saved, better.CostOncePerMinute!.Value!.Value, 1e-9);
