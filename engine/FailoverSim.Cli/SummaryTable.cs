@@ -17,9 +17,9 @@ internal static class SummaryTable
     public static void Print(
         TextWriter writer, string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts, IReadOnlyList<string> warnings)
     {
-        IAnsiConsole console = ConsoleOf(writer);
+        IAnsiConsole console = Terminal.Of(writer);
         IReadOnlyList<ServiceGlance> glances =
-            [.. ConsoleSummary.Of(results).Where(glance => glance.Variant == ResultSet.BaseVariant)];
+            [.. ConsoleSummary.Of(results).Where(glance => glance.Variant == results.Base.Variant)];
         if (Width(glances) <= console.Profile.Width)
         {
             PrintTable(console, title, glances);
@@ -93,15 +93,4 @@ internal static class SummaryTable
     /// <summary>How wide the table is if nothing wraps: each column as its longest cell, with a blank or two around it.</summary>
     private static int Width(IReadOnlyList<ServiceGlance> glances) => 2 + Columns.Sum(column =>
         3 + Math.Max(ConsoleSummary.Heads[column].Length, glances.Max(glance => ConsoleSummary.Cells(glance)[column].Length)));
-
-    private static IAnsiConsole ConsoleOf(TextWriter writer)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (ReferenceEquals(writer, Console.Error) ? Console.IsErrorRedirected : Console.IsOutputRedirected)
-        {
-            // A log has no width of its own; wrapped tables are harder to read than long lines.
-            console.Profile.Width = 220;
-        }
-        return console;
-    }
 }

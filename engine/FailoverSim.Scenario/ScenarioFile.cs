@@ -63,6 +63,7 @@ public static class ScenarioFile
         return new ScenarioReading
         {
             Spec = resolved.Spec,
+            File = resolved.File,
             Diagnostics = bag.Sorted(),
             Study = study,
             SkippedBlocks = [.. ScenarioKeys.NotCarriedOut.Where(resolved.File!.Has).Select(key => key.Name)],

@@ -1,5 +1,6 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Output;
+using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Scenario;
@@ -30,6 +31,9 @@ public sealed record ScenarioReading
     /// <summary>One line per value in normal form: equal for files that say the same; null if there is any
     /// error.</summary>
     public string? NormalText { get; init; }
+
+    /// <summary>Typed values with their places; null if there is any error.</summary>
+    internal BoundMapping? File { get; init; }
 
     /// <summary>SHA-256 of <see cref="NormalText"/> in small hexadecimal digits.</summary>
     public string? Hash => NormalText is null ? null : Output.NormalText.Hash(NormalText);

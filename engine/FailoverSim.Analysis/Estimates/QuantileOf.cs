@@ -11,6 +11,12 @@ public static class QuantileOf
     /// <summary>Above it Student's t differs from the normal by less than 3e-6, relatively.</summary>
     private const double ManyDegrees = 1e6;
 
+    /// <summary>
+    /// Above it MathNet's inverse of the gamma law now and then fails: at shape 16218.1 and p = 0.9875 it throws, at others it returns
+    /// numbers beyond all reason.
+    /// </summary>
+    private const double LargeShape = 10_000;
+
     public static double Normal(double p) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, p);
 
     public static double StudentT(double degrees, double p) =>
@@ -22,7 +28,21 @@ public static class QuantileOf
     public static double Gamma(double shape, double p)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shape, 0.3);
-        return SpecialFunctions.GammaLowerRegularizedInv(shape, p);
+        return shape > LargeShape ? LargeGamma(shape, p) : SpecialFunctions.GammaLowerRegularizedInv(shape, p);
+    }
+
+    /// <summary>The start of [Wilson &amp; Hilferty 31], off by less than 1e-4 standard deviations here, and three steps from it.</summary>
+    private static double LargeGamma(double shape, double p)
+    {
+        double z = Normal(p);
+        double x = shape * Math.Pow(1 - (1 / (9 * shape)) + (z / (3 * Math.Sqrt(shape))), 3);
+        // The density of the normal law is close enough for steps so short: each leaves a hundredth of the error.
+        double density = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI * shape);
+        for (int step = 0; step < 3; step++)
+        {
+            x -= (SpecialFunctions.GammaLowerRegularized(shape, x) - p) / density;
+        }
+        return x;
     }
 
     /// <summary>P(X ≤ k) for X binomial (n, p).</summary>

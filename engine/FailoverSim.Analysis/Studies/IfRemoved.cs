@@ -1,3 +1,4 @@
+using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Scenario.Specification;
@@ -50,7 +51,7 @@ public static class IfRemoved
         foreach (string cause in CausesOf(spec, table))
         {
             RunOutcome outcome = RunStudy.Run(
-                VariantsStudy.Over(spec.Without(cause)!, table.Replications), threads, progress, CancellationToken.None, interrupt,
+                VariantsStudy.Over(spec.Without(cause)!, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt,
                 $"without {cause}");
             if (outcome.Table is not { } without || without.Replications < table.Replications)
             {
@@ -59,10 +60,16 @@ public static class IfRemoved
             savings.Add(new Saving(
                 cause,
                 [.. Enumerable.Range(0, table.Names.Services.Count)
-                    .Select(service => PairedSaving.Of(table, without, service, Summary.DefaultLevel).Times(MinutesPerYear))]));
+                    .Select(service => Saved(table, without, service).Times(MinutesPerYear))]));
         }
         return savings;
     }
+
+    /// <summary>What the scenario is down more than without the fault, as a share of time.</summary>
+    private static Estimate Saved(ResultTable table, ResultTable without, int service) => PairedInterval.Difference(
+        PairedMoments.Of(Downs(without, service), Downs(table, service)), table.HorizonNanoseconds, Summary.DefaultLevel);
+
+    private static IReadOnlyList<long> Downs(ResultTable table, int service) => [.. table.RowsOf(service).Select(row => row.DownNanoseconds)];
 
     private static double LargestShare(ResultTable table, int cause) => Enumerable.Range(0, table.Names.Services.Count)
         .Select(table.Totals)

@@ -29,18 +29,19 @@ public static class VariantsStudy
     /// <param name="progress">Told after each block.</param>
     /// <param name="timeUp">The wall-clock limit of the base variant; the others are run in full.</param>
     /// <param name="interrupt">Stop now: the variants that are finished are kept.</param>
+    /// <param name="baseName">What the results of the base variant are called.</param>
     public static StudyOutcome Run(
         ScenarioSpec spec, IReadOnlyList<Variant> variants, int threads, Action<RunProgress>? progress,
-        CancellationToken timeUp, CancellationToken interrupt)
+        CancellationToken timeUp, CancellationToken interrupt, string baseName = ResultSet.BaseVariant)
     {
-        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt);
+        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt, baseName);
         List<RunOutcome> others = [];
         if (first is { Table: { } table, Reason: not StopReason.Interrupted })
         {
             foreach (Variant variant in variants)
             {
                 RunOutcome outcome = RunStudy.Run(
-                    Over(variant.Spec, table.Replications), threads, progress, CancellationToken.None, interrupt, variant.Name);
+                    Over(variant.Spec, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt, variant.Name);
                 if (outcome.Reason == StopReason.Interrupted)
                 {
                     break;
@@ -51,7 +52,7 @@ public static class VariantsStudy
         return new StudyOutcome(first, others, [.. variants.Skip(others.Count).Select(variant => variant.Name)]);
     }
 
-    /// <summary>A scenario to be run over exactly so many replications.</summary>
-    internal static ScenarioSpec Over(ScenarioSpec spec, long replications) =>
-        spec with { Run = spec.Run with { Replications = replications, StopWhen = null } };
+    /// <summary>A scenario to be run over exactly so many replications, with the luck of the base even if it comes from another file.</summary>
+    internal static ScenarioSpec Over(ScenarioSpec spec, long replications, ulong seed) =>
+        spec with { Run = spec.Run with { Replications = replications, StopWhen = null, Seed = seed } };
 }

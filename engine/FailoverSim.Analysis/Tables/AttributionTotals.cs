@@ -37,7 +37,7 @@ public sealed class AttributionTotals
 {
     private readonly OutagePart[] _byRoot;
     private readonly OutagePart[] _byEnabler;
-    private readonly SortedDictionary<KindSet, OutagePart> _byCombination = [];
+    private readonly SortedDictionary<KindSet, OutagePart> _byCombination = new(KindSet.InOrder);
     private readonly long[,] _ofRoot;
     private readonly long[,] _ofEnabler;
 

@@ -3,7 +3,7 @@ using FailoverSim.Kernel.Results;
 namespace FailoverSim.Analysis.Tables;
 
 /// <summary>How many faults of which kinds, in the order of causes; a value.</summary>
-public sealed class KindSet : IEquatable<KindSet>, IComparable<KindSet>
+public sealed class KindSet : IEquatable<KindSet>
 {
     private readonly KindCount[] _kinds;
 
@@ -44,12 +44,11 @@ public sealed class KindSet : IEquatable<KindSet>, IComparable<KindSet>
         return hash.ToHashCode();
     }
 
-    public int CompareTo(KindSet? other)
+    /// <summary>By kinds and their numbers, from the first on.</summary>
+    public static IComparer<KindSet> InOrder { get; } = Comparer<KindSet>.Create((one, other) => one.CompareTo(other));
+
+    private int CompareTo(KindSet other)
     {
-        if (other is null)
-        {
-            return 1;
-        }
         for (int i = 0; i < Math.Min(_kinds.Length, other._kinds.Length); i++)
         {
             int order = (_kinds[i].Cause, _kinds[i].Count).CompareTo((other._kinds[i].Cause, other._kinds[i].Count));

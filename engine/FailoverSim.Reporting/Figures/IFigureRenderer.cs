@@ -8,11 +8,13 @@ public interface IFigureRenderer
 {
     string Availability(AvailabilityData data);
     string Distributions(DistributionsData data);
+    string Forest(ForestData data);
     string OutageDurations(OutageDurationData data);
     string Pareto(ParetoData data);
     string SloBudget(SloBudgetData data);
     string SloWindows(SloWindowsData data);
     string Survival(SurvivalData data);
+    string Sweep(SweepData data);
     string Timeline(TimelineData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);

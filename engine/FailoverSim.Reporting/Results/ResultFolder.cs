@@ -1,69 +1,46 @@
 using FailoverSim.Analysis.Estimates;
-using FailoverSim.Analysis.Studies;
-using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
-using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
 
 namespace FailoverSim.Reporting.Results;
 
-/// <summary>The folder of one scenario under <c>--out</c>: tables, manifest, plots.</summary>
+/// <summary>The folder of one study under <c>--out</c>: tables, manifest, plots.</summary>
 public static class ResultFolder
 {
-    /// <summary>Writes everything that a run yielded.</summary>
+    /// <summary>Writes everything that a study yielded.</summary>
     /// <param name="folder">Made if it is not there; files of an earlier run are replaced one by one.</param>
-    /// <param name="reading">The scenario as read.</param>
-    /// <param name="outcome">Its results, with at least one replication.</param>
-    /// <param name="engineVersion">Version to be recorded.</param>
-    /// <param name="unseen">Losses of the base variant that were not seen.</param>
-    /// <param name="savings">What it saves without some causes; empty where that was not asked for.</param>
-    /// <param name="warnings">Warnings to be recorded.</param>
-    /// <param name="repeat">A command that runs the same again; null: one that says it in general.</param>
-    public static ResultSet Write(
-        string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<UnseenLosses> unseen,
-        IReadOnlyList<Saving> savings, IReadOnlyList<string> warnings,
-        string? repeat = null)
+    /// <param name="findings">What it came to.</param>
+    public static void Write(string folder, StudyFindings findings)
     {
-        var spec = reading.Spec!;
-        ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
+        ArgumentNullException.ThrowIfNull(findings);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
-        IReadOnlyList<SummaryRow> summary = [.. Summary.Of(results).Select(row => Flagged(row, results.Base.Names, unseen))];
-        SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
-        SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
-        if (results.Base.Names.Fleet.Count > 0)
-        {
-            WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
-        }
-        WriteVerdicts(folder, RunReport.Of(reading, outcome, results, repeat ?? $"failoversim run {spec.Name}.yaml --replications {results.Replications}"));
-        AttributionFile.Write(Path.Combine(folder, "attribution.csv"), results, unseen, savings);
-        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), results);
-        string replications = Path.Combine(folder, "replications.msgpack");
-        ReplicationsFile.Write(replications, results);
-        foreach ((string name, string svg) in Plots.Of(spec, results.Base, new SvgFigureRenderer()))
+        WriteTables(folder, findings);
+        WriteVerdicts(folder, RunReport.Of(findings));
+        SvgFigureRenderer renderer = new();
+        foreach ((string name, string svg) in Plots.Of(findings.Spec, findings.Results.Base, renderer)
+            .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer)))
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
         }
-        new RunManifest
+        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
+        string replications = Path.Combine(folder, "replications.msgpack");
+        ReplicationsFile.Write(replications, findings.Results);
+        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
+    }
+
+    private static void WriteTables(string folder, StudyFindings findings)
+    {
+        IReadOnlyList<SummaryRow> summary = [.. Summary.Of(findings.Results).Select(row => Flagged(row, findings))];
+        SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
+        SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
+        ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, summary);
+        AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
+        if (findings.Results.Base.Names.Fleet.Count > 0)
         {
-            Scenario = spec.Name,
-            ResolvedScenario = reading.Expanded!,
-            Hash = reading.Hash!,
-            EngineVersion = engineVersion,
-            Seed = spec.Run.Seed,
-            Variants = [.. results.Tables.Select(table => table.Variant)],
-            FirstReplication = 0,
-            Replications = results.Replications,
-            StopReason = outcome.Base.Reason,
-            Fingerprint = RunManifest.FingerprintOf(replications),
-            TimeZoneData = TimeZoneData.VersionUsedBy(spec),
-            SkippedStudies = reading.SkippedBlocks,
-            Outages = outages,
-            Warnings = warnings,
-        }.Write(Path.Combine(folder, "manifest.json"));
-        return results;
+            WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), findings.Results);
+        }
     }
 
     private static void WriteVerdicts(string folder, RunReport report)
@@ -79,11 +56,30 @@ public static class ResultFolder
         }
     }
 
+    private static RunManifest Manifest(StudyFindings findings, OutagesWritten outages, string fingerprint) => new()
+    {
+        Scenario = findings.Spec.Name,
+        ResolvedScenario = findings.Reading.Expanded!,
+        Hash = findings.Reading.Hash!,
+        EngineVersion = findings.Results.Origin.EngineVersion,
+        Seed = findings.Spec.Run.Seed,
+        Variants = [.. findings.Results.Tables.Select(table => table.Variant)],
+        FirstReplication = 0,
+        Replications = findings.Results.Replications,
+        StopReason = findings.Outcome.Base.Reason,
+        Fingerprint = fingerprint,
+        TimeZoneData = TimeZoneData.VersionUsedBy(findings.Spec),
+        SkippedStudies = findings.Reading.SkippedBlocks,
+        Outages = outages,
+        Warnings = findings.Warnings,
+        Others = [.. findings.Others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
+    };
+
     /// <summary>What the unavailability does not know of is told with it and its images.</summary>
-    private static SummaryRow Flagged(SummaryRow row, ResultNames names, IReadOnlyList<UnseenLosses> unseen) =>
-        row.Variant == ResultSet.BaseVariant
+    private static SummaryRow Flagged(SummaryRow row, StudyFindings findings) =>
+        row.Variant == findings.Results.Base.Variant
         && row.Metric is "availability" or "unavailability" or "downtime-per-year"
-        && unseen.Any(losses => losses.IsUnresolved && names.Services[losses.Service] == row.Service)
+        && findings.Unseen.Any(losses => losses.IsUnresolved && findings.Results.Base.Names.Services[losses.Service] == row.Service)
             ? row with { Estimate = row.Estimate with { Cautions = row.Estimate.Cautions | Cautions.Unresolved } }
             : row;
 }

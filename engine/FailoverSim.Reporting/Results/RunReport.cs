@@ -1,8 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
-using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Reporting.Results;
@@ -29,18 +27,17 @@ public sealed record RunReport
     /// <summary>Whether the run yielded all that was asked for.</summary>
     public bool IsComplete => Reason is StopReason.FixedCount or StopReason.Precision && Unfinished.Count == 0;
 
-    public static RunReport Of(ScenarioReading reading, StudyOutcome outcome, ResultSet results, string repeat)
+    public static RunReport Of(StudyFindings findings)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(findings);
         return new RunReport
         {
-            Spec = reading.Spec!,
-            Results = results,
-            Reason = outcome.Base.Reason,
-            Unfinished = outcome.Unfinished,
-            Required = reading.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Slos),
-            Repeat = repeat,
+            Spec = findings.Spec,
+            Results = findings.Results,
+            Reason = findings.Outcome.Base.Reason,
+            Unfinished = findings.Outcome.Unfinished,
+            Required = findings.Reading.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Slos),
+            Repeat = findings.Repeat,
         };
     }
 

@@ -41,6 +41,9 @@ public sealed record RunManifest
     public OutagesWritten? Outages { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Scenarios of other files that were run as variants.</summary>
+    public IReadOnlyList<(string Variant, string Hash, string ResolvedScenario)> Others { get; init; } = [];
+
     /// <summary>SHA-256 of the resolved scenario in normal form, as <see cref="Origin.Hash"/> has it.</summary>
     public required string Hash { get; init; }
 
@@ -83,6 +86,19 @@ public sealed record RunManifest
         }
         WriteStrings(json, "warnings", Outages?.Note is { } note ? [.. Warnings, note] : Warnings);
         json.WriteString("resolvedScenario", ResolvedScenario);
+        if (Others.Count > 0)
+        {
+            json.WriteStartArray("others");
+            foreach ((string variant, string hash, string resolved) in Others)
+            {
+                json.WriteStartObject();
+                json.WriteString("variant", variant);
+                json.WriteString("hash", hash);
+                json.WriteString("resolvedScenario", resolved);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

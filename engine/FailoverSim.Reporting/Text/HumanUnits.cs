@@ -55,6 +55,18 @@ public static class HumanUnits
         return $"{Fixed(value, decimals)} ({Fixed(low, decimals)} – {Fixed(high, decimals)})";
     }
 
+    /// <summary>A difference of numbers and its interval, with as many decimals as the interval supports: <c>+0.42 (0.31 – 0.53)</c>.</summary>
+    public static string DifferenceOfNumbers(double value, double low, double high, int most)
+    {
+        int decimals = Math.Min(most, Decimals(high - low, 1));
+        bool open = low < 0 && high > 0;
+        if (Math.Max(Math.Abs(low), Math.Abs(high)) < 0.5 * Math.Pow(10, -decimals))
+        {
+            return Fixed(0, decimals); // an interval of zeroes says no more
+        }
+        return $"{Signed(value, decimals, true)} ({Signed(low, decimals, open)} – {Signed(high, decimals, open)})";
+    }
+
     /// <summary>A plain number: three significant digits at most, groups of three, powers of ten when very small.</summary>
     public static string Number(double value) =>
         value == 0 ? "0"
@@ -74,6 +86,31 @@ public static class HumanUnits
         int supported = width > 0 ? (int)Math.Ceiling(-Math.Log10(width)) : 0;
         int significant = value > 0 ? 1 - (int)Math.Floor(Math.Log10(value)) : 0;
         return Math.Clamp(Math.Max(supported, significant), 0, 9);
+    }
+
+    /// <summary>
+    /// A difference of durations and its interval in one unit; with a plus where it could be a minus: <c>−0.3 s (−2.1 – +1.5)</c>.
+    /// </summary>
+    /// <param name="seconds">The difference.</param>
+    /// <param name="low">Lower end of its interval.</param>
+    /// <param name="high">Upper end.</param>
+    /// <param name="alwaysSigned">Whether a plus stands there even if no minus could.</param>
+    public static string Difference(double seconds, double low, double high, bool alwaysSigned = false)
+    {
+        // A difference that may be none is as large as its interval.
+        double largest = low < 0 && high > 0 ? Math.Max(-low, high) : Math.Abs(seconds);
+        (double unit, string name) = Units.FirstOrDefault(u => largest >= 0.9995 * u.Seconds, Units[^1]);
+        int decimals = Decimals((high - low) / unit, largest / unit);
+        bool plus = alwaysSigned || low < 0;
+        return $"{Signed(seconds / unit, decimals, plus)} {name} ({Signed(low / unit, decimals, plus)} – {Signed(high / unit, decimals, plus)})";
+    }
+
+    /// <summary>A number that may be below zero: <c>−0.3</c>, and with a plus above it where both can be.</summary>
+    private static string Signed(double value, int decimals, bool plus)
+    {
+        string digits = Fixed(Math.Abs(value), decimals);
+        bool isZero = digits.All(c => c is '0' or '.' or ',');
+        return isZero ? digits : value < 0 ? $"−{digits}" : plus ? $"+{digits}" : digits;
     }
 
     private static string Fixed(double value, int decimals) =>

@@ -153,6 +153,10 @@ public static class Codes
     public static readonly DiagnosticCode BadSet = New(506, "'--set' is not of the form path=value.");
     public static readonly DiagnosticCode BadFrom = New(507, "The file named by 'from' cannot be used.");
     public static readonly DiagnosticCode TooManyVariants = New(508, "There are more than 1,000 variants.");
+    public static readonly DiagnosticCode OtherObservation = New(509,
+        "What is compared is observed for another time, or from another instant on.");
+    public static readonly DiagnosticCode BadGrid = New(510, "The values of a sweep are neither a list, nor a range with steps, nor a grid.");
+    public static readonly DiagnosticCode NothingToCompare = New(511, "There is nothing to compare.");
 
     // Warnings: can be run, likely not meant.
     public static readonly DiagnosticCode UnitUnused = New(601, "Units are in no service.");

@@ -83,7 +83,9 @@ internal enum FreeForm
 {
     Anything,
     Mapping,
-    List,
+
+    /// <summary>A list, or one value that stands for several: <c>1s..15s in 8 steps</c>.</summary>
+    ListOrRange,
 }
 
 /// <summary>YAML whose meaning is settled elsewhere: values to set, or parts that this version does not

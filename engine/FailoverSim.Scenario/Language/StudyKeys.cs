@@ -22,21 +22,18 @@ internal static class StudyKeys
     public static readonly NamedShape Compare = new("variant", new MappingShape([Set, From, Cost]), ["base"]);
 
     public static readonly Key<string> Path = new("path", new TextKind("a path", "units.pump.count"),
-        "What is swept.")
-    {
-        Required = true,
-    };
+        "What is swept.");
 
-    public static readonly Key Values = new("values", new FreeShape(FreeForm.List),
-        "The values that it takes in turn.")
-    {
-        Required = true,
-    };
+    public static readonly Key Values = new("values", new FreeShape(FreeForm.ListOrRange),
+        "The values that it takes in turn: [15d, 30d], or evenly spaced: 1s..15s in 8 steps.");
+
+    public static readonly Key Grid = new("grid", new FreeShape(FreeForm.Mapping),
+        "In place of 'path' and 'values', the values of several paths, each with each: {units.pump.count: [5, 6], crews.a.size: [1, 2]}.");
 
     public static readonly Key Tie = new("tie", new FreeShape(FreeForm.Mapping),
         "Paths that follow as a percentage of the swept value, such as {crews.a.size: 50%}.");
 
-    public static readonly NamedShape Sweep = new("sweep", new MappingShape([Path, Values, Tie]), ["base"]);
+    public static readonly NamedShape Sweep = new("sweep", new MappingShape([Path, Values, Grid, Tie]), ["base"]);
 
     public static readonly Key<string> Method = new("method", new WordKind("tornado"),
         "How the influence of each rate is found.")

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Variants;
 
 namespace FailoverSim.Scenario.Output;
 
@@ -49,7 +50,9 @@ public static class JsonSchema
             new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = new NameKind(named.Noun).Schema() }, Named(named)),
         NamedShape named => Named(named),
         FreeShape { Form: FreeForm.Mapping } => new JsonObject { ["type"] = "object" },
-        FreeShape { Form: FreeForm.List } => new JsonObject { ["type"] = "array", ["minItems"] = 1 },
+        FreeShape { Form: FreeForm.ListOrRange } => AnyOf(
+            new JsonObject { ["type"] = "array", ["minItems"] = 1 },
+            new JsonObject { ["type"] = "string", ["pattern"] = SweptRange.Pattern }),
         _ => [],
     };
 

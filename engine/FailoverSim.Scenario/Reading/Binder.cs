@@ -284,7 +284,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         bool fits = shape.Form switch
         {
             FreeForm.Mapping => node is YamlMapping,
-            FreeForm.List => node is YamlSequence,
+            FreeForm.ListOrRange => node is YamlSequence or YamlScalar,
             _ => true,
         };
         if (fits)
@@ -292,8 +292,8 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             return new BoundFree(node);
         }
         bag.Error(node.Mark, Codes.WrongShape,
-            $"'{field}' takes {(shape.Form == FreeForm.List ? "a list" : "a mapping")}, not {node.Noun}",
-            shape.Form == FreeForm.List ? "write [A, B]" : "write {PATH: VALUE}");
+            $"'{field}' takes {(shape.Form == FreeForm.ListOrRange ? "a list" : "a mapping")}, not {node.Noun}",
+            shape.Form == FreeForm.ListOrRange ? "write [A, B]" : "write {PATH: VALUE}");
         return null;
     }
 

@@ -23,6 +23,12 @@ internal sealed class PathResolver(YamlMapping root, DiagnosticBag bag)
                 "vary the system or the run");
             return [];
         }
+        if (inStudy && path.Parts[0] == ScenarioKeys.Run.Name && (path.Parts.Count == 1 || RunAgreement.OfTheBase.Contains(path.Parts[1])))
+        {
+            bag.Error(path.MarkOf(path.Parts.Count == 1 ? 0 : 1), Codes.PathNotVariable,
+                $"'{path.Text}' is the same for all variants, which share their replications", "set it in 'run', for all");
+            return [];
+        }
         if (path.Parts.Count > YamlLimits.Depth)
         {
             bag.Error(path.Mark, Codes.TooDeep, $"the path has more than {YamlLimits.Depth} parts",

@@ -1,6 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
-using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Yaml;
@@ -15,7 +14,7 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
     public StudySpec Read(BoundMapping file)
     {
         List<Alternative> alternatives = [.. file.Named(ScenarioKeys.Compare).Select(Compare).OfType<Alternative>()];
-        List<SweepSpec> sweeps = [.. file.Named(ScenarioKeys.Sweep).Select(Sweep).OfType<SweepSpec>()];
+        List<SweepSpec> sweeps = [.. file.Named(ScenarioKeys.Sweep).Select(new SweepReader(composer, bag).Read).OfType<SweepSpec>()];
         if (file.Child(ScenarioKeys.Sensitivity) is { } sensitivity)
         {
             Sensitivity(sensitivity);
@@ -38,14 +37,18 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             {
                 return null;
             }
-            root = other;
+            // What is drawn once is drawn from the luck of the base.
+            root = composer.Base is { } scenario
+                ? TreeEdit.Set(other, ["run", "seed"], other.Mark,
+                    YamlScalar.Of(other.Mark, scenario.Run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+                : other;
         }
         var set = (variant.Value.Find(StudyKeys.Set) as BoundFree)?.Node as YamlMapping;
         var replacements = (set?.Entries ?? [])
             .Select(entry => new Replacement(entry.Key.Mark, new NodePath(entry.Key), entry.Value));
         var cost = variant.Value.Child(StudyKeys.Cost);
         return composer.Compose(variant.Name, variant.Mark, root, [.. replacements]) is { } composed
-            ? new Alternative(composed, Amount(cost, StudyKeys.PerYear), Amount(cost, StudyKeys.Once)) : null;
+            ? new Alternative(composed with { Changes = [.. path is null ? [] : new[] { path }, .. composed.Changes] }, Amount(cost, StudyKeys.PerYear), Amount(cost, StudyKeys.Once)) : null;
     }
 
     private static Money? Amount(BoundMapping? cost, Key<Money> key) =>
@@ -77,45 +80,6 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             return null;
         }
         return root;
-    }
-
-    private SweepSpec? Sweep(NamedItem sweep)
-    {
-        if (sweep.Value.Scalar(StudyKeys.Path)?.Source is not { } pathSource
-            || (sweep.Value.Find(StudyKeys.Values) as BoundFree)?.Node is not YamlSequence values)
-        {
-            return null;
-        }
-        var path = new NodePath(pathSource);
-        if (new PathResolver(composer.BaseRoot, bag).Resolve(path, inStudy: true).Count == 0)
-        {
-            // Told once at the path, not again at each value.
-            return null;
-        }
-        if (values.Items.Count == 0)
-        {
-            bag.Error(values.Mark, Codes.EmptyCollection, $"the sweep '{sweep.Name}' has no values",
-                "write at least one, such as [15d, 30d]");
-        }
-        var points = new List<SweepPoint>();
-        var ties = ((sweep.Value.Find(StudyKeys.Tie) as BoundFree)?.Node as YamlMapping)?.Entries ?? [];
-        foreach (var value in values.Items)
-        {
-            var replacements = new List<Replacement> { new(value.Mark, path, value) };
-            foreach (var tie in ties)
-            {
-                if (TiedValue.Of(tie, value, bag) is { } tied)
-                {
-                    replacements.Add(new Replacement(tie.Key.Mark, new NodePath(tie.Key), tied));
-                }
-            }
-            string text = YamlText.Flow(value);
-            if (composer.Compose($"{sweep.Name}={text}", value.Mark, composer.BaseRoot, replacements) is { } variant)
-            {
-                points.Add(new SweepPoint(text, variant));
-            }
-        }
-        return new SweepSpec(sweep.Name, path.Text, points);
     }
 
     private void Sensitivity(BoundMapping sensitivity)

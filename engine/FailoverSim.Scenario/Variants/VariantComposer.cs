@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Yaml;
@@ -12,10 +13,11 @@ internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
 /// is.</summary>
 internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?> samples, DiagnosticBag bag)
 {
-    private const int MostVariants = 1_000;
+    public const int MostVariants = 1_000;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
+    private readonly Lazy<ScenarioSpec?> _base = new(() => Resolver.Resolve(baseRoot, samples, new DiagnosticBag()).Spec);
 
     /// <param name="name">Name of the variant.</param>
     /// <param name="at">Where it is written.</param>
@@ -55,7 +57,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
                 edited = TreeEdit.Set(edited, [.. place], replacement.Mark, replacement.Value);
             }
         }
-        return found && Validate(name, at, root, edited, replacements) is { } spec ? new Variant(name, spec) : null;
+        return found && Validate(name, at, root, edited, replacements) is { } spec && Agrees(name, at, spec, replacements)
+            ? new Variant(name, spec) { Changes = [.. replacements.Select(replacement => replacement.Path.Text)] } : null;
     }
 
     private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited,
@@ -75,6 +78,15 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
             bag.Add(finding with { Mark = mark, Message = $"variant '{name}': {finding.Message}" });
         }
         return resolved.Spec;
+    }
+
+    private bool Agrees(string name, Mark at, ScenarioSpec spec, IReadOnlyList<Replacement> replacements)
+    {
+        // An invalid base is told of elsewhere.
+        return _base.Value is not { } baseline || RunAgreement.Check(baseline.Run, spec.Run, $"variant '{name}'", MarkOf, bag);
+
+        Mark MarkOf(Key key) =>
+            replacements.FirstOrDefault(r => r.Path.Text == $"run.{key.Name}" || r.Path.Text == "run")?.Value.Mark ?? at;
     }
 
     /// <summary>What is wrong without the variant is told once, without it.</summary>
@@ -101,4 +113,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
     };
 
     public YamlMapping BaseRoot => baseRoot;
+
+    /// <summary>The base alone; null if it is not valid.</summary>
+    public ScenarioSpec? Base => _base.Value;
 }

@@ -57,6 +57,6 @@ public class OtherCommandTests
     {
         (int code, string output, _) = Product.Run("--help");
         Assert.Equal(0, code);
-        Assert.All(["run", "check", "expand", "defaults", "schema", "fit"], command => Assert.Contains(command, output, StringComparison.Ordinal));
+        Assert.All(["run", "compare", "check", "expand", "defaults", "schema", "fit"], command => Assert.Contains(command, output, StringComparison.Ordinal));
     }
 }

@@ -30,6 +30,12 @@ internal static class FigureSamples
             ($"pareto-{n}", Renderer.Pareto(Pareto(n))),
             ($"waterfall-{n}", Renderer.Waterfall(Waterfall(n))),
             ($"survival-{n}", Renderer.Survival(Survival(n))),
+            ($"forest-{n}", Renderer.Forest(Forest(n, 1))),
+            ($"forest-{n}-disparate", Renderer.Forest(Forest(n, 40))),
+            ($"sweep-{n}", Renderer.Sweep(Sweep(n, 1, i => 5.0 * (i + 1)))),
+            ($"sweep-{n}-words", Renderer.Sweep(Sweep(n, 1, _ => null))),
+            ($"sweep-{n}-minutes", Renderer.Sweep(Sweep(Math.Min(n, 3), 1, i => 5.0 * (i + 1), scale: 0.4))),
+            ($"sweep-{n}-grid", Renderer.Sweep(Sweep(n, Math.Min(n, 4), i => Math.Pow(3, i % 20)))),
             ($"workloads-{n}", Renderer.Workloads(Workloads(n))),
         }).Concat(Extremes());
 
@@ -76,6 +82,34 @@ internal static class FigureSamples
             Name(i),
             [.. Enumerable.Repeat(0.0, 7 * (i % 4)), .. LogNormal(i, 1 + (i * 97 % 400), 300 * Math.Pow(3, i % 6), 0.3 + (i % 3)).Select(v => v.Item1)]))],
         4000);
+
+    /// <summary>Variants that save, cost and cannot be told, of about one size or of very different ones.</summary>
+    public static ForestData Forest(int variants, double ratio) => new(
+        new FigureHeading("forest", "api-write: third-feed is better than base; three-members is worse", "4 000 replications of 10 years, the same luck for all"),
+        "base",
+        [.. Enumerable.Range(0, variants).Select(i =>
+        {
+            double size = 60 * Math.Pow(ratio, i % 4) * (1 + (0.1 * i));
+            return (i % 3) switch
+            {
+                0 => new ForestRow(Name(i), -size, -1.2 * size, -0.8 * size, Judgement.Better, "+0.42 (0.31 – 0.53)"),
+                1 => new ForestRow(Name(i), size, 0.9 * size, 1.3 * size, Judgement.Worse, "−0.1 (−0.2 – −0.1)"),
+                _ => new ForestRow(Name(i), 0.1 * size, -0.4 * size, 0.6 * size, Judgement.Undecided, "–"),
+            };
+        })]);
+
+    public static SweepData Sweep(int points, int curves, Func<int, double?> amount, double scale = 1) => new(
+        new FigureHeading("sweep", "api-write: down time by vip-lease, least at vip-lease=5s", "4 000 replications of 10 years, the same luck for all"),
+        "components.vip.lease.duration", "base", 300,
+        [.. Enumerable.Range(0, curves).Select(c => new SweptCurve(
+            curves == 1 ? "" : $"crews.on-call.size {c + 1}",
+            [.. Enumerable.Range(0, points).Select(i =>
+            {
+                double seconds = scale * (200 + (40 * i) + (90 * c));
+                return new SweptPoint(
+                    amount(i) is { } a ? $"{a:0}s" : Name(i), amount(i), i % 9 == 8 ? null : seconds, i % 9 == 8 ? 0 : 0.9 * seconds, 1.2 * seconds,
+                    (Judgement)(i % 3));
+            })]))]);
 
     /// <summary>A few long names of samples, many cases.</summary>
     public static DistributionsData Compared(int panels) => new(

@@ -36,7 +36,7 @@ public class AttributionFileTests
     {
         ResultSet results = SampleResults.Two();
         UnseenLosses unseen = new(0, [new UnseenLoss(new KindSet([new KindCount(0, 2)]), 7200)], 5, 1e-3, 1e-2, false);
-        Saving saving = new("flooding", [new Estimate(2, 1, 3, 0.95, "paired-t", 100)]);
+        Saving saving = new("flooding", [new Estimate(2, 1, 3, 0.95, "paired", 100)]);
         string[][] rows = Rows(results, [unseen], [saving]);
         string[] row = Assert.Single(rows, row => row[2] == "unseen");
         Assert.Equal(("base", "2 x pump.seal", "", ""), (row[0], row[3], row[4], row[5]));

@@ -1,6 +1,5 @@
 using System.Text;
 using FailoverSim.Analysis.Studies;
-using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Scenario;
 using Xunit;
@@ -37,7 +36,6 @@ internal static class VerdictReports
         ScenarioReading reading = ScenarioFile.Read("quorum-3.yaml", Encoding.UTF8.GetBytes(scenario), null, _ => null);
         Assert.False(reading.HasErrors, string.Join("\n", reading.Diagnostics));
         StudyOutcome outcome = VariantsStudy.Run(reading.Spec!, [.. reading.Study.Variants], 2, null, default, default);
-        ResultSet results = new(new Origin(reading.Spec!.Name, reading.Hash!, "1.2.3", reading.Spec.Run.Seed), outcome.Tables);
-        return RunReport.Of(reading, outcome, results, "failoversim run quorum-3.yaml --replications 60");
+        return RunReport.Of(StudyFindings.Of(reading, outcome, "1.2.3", "failoversim run quorum-3.yaml --replications 60"));
     }
 }

@@ -179,8 +179,10 @@ public sealed class ReadingScenarios
     [Fact]
     public void More_than_1000_variants_are_told_once()
     {
-        var sweep = $"\nsweep: {{n: {{path: run.seed, values: [{string.Join(", ", Enumerable.Range(1, 1_003))}]}}}}";
-        Assert.Equal(Codes.TooManyVariants, Assert.Single(Read(Small + sweep).Diagnostics).Code);
+        // In one sweep, and together.
+        string Sweep(string name, int points) => $"{name}: {{path: units.node.fails, values: [{string.Join(", ", Enumerable.Range(1, points).Select(i => $"{i}d"))}]}}";
+        Assert.Equal(Codes.TooManyVariants, Assert.Single(Read($"{Small}\nsweep: {{{Sweep("n", 1_003)}}}").Diagnostics).Code);
+        Assert.Equal(Codes.TooManyVariants, Assert.Single(Read($"{Small}\nsweep: {{{Sweep("n", 501)}, {Sweep("m", 501)}}}").Diagnostics).Code);
     }
 
     [Fact]

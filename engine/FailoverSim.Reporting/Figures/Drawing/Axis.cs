@@ -58,7 +58,8 @@ internal static class Axis
         }
     }
 
-    public static void Vertical(SvgBuilder svg, Area area, Scale scale, IReadOnlyList<Tick> ticks, string title)
+    /// <remarks><c>titleRoom</c>: how far left of the area the title stands, beyond the labels.</remarks>
+    public static void Vertical(SvgBuilder svg, Area area, Scale scale, IReadOnlyList<Tick> ticks, string title, double titleRoom = 50)
     {
         foreach (Tick tick in ticks)
         {
@@ -70,7 +71,7 @@ internal static class Axis
             }
         }
         svg.Line(area.Left, area.Top, area.Left, area.Bottom, "axis");
-        svg.Text(area.Left - 50, (area.Top + area.Bottom) / 2, title, TextStyle.AxisTitle with { Turned = true });
+        svg.Text(area.Left - titleRoom, (area.Top + area.Bottom) / 2, title, TextStyle.AxisTitle with { Turned = true });
     }
 
     /// <summary>

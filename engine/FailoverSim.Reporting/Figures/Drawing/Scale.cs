@@ -39,6 +39,10 @@ internal sealed class Scale
     public static Scale Nines(double worst, double best, double first, double last) =>
         new(worst, best, first, last, u => -Math.Log10(u));
 
+    /// <summary>Linear about zero, as far as the unit goes, and logarithmic further out on both sides.</summary>
+    public static Scale Signed(double unit, double from, double to, double first, double last) =>
+        new(from, to, first, last, v => Math.Asinh(v / unit));
+
     /// <summary>The pixel of a value, held within a pixel range ten times as wide so that coordinates stay
     /// finite.</summary>
     public double Map(double value)

@@ -33,6 +33,10 @@ internal static class TimeTicks
             : [.. values.Select(v => new Tick(v, HumanTime.Tick(v)))];
     }
 
+    /// <summary>About one a decade and no more, so maybe none.</summary>
+    public static IReadOnlyList<Tick> AtLandmarks(double low, double high) =>
+        [.. Landmarks.Where(v => v >= low && v <= high).Select(v => new Tick(v, HumanTime.Tick(v)))];
+
     /// <summary>Multiples of the largest round step that gives at least <paramref name="atLeast"/> intervals.</summary>
     /// <remarks><c>sign</c>: what to put before values above zero, for times relative to an event.</remarks>
     public static IReadOnlyList<Tick> Linear(double low, double high, int atLeast, string sign = "")

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Diagnostics;
+
+namespace FailoverSim.Cli.Commands;
+
+/// <summary><c>compare</c>: which of several scenarios, or variants of one, is better.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> scenarios = new("scenario")
+        {
+            Description = "Scenario files, the first of which is the baseline; or a single one with variants of its own",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        StudyOptions.Set options = new();
+        Command command = new("compare", "Simulates several scenarios with the same luck and says which is better, by how much and how surely") { scenarios };
+        foreach (Option option in options.All)
+        {
+            command.Add(option);
+        }
+        command.SetAction(parsed => Compare(Inputs.Files(parsed.GetValue(scenarios)!), options.Of(parsed)));
+        return command;
+    }
+
+    private static int Compare(IReadOnlyList<string> files, StudyOptions options)
+    {
+        if (StudyOf(files, options) is not { } study)
+        {
+            return ExitCode.Invalid;
+        }
+        using Interruption interruption = new();
+        PipelineReports reports = new(options.Markdown, options.JUnit);
+        int code = ExitCode.Of([.. StudyRun.Run(study, options, reports, interruption.Token)]);
+        reports.Write();
+        return code;
+    }
+
+    /// <summary>Null if there is nothing to run; why is printed.</summary>
+    private static StudyRun? StudyOf(IReadOnlyList<string> files, StudyOptions options)
+    {
+        if (files.Count == 0)
+        {
+            Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
+            return null;
+        }
+        ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];
+        return files.Count > 1 ? Across(files, first, options) : first.HasErrors ? null : Within(files[0], first);
+    }
+
+    private static StudyRun? Within(string file, ScenarioReading reading)
+    {
+        if (!reading.Study.Variants.Any())
+        {
+            Console.Error.WriteLine(AcrossFiles.NothingIn(reading));
+            return null;
+        }
+        // The sweeps of a scenario that compares are a study of their own.
+        var study = reading.Study.Compare.Count > 0 ? reading.Study with { Sweeps = [] } : reading.Study;
+        return new StudyRun(reading with { Study = study }, reading.Spec!.Name, ResultSet.BaseVariant, [], CommandFor([file]));
+    }
+
+    private static StudyRun? Across(IReadOnlyList<string> files, ScenarioReading first, StudyOptions options)
+    {
+        // With the seed of the first, so that what is drawn once for all is drawn alike.
+        IEnumerable<string> sets = options.Sets.Concat(StudyOptions.SeedAsSet(first.Spec?.Run.Seed));
+        ScenarioReading[] readings = [first, .. Inputs.Read(files.Skip(1), [.. sets])];
+        if (readings.Any(reading => reading.HasErrors))
+        {
+            return null;
+        }
+        (string Name, ScenarioReading Reading)[] named = [.. Names(files, readings).Zip(readings)];
+        if (named.GroupBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+        {
+            Console.Error.WriteLine($"failoversim: two of the scenarios are called '{twice}'; rename one");
+            return null;
+        }
+        var (study, findings) = AcrossFiles.Compare(named);
+        foreach (Diagnostic finding in findings)
+        {
+            Console.Error.WriteLine(finding);
+        }
+        Console.Error.WriteLine($"{named[0].Name}: all with its seed, {first.Spec!.Run.Seed}, and over its replications");
+        return findings.Count > 0 ? null : new StudyRun(
+            first with { Study = study }, string.Join("-vs-", named.Select(file => file.Name)), named[0].Name, [.. named.Skip(1)],
+            CommandFor(files));
+    }
+
+    private static string CommandFor(IEnumerable<string> files) =>
+        $"compare {string.Join(' ', files.Select(file => StudyOptions.Quoted(Path.GetFileName(file))))}";
+
+    /// <summary>Names of the scenarios, or of the files where two scenarios have the same.</summary>
+    private static IEnumerable<string> Names(IReadOnlyList<string> files, IReadOnlyList<ScenarioReading> readings)
+    {
+        string[] names = [.. readings.Select(reading => reading.Spec!.Name)];
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names : files.Select(file => Path.GetFileNameWithoutExtension(file));
+    }
+}

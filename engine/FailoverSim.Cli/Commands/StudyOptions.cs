@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace FailoverSim.Cli.Commands;
+
+/// <summary>How to simulate and where to put what comes of it.</summary>
+/// <param name="Out">Folder in which each study gets its own.</param>
+/// <param name="Replications">In place of what the scenario says.</param>
+/// <param name="Threads">Worker threads.</param>
+/// <param name="Sets">Replacements <c>path=value</c>, the seed's included.</param>
+/// <param name="IfRemoved">Whether to run again without each of the faults that matter most.</param>
+/// <param name="Markdown">A file for what a pull request is to show, <c>-</c> for standard output; null: none.</param>
+/// <param name="JUnit">A file for verdicts as a pipeline reads them; null: none.</param>
+internal sealed record StudyOptions(
+    DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool IfRemoved, string? Markdown, string? JUnit)
+{
+    /// <summary>The options of a command that simulates.</summary>
+    public sealed class Set
+    {
+        private readonly Option<DirectoryInfo> _output = new("--out")
+        {
+            Description = "Folder for the results; each scenario gets its own inside",
+            DefaultValueFactory = _ => new DirectoryInfo("results"),
+        };
+
+        private readonly Option<long?> _replications =
+            new("--replications") { Description = "Run exactly so many, in place of what the scenario says" };
+
+        private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of all randomness, in place of the scenario's" };
+
+        private readonly Option<int> _threads = new("--threads")
+        {
+            Description = "Worker threads; the results do not depend on it",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+
+        private readonly Option<string[]> _sets = Options.Sets();
+
+        private readonly Option<bool> _ifRemoved = new("--if-removed")
+        {
+            Description = "Run again without each of the faults that matter most, to tell what its absence saves",
+        };
+
+        private readonly Option<string?> _markdown =
+            new("--markdown") { Description = "Also write what a pull request is to show: all scenarios in one file; - for standard output" };
+
+        private readonly Option<string?> _junit =
+            new("--junit") { Description = "Also write verdicts as JUnit XML, a suite per scenario, for a pipeline" };
+
+        public Set()
+        {
+            _replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
+            _threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
+        }
+
+        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit];
+
+        public StudyOptions Of(ParseResult parsed) => new(
+            parsed.GetValue(_output)!,
+            parsed.GetValue(_replications),
+            parsed.GetValue(_threads),
+            [.. parsed.GetValue(_sets) ?? [], .. SeedAsSet(parsed.GetValue(_seed))],
+            parsed.GetValue(_ifRemoved),
+            parsed.GetValue(_markdown),
+            parsed.GetValue(_junit));
+
+        private static void Require(OptionResult result, bool holds, string message)
+        {
+            if (!holds)
+            {
+                result.AddError(message);
+            }
+        }
+    }
+
+    /// <summary>The same run again, from the folder of the scenario, whatever stopped this one.</summary>
+    /// <param name="command">The command without its options.</param>
+    /// <param name="replications">How many there were.</param>
+    public string Repeat(string command, long replications) => string.Join(' ',
+    [
+        "failoversim", command, "--replications", replications.ToString(CultureInfo.InvariantCulture), .. Sets.Select(set => $"--set {Quoted(set)}"),
+    ]);
+
+    /// <summary>As a shell takes it for one word.</summary>
+    public static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '=' or '/' or ':' or '%')
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>The seed as a replacement, or none.</summary>
+    public static IEnumerable<string> SeedAsSet(ulong? seed) =>
+        seed is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"run.seed={seed}")];
+}

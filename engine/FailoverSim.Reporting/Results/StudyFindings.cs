@@ -1,0 +1,67 @@
+using FailoverSim.Analysis.Comparisons;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Reporting.Text;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>All that a study came to, ready to be written and told.</summary>
+public sealed record StudyFindings
+{
+    /// <summary>The scenario as it was run.</summary>
+    public required ScenarioReading Reading { get; init; }
+
+    public required StudyOutcome Outcome { get; init; }
+
+    /// <summary>The rows of the base and of the variants that were finished.</summary>
+    public required ResultSet Results { get; init; }
+
+    /// <summary>A command that runs the same again.</summary>
+    public required string Repeat { get; init; }
+
+    /// <summary>What the variants come to beside the base.</summary>
+    public required IReadOnlyList<ComparedService> Compared { get; init; }
+
+    /// <summary>Losses of the base variant that were not seen.</summary>
+    public required IReadOnlyList<UnseenLosses> Unseen { get; init; }
+
+    /// <summary>What the base saves without some causes; empty where that was not asked for.</summary>
+    public IReadOnlyList<Saving> Savings { get; init; } = [];
+
+    /// <summary>Scenarios of other files that were run as variants, under the names of their variants.</summary>
+    public IReadOnlyList<(string Variant, ScenarioReading Reading)> Others { get; init; } = [];
+
+    public ScenarioSpec Spec => Reading.Spec!;
+
+    /// <summary>The verdicts of the base, which decide.</summary>
+    public IReadOnlyList<SloVerdict> Verdicts => Summary.Verdicts(Results.Base, Spec.Slos);
+
+    /// <summary>What to bear in mind, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => UnseenText.Warnings(
+        Unseen, Results.Base.Names, (double)Results.Base.Totals(0).Exposure / SimDuration.NanosecondsPerYear);
+
+    /// <param name="reading">The scenario as it was run.</param>
+    /// <param name="outcome">What it yielded, with at least one replication.</param>
+    /// <param name="engineVersion">Version to be recorded.</param>
+    /// <param name="repeat">A command that runs the same again.</param>
+    public static StudyFindings Of(ScenarioReading reading, StudyOutcome outcome, string engineVersion, string repeat)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(outcome);
+        ScenarioSpec spec = reading.Spec!;
+        ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
+        return new StudyFindings
+        {
+            Reading = reading,
+            Outcome = outcome,
+            Results = results,
+            Repeat = repeat,
+            Compared = ComparedService.Of(results, reading.Study),
+            Unseen = UnseenLosses.Of(spec, results.Base),
+        };
+    }
+}

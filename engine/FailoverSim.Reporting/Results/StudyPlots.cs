@@ -1,0 +1,105 @@
+using System.Globalization;
+using FailoverSim.Analysis.Comparisons;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Text;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>The figures of <c>compare</c> and <c>sweep</c>: from comparisons to the data that a renderer draws.</summary>
+internal static class StudyPlots
+{
+    private const double SecondsPerYear = 365 * 86400;
+
+    /// <summary>File name and SVG text of every figure.</summary>
+    public static IEnumerable<(string Name, string Svg)> Of(
+        ResultSet results, IReadOnlyList<ComparedService> compared, IFigureRenderer renderer)
+    {
+        foreach (ComparedService service in compared.Where(service => service.Against.Count > 0))
+        {
+            yield return service.Sweep is { } sweep
+                ? ($"sweep-{sweep.Name}-{service.Service}", renderer.Sweep(Sweep(results, service, sweep)))
+                : ($"forest-{service.Service}", renderer.Forest(Forest(results, service)));
+        }
+    }
+
+    private static ForestData Forest(ResultSet results, ComparedService service) => new(
+        new FigureHeading($"forest-{service.Service}", $"{service.Service}: {Verdicts(service.Against)}", Basis(results)),
+        results.Base.Variant,
+        [.. service.Against.Select(comparison => new ForestRow(
+            comparison.Variant,
+            60 * (comparison.Difference.Value ?? 0), 60 * (comparison.Difference.Low ?? 0), 60 * (comparison.Difference.High ?? 0),
+            JudgementOf(comparison), ComparisonText.Nines(comparison)))],
+        Summary.DefaultLevel);
+
+    private static SweepData Sweep(ResultSet results, ComparedService service, SweepSpec sweep)
+    {
+        var points = sweep.Points
+            .Select(point => (Point: point, Comparison: service.Against.FirstOrDefault(c => c.Variant == point.Variant.Name)))
+            .Where(point => point.Comparison is not null);
+        return new SweepData(
+            new FigureHeading($"sweep-{sweep.Name}-{service.Service}", Title(service, sweep), Basis(results)),
+            sweep.Paths[0],
+            results.Base.Variant,
+            PerYear(results.Base, service.Service).Value,
+            [.. points
+                .GroupBy(point => string.Join(", ", sweep.Paths.Zip(point.Point.Values, (path, value) => $"{path} {value.Text}").Skip(1)))
+                .Select(curve => new SweptCurve(curve.Key, [.. curve.Select(point =>
+                    Swept(point.Point.Values[0], PerYear(results[point.Point.Variant.Name], service.Service), JudgementOf(point.Comparison!)))]))],
+            Summary.DefaultLevel);
+    }
+
+    private static string Title(ComparedService service, SweepSpec sweep)
+    {
+        string[] best = [.. service.Ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
+        string found = best.Length switch
+        {
+            1 => $"least at {best[0]}",
+            2 => $"least at {best[0]} or {best[1]}",
+            _ => $"no best {sweep.Name} found yet",
+        };
+        return $"{service.Service}: down time by {sweep.Name}, {found}";
+    }
+
+    private static SweptPoint Swept(SweptValue value, Estimate seconds, Judgement judgement) =>
+        new(value.Text, value.Amount, seconds.Value, seconds.Low ?? 0, seconds.High ?? SecondsPerYear, judgement);
+
+    private static Estimate PerYear(ResultTable table, string service)
+    {
+        int index = table.Names.Services.ToList().IndexOf(service);
+        return AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(SecondsPerYear);
+    }
+
+    private static Judgement JudgementOf(Comparison comparison) => comparison.Standing switch
+    {
+        Standing.Better => Judgement.Better,
+        Standing.Worse => Judgement.Worse,
+        _ => Judgement.Undecided,
+    };
+
+    /// <summary><c>third-feed is better than base, three-members is worse, 2 are undecided</c>.</summary>
+    private static string Verdicts(IReadOnlyList<Comparison> comparisons)
+    {
+        string baseline = comparisons[0].Baseline;
+        List<string> parts = [];
+        foreach ((Standing standing, string word) in new[]
+        {
+            (Standing.Better, "better than " + baseline), (Standing.Worse, "worse than " + baseline), (Standing.Undecided, "undecided"),
+        })
+        {
+            string[] names = [.. comparisons.Where(comparison => comparison.Standing == standing).Select(comparison => comparison.Variant)];
+            if (names.Length > 0)
+            {
+                string who = names.Length <= 2 ? string.Join(" and ", names) : names.Length.ToString(CultureInfo.InvariantCulture);
+                parts.Add($"{who} {(names.Length == 1 ? "is" : "are")} {word}");
+            }
+        }
+        return string.Join("; ", parts);
+    }
+
+    private static string Basis(ResultSet results) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{results.Replications:N0} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all");
+}

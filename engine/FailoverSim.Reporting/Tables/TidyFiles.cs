@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+
+namespace FailoverSim.Reporting.Tables;
+
+/// <summary>A table of texts, numbers and empty cells, as CSV and as a JSON array of objects with the same keys.</summary>
+internal static class TidyFiles
+{
+    /// <param name="pathWithoutEnding">To which <c>.csv</c> and <c>.json</c> are added.</param>
+    /// <param name="columns">Their names.</param>
+    /// <param name="rows">A cell is a string, a double, a long or null.</param>
+    public static void Write(string pathWithoutEnding, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        AtomicFile.WriteText(pathWithoutEnding + ".csv", text => WriteCsv(text, columns, rows));
+        AtomicFile.Write(pathWithoutEnding + ".json", stream => WriteJson(stream, columns, rows));
+    }
+
+    private static void WriteCsv(TextWriter text, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        using var csv = new CsvWriter(text, SummaryFiles.Csv, leaveOpen: true);
+        foreach (object?[] cells in rows.Prepend([.. columns]))
+        {
+            foreach (object? cell in cells)
+            {
+                csv.WriteField(cell switch
+                {
+                    double number => SummaryFiles.Number(number),
+                    long count => count.ToString(CultureInfo.InvariantCulture),
+                    _ => cell as string ?? "",
+                });
+            }
+            csv.NextRecord();
+        }
+    }
+
+    private static void WriteJson(Stream stream, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        using var json = new Utf8JsonWriter(stream, SummaryFiles.Json);
+        json.WriteStartArray();
+        foreach (object?[] cells in rows)
+        {
+            json.WriteStartObject();
+            foreach ((string column, object? cell) in columns.Zip(cells))
+            {
+                switch (cell)
+                {
+                    case string text:
+                        json.WriteString(column, text);
+                        break;
+                    case double number when double.IsFinite(number):
+                        json.WriteNumber(column, number);
+                        break;
+                    case long count:
+                        json.WriteNumber(column, count);
+                        break;
+                    default:
+                        json.WriteNull(column);
+                        break;
+                }
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}
