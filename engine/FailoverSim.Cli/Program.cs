@@ -7,6 +7,7 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     RunCommand.Create(),
     CheckCommand.Create(),
     ExpandCommand.Create(),
+    ExactCommand.Create(),
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
 };

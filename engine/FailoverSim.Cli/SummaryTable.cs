@@ -83,7 +83,7 @@ internal static class SummaryTable
     private static int Width(IReadOnlyList<ServiceGlance> glances) => 2 + Columns.Sum(column =>
         3 + Math.Max(ConsoleSummary.Heads[column].Length, glances.Max(glance => ConsoleSummary.Cells(glance)[column].Length)));
 
-    private static IAnsiConsole ConsoleOf(TextWriter writer)
+    internal static IAnsiConsole ConsoleOf(TextWriter writer)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (Console.IsOutputRedirected)

@@ -11,7 +11,7 @@ using FailoverSim.Kernel.Time;
 namespace FailoverSim.Kernel;
 
 /// <summary>A built model that can be run again and again, one replication at a time; used by one thread at a time.</summary>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     private const int MaxRounds = 1000;
 
@@ -35,6 +35,7 @@ public sealed class Simulation
     private readonly LevelTable _levels;
     private readonly CounterTable _counters;
     private readonly Recorders _recorders;
+    private readonly ServiceDeclaration[] _services;
     private Fingerprint _fingerprint;
     private long _now;
     private ulong _replication;
@@ -76,6 +77,7 @@ public sealed class Simulation
         _levels = new LevelTable(builder.LevelCount);
         _counters = new CounterTable(builder.Counters.Count);
         _recorders = new Recorders(builder, _signals, _levels, _counters);
+        _services = [.. builder.Services];
     }
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
@@ -182,20 +184,24 @@ public sealed class Simulation
     /// <summary>Everything that determines the future law of the model, with like entities in sorted order.</summary>
     public byte[] Encode()
     {
+        List<byte> bytes = [];
         StateWriter writer = new();
         foreach (Component component in _components)
         {
-            IEnumerable<StateWriter> slots = Enumerable.Range(0, component.Count).Select(slot => EncodeSlot(component, slot));
+            List<byte[]> slots = [];
+            for (int slot = 0; slot < component.Count; slot++)
+            {
+                writer.Clear();
+                Encode(component, slot, writer);
+                slots.Add(writer.ToArray());
+            }
             if (component.SlotsAreSymmetric)
             {
-                writer.AddSorted(slots);
+                slots.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
             }
-            else
-            {
-                writer.AddInOrder(slots);
-            }
+            slots.ForEach(bytes.AddRange);
         }
-        return writer.ToArray();
+        return [.. bytes];
     }
 
     /// <summary>The clocks that are running or standing still, in the order of timers.</summary>
@@ -329,19 +335,22 @@ public sealed class Simulation
 
     private double DrawByLaw(LawId law, ulong key, Purpose purpose, long occurrence)
     {
+        if (Ways is { } ways)
+        {
+            return ways.Draw(law.Index);
+        }
         Draws draws = DrawsFor(key, purpose, occurrence);
         return _laws[law.Index].Draw(ref draws);
     }
 
-    private StateWriter EncodeSlot(Component component, int slot)
+    /// <summary>All that the future of one entity depends on, its timers included.</summary>
+    public void Encode(Component component, int slot, StateWriter writer)
     {
-        StateWriter writer = new();
         component.Encode(slot, writer);
         for (int timer = 0; timer < component.TimersPerSlot; timer++)
         {
             _timers.Encode(component.TimerOf(slot, timer), _now, writer);
         }
-        return writer;
     }
 
     private void Advance(long to)

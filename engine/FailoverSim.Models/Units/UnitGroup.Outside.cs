@@ -75,6 +75,9 @@ public sealed partial class UnitGroup
     /// <summary>A unit that an outside event has held or broken is replaced, if it ran and another one waits.</summary>
     public void Replace(int slot) => CallNext(slot);
 
+    /// <summary>Whether it makes no difference which of like units an outside event holds, breaks or releases first.</summary>
+    internal bool IsIndifferent => SlotsAreSymmetric;
+
     /// <summary>The oldest of the outside events that hold the unit.</summary>
     private Cause HoldCause(int slot)
     {

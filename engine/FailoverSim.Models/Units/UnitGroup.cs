@@ -117,6 +117,16 @@ public sealed partial class UnitGroup : Component, IJobOwner
     }
 
     /// <inheritdoc/>
+    public void EncodeJob(int slot, StateWriter writer)
+    {
+        if (!SlotsAreSymmetric || writer.TellsAllApart)
+        {
+            writer.Add(slot);
+        }
+        Simulation.Encode(this, slot, writer);
+    }
+
+    /// <inheritdoc/>
     public void AwaitTurn(int slot, bool partMissing)
     {
         SetStage(slot, partMissing ? _stages.Spare : _stages.Crew);
@@ -184,6 +194,12 @@ public sealed partial class UnitGroup : Component, IJobOwner
         writer.Add(unit.Undetected ? 1L : 0L);
     }
 
+    /// <remarks>
+    /// Of units that stand by, the lowest number is called first; that makes no difference as long as all of them are alike.
+    /// </remarks>
+    protected override bool SlotsAreSymmetric =>
+        _options.Standby is null || (_options.Fails.IsMemoryless && _options.Modes.All(m => m.Detection == Detection.AtOnce));
+
     private void StartLife(int slot)
     {
         ref UnitState unit = ref _units[slot];
@@ -219,6 +235,10 @@ public sealed partial class UnitGroup : Component, IJobOwner
         else
         {
             unit.Undetected = true;
+            if (_options.Modes[mode].Repair?.JobClass is { } job)
+            {
+                _workshop.Foresee(_firstJob + slot, job, unit.FailedAt);
+            }
             FallSilent(slot, _stages.Undetected);
             Report(slot, "undetected");
         }
@@ -251,14 +271,23 @@ public sealed partial class UnitGroup : Component, IJobOwner
         }
         else
         {
-            Draws draws = DrawsFor(slot, Answer, unit.Failures);
-            SimTime answered = _workshop.AnsweredAt(repair.JobClass, ref draws);
+            (SimTime onDuty, LawId? answer) = _workshop.Call(repair.JobClass);
+            double seconds = answer is { } law ? Draw(slot, law, Answer, unit.Failures) : 0;
+            SimTime answered = onDuty + SimDuration.FromSeconds(seconds);
             if (answered > Now)
             {
                 unit.Phase = Phase.Answering;
                 SetStage(slot, _stages.Answer);
                 Report(slot, "waiting for crew");
-                ArmAt(slot, _workTimer, answered);
+                _workshop.Foresee(_firstJob + slot, repair.JobClass, unit.FailedAt);
+                if (onDuty == Now)
+                {
+                    StartClock(slot, _workTimer, answer!.Value, seconds);
+                }
+                else
+                {
+                    ArmAt(slot, _workTimer, answered);
+                }
             }
             else
             {
