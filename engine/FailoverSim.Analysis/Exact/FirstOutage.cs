@@ -66,7 +66,7 @@ internal static class FirstOutage
             least = ratio < least ? ratio : least;
             most = ratio > most ? ratio : most;
         }
-        return most - least <= Settled * most;
+        return double.IsFinite(most) && most - least <= Settled * most;
     }
 
     private static double Flow(Generator chain, double[] from, int to)

@@ -69,7 +69,7 @@ public static class ExactText
     private static IEnumerable<string> FiguresOf(ExactRates rates) =>
     [
         Digits(rates.Unavailability),
-        rates.Unavailability > 0 ? (-Math.Log10(rates.Unavailability)).ToString("F3", CultureInfo.InvariantCulture) : "∞",
+        rates.Unavailability > 0 ? Math.Max(0, -Math.Log10(rates.Unavailability)).ToString("F3", CultureInfo.InvariantCulture) : "∞",
         HumanUnits.Duration(rates.Unavailability * SecondsPerYear),
         Digits(rates.OutagesPerSecond * SecondsPerYear),
         rates.OutagesPerSecond > 0 ? HumanUnits.Duration(rates.MeanOutage) : Unknown,
