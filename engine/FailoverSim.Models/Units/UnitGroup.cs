@@ -192,13 +192,15 @@ public sealed partial class UnitGroup : Component, IJobOwner
         }
         writer.Add((long)_workshop.CrewOf(_firstJob + slot));
         writer.Add(unit.Undetected ? 1L : 0L);
+        if (_options.Standby is not null)
+        {
+            // One that is called when it has failed already counts as coming, one that fails on its way does not.
+            writer.Add(Simulation.Signals[_coming[slot]] ? 1L : 0L);
+        }
     }
 
-    /// <remarks>
-    /// Of units that stand by, the lowest number is called first; that makes no difference as long as all of them are alike.
-    /// </remarks>
-    protected override bool SlotsAreSymmetric =>
-        _options.Standby is null || (_options.Fails.IsMemoryless && _options.Modes.All(m => m.Detection == Detection.AtOnce));
+    /// <remarks>Those that break at one instant queue by number, which tells them apart if some of them are held besides.</remarks>
+    protected override bool SlotsAreSymmetric => IsIndifferent && (_options.Holders == 0 || !_options.BreakTogether);
 
     private void StartLife(int slot)
     {

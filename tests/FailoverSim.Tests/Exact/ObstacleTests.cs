@@ -17,11 +17,11 @@ public class ObstacleTests
     {
         Assert.Equal(
             [
+                $"file.yaml:10: spares.seal.delivery is 3d{Remedy}",
+                $"file.yaml:11: common-cause.flood.lasts is 1h..3h{Remedy}",
                 $"file.yaml:4: units.pump.fails is weibull(shape=2 mean=30d){Remedy}",
                 $"file.yaml:7: units.pump.modes.seal.repair.takes is 2h{Remedy}",
-                $"file.yaml:11: common-cause.flood.lasts is 1h..3h{Remedy}",
                 $"file.yaml:9: crews.fitters.answer is 30m{Remedy}",
-                $"file.yaml:10: spares.seal.delivery is 3d{Remedy}",
             ],
             Obstacles("""
                 units:
@@ -36,7 +36,7 @@ public class ObstacleTests
                 common-cause: {flood: {of: [pump], every: exp(1y), lasts: 1h..3h}}
                 services: {plant: {up-when: 1 of pump}}
                 run: {horizon: 1y}
-                """).Order());
+                """).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class ObstacleTests
                 inspection: {of: [pump], every: 30d, takes: 0s}
                 services: {plant: {up-when: pump}}
                 run: {horizon: 1y}
-                """).Order());
+                """).Order(StringComparer.Ordinal));
     }
 
     [Fact]
