@@ -30,6 +30,35 @@ public sealed partial class Workshop
         ArrayPool<int>.Shared.Return(jobs);
     }
 
+    /// <summary>
+    /// How many of its contest have an older need than a job that is not in a line and whose order decides something nevertheless; −1
+    /// for every other job. Those in a line cannot do anything by themselves.
+    /// </summary>
+    internal int RankOf(int job)
+    {
+        if (!IsOrderedOutsideLines(job))
+        {
+            return -1;
+        }
+        int before = 0;
+        foreach (Line line in _lines)
+        {
+            for (int i = 0; i < line.Queue.Count; i++)
+            {
+                before += IsBefore(line.Queue[i], job) ? 1 : 0;
+            }
+        }
+        for (int other = 0; other < _jobs.Count; other++)
+        {
+            before += IsOrderedOutsideLines(other) && IsBefore(other, job) ? 1 : 0;
+        }
+        return before;
+    }
+
+    private bool IsOrderedOutsideLines(int job) => _jobs[job].IsForeseen || (_jobs[job].Crew >= 0 && MayInterrupt(_jobs[job].Crew));
+
+    private bool IsBefore(int one, int other) => ContestOf(one) == ContestOf(other) && JobQueue.Compare(_jobs, one, other) < 0;
+
     /// <summary>Jobs whose order decides something: those that wait, those that will, and those that may be interrupted.</summary>
     /// <returns>How many they are.</returns>
     private int CollectOrdered(int[] jobs)
@@ -44,7 +73,7 @@ public sealed partial class Workshop
         }
         for (int job = 0; job < _jobs.Count; job++)
         {
-            if (_jobs[job].IsForeseen || (_jobs[job].Crew >= 0 && MayInterrupt(_jobs[job].Crew)))
+            if (IsOrderedOutsideLines(job))
             {
                 jobs[count++] = job;
             }

@@ -190,7 +190,11 @@ public sealed partial class UnitGroup : Component, IJobOwner
         {
             writer.Add(_holds[(slot * _options.Holders) + holder].IsNone ? 0L : 1L);
         }
-        writer.Add((long)_workshop.CrewOf(_firstJob + slot));
+        if (!_isPlain)
+        {
+            writer.Add((long)_workshop.CrewOf(_firstJob + slot));
+            writer.Add((long)_workshop.RankOf(_firstJob + slot));
+        }
         writer.Add(unit.Undetected ? 1L : 0L);
         if (_options.Standby is not null)
         {

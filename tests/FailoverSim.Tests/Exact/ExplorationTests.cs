@@ -23,12 +23,12 @@ public class ExplorationTests(ITestOutputHelper output)
         for (int seed = 0; seed < 120; seed++)
         {
             RandomScenario scenario = new(seed, memoryless: true);
-            int futures = Futures.Compare(Story.Spec($"{scenario}run: {{horizon: 1y}}"), most: 120, $"Scenario {seed}:\n{scenario}");
+            int futures = Futures.Compare(Story.Spec($"{scenario}run: {{horizon: 1y}}"), most: 60, $"Scenario {seed}:\n{scenario}");
             solvable += futures > 0 ? 1 : 0;
             compared += futures;
         }
         output.WriteLine($"{compared} futures of {solvable} scenarios compared");
-        Assert.True(compared > 5000 && solvable > 80, $"only {compared} futures of {solvable} scenarios compared");
+        Assert.True(compared > 4000 && solvable > 80, $"only {compared} futures of {solvable} scenarios compared");
     }
 
     [Fact]
