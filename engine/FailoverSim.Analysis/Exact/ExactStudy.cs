@@ -29,6 +29,13 @@ public static class ExactStudy
             solution, [], solution is null ? $"a chain of {space.Count} states that does not settle within the work allowed" : null);
     }
 
+    /// <summary>Beside a simulation, where that costs no more than about a second; null elsewhere, and for clusters, whose protocols wait for fixed times.</summary>
+    public static ExactSolution? Beside(ScenarioSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Cluster is null ? Solve(spec, ExactLimits.Quick).Solution : null;
+    }
+
     /// <param name="space">The chain.</param>
     /// <param name="warmUp">Seconds before the observed horizon.</param>
     /// <param name="horizon">Seconds; null: the long run only.</param>

@@ -29,7 +29,7 @@ public sealed class Explorer
     private readonly List<ulong> _flags = [];
     private readonly ChainWriter _chain = new();
     private readonly int _bytes;
-    private long _firings;
+    private long _readings;
 
     private Explorer(Simulation simulation, ExplorationLimits limits)
     {
@@ -70,7 +70,7 @@ public sealed class Explorer
             start = Begin();
             while (limit is null && _found.TryDequeue(out Found state))
             {
-                if (_obstacles.Count > 0 && _firings * _reader.Slots >= _limits.BeyondObstacles)
+                if (_obstacles.Count > 0 && _readings >= _limits.BeyondObstacles)
                 {
                     break;
                 }
@@ -112,10 +112,9 @@ public sealed class Explorer
             {
                 _simulation.Load(state.Snapshot);
                 _simulation.EndStage(move.Clock, move.Stages);
-                _firings++;
                 _chain.Add(Arrive(), move.Rate * _ways.Probability);
             }
-            while (_ways.Advance() && _firings < _limits.Firings);
+            while (_ways.Advance() && _readings < _limits.Readings);
         }
         _chain.EndRow(state.Number);
         _free.Push(state.Snapshot);
@@ -125,6 +124,7 @@ public sealed class Explorer
     private int Arrive()
     {
         StateHash hash = _reader.Read();
+        _readings += _reader.Slots;
         if (!_numbers.TryGetValue(hash, out int number))
         {
             number = _numbers.Count;
@@ -163,7 +163,7 @@ public sealed class Explorer
 
     private string? LimitReached() =>
         _numbers.Count > _limits.States ? $"more than {_limits.States} states"
-        : _firings >= _limits.Firings ? $"more than {_limits.Firings} transitions to be followed"
+        : _readings >= _limits.Readings ? $"more than {_limits.Readings} entities to be read, {_reader.Slots} for each transition"
         : (long)_found.Count * _bytes > _limits.Bytes ? $"more than {_limits.Bytes} bytes of states to be explored"
         : null;
 

@@ -47,13 +47,13 @@ public sealed class StateSpace
 
 /// <summary>How far states are explored.</summary>
 /// <param name="States">At most so many.</param>
-/// <param name="Firings">At most so many reactions are run: a bound on the work that no clock has a say in.</param>
+/// <param name="Readings">At most so many entities are read, all of them after each reaction: a bound on the work that no clock has a say in.</param>
 /// <param name="Bytes">At most so much memory for states that are found and not yet explored.</param>
 /// <param name="BeyondObstacles">
-/// Once something is in the way, what else is may be looked for until reactions times entities are so many.
+/// Once something is in the way, what else is may be looked for until so many entities have been read.
 /// </param>
 /// <param name="Lumps">Whether like entities are exchangeable; otherwise each is told apart, for comparison.</param>
-public sealed record ExplorationLimits(int States, long Firings, long Bytes, long BeyondObstacles, bool Lumps = true);
+public sealed record ExplorationLimits(int States, long Readings, long Bytes, long BeyondObstacles, bool Lumps = true);
 
 /// <summary>What came of exploring.</summary>
 /// <param name="Space">Null if there are obstacles, or a limit was reached.</param>

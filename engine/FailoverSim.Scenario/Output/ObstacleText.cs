@@ -14,7 +14,11 @@ public static class ObstacleText
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(obstacles);
         IReadOnlyList<(string Path, Law Law)> laws = [.. LawsOf(reading.Spec!)];
-        return obstacles.Select(obstacle => Line(reading, laws, obstacle)).Distinct();
+        // A crew that waits for its hours waits for a fixed time: once is enough.
+        HashSet<string> withHours = [.. obstacles.Where(o => o.Kind == ObstacleKind.Calendar).Select(o => o.Component)];
+        return obstacles
+            .Where(o => o.Kind != ObstacleKind.Deadline || !withHours.Contains(o.Component))
+            .Select(obstacle => Line(reading, laws, obstacle)).Distinct();
     }
 
     private static string Line(ScenarioReading reading, IReadOnlyList<(string Path, Law Law)> laws, Obstacle obstacle)
@@ -22,7 +26,7 @@ public static class ObstacleText
         switch (obstacle.Kind)
         {
             case ObstacleKind.Clock:
-                string? path = laws.FirstOrDefault(l => ReferenceEquals(l.Law, obstacle.Law)).Path;
+                string? path = laws.FirstOrDefault(l => ReferenceEquals(l.Law, obstacle.Law)).Path ?? PathOfFault(reading, obstacle);
                 return $"{Place(reading, path)}{path ?? obstacle.Entity} is {obstacle.Law}; {Remedy}";
             case ObstacleKind.Calendar:
                 string crew = $"crews.{obstacle.Entity[(obstacle.Entity.LastIndexOf('/') + 1)..]}.{obstacle.What}";
@@ -31,12 +35,28 @@ public static class ObstacleText
                 return $"{Place(reading, "inspection.every")}inspection.every is a fixed time";
             case ObstacleKind.Deadline:
                 return $"{obstacle.Entity} waits for a fixed time, such as a timeout or a period";
+            case ObstacleKind.Draw when obstacle.Component.StartsWith("common-cause/", StringComparison.Ordinal):
+                string cause = obstacle.Component.Replace('/', '.');
+                return $"{Place(reading, cause)}{cause} hits units in an order drawn at random, which matters to standby with hidden failures or lives by stages";
             case ObstacleKind.View:
                 string service = $"services.{obstacle.Component}";
                 return $"{Place(reading, service)}{service} is a figure or a share, and is not up or down itself";
             default:
                 return $"{obstacle.Entity} draws a number at random, such as a phase, a delay or a loss";
         }
+    }
+
+    /// <summary>The value below a fault that says the law; the fault itself if it stands elsewhere.</summary>
+    private static string? PathOfFault(ScenarioReading reading, Obstacle obstacle)
+    {
+        const string Prefix = "faults/";
+        if (!obstacle.Component.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        string fault = $"faults.{obstacle.Component[Prefix.Length..]}";
+        string law = obstacle.Law!.ToString();
+        return reading.Values.FirstOrDefault(v => v.Path.StartsWith(fault + ".", StringComparison.Ordinal) && v.Value == law)?.Path ?? fault;
     }
 
     /// <summary><c>file:line: </c> of a value, or of the first below a path; empty if it is not written in the file.</summary>

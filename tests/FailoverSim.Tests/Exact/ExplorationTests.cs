@@ -109,8 +109,8 @@ public class ExplorationTests(ITestOutputHelper output)
         ExplorationLimits limits = ExactLimits.Quick.Exploration;
         Assert.Equal("more than 50 states", ExactStudy.Solve(spec, ExactLimits.Quick with { Exploration = limits with { States = 50 } }).LimitReached);
         Assert.Equal(
-            "more than 20 transitions to be followed",
-            ExactStudy.Solve(spec, ExactLimits.Quick with { Exploration = limits with { Firings = 20 } }).LimitReached);
+            "more than 2000 entities to be read, 101 for each transition",
+            ExactStudy.Solve(spec, ExactLimits.Quick with { Exploration = limits with { Readings = 2000 } }).LimitReached);
         Assert.NotNull(ExactStudy.Solve(spec, ExactLimits.Quick with { Exploration = limits with { Bytes = 1 } }).LimitReached);
         Assert.NotNull(ExactStudy.Solve(spec, ExactLimits.Quick with { Work = 100 }).LimitReached);
     }
