@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using FailoverSim.Analysis.Exact;
-using FailoverSim.Kernel.Exploration;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
