@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
@@ -102,9 +104,14 @@ internal static class RunCommand
             return [outcome.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
         string folder = Path.Combine(request.Out.FullName, spec.Name);
-        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, []);
+        ExactSolution? exact = ExactStudy.Beside(spec);
+        ResultSet results = ResultFolder.Write(folder, reading with { Spec = spec }, outcome, Product.Version, [], exact);
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
         SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
+        foreach (string line in exact is null ? [] : ExactText.Check(exact, table))
+        {
+            Console.WriteLine($"  {line}");
+        }
         Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();
         return Codes(outcome.Reason, verdicts);

@@ -1,4 +1,5 @@
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
@@ -17,13 +18,15 @@ public static class ResultFolder
     /// <param name="outcome">Its results, with at least one replication.</param>
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
+    /// <param name="exact">The exact figures beside the estimated ones; null where there are none.</param>
     public static ResultSet Write(
-        string folder, ScenarioReading reading, RunOutcome outcome, string engineVersion, IReadOnlyList<string> warnings)
+        string folder, ScenarioReading reading, RunOutcome outcome, string engineVersion, IReadOnlyList<string> warnings,
+        ExactSolution? exact = null)
     {
         var spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), [outcome.Table!]);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
-        IReadOnlyList<SummaryRow> summary = Summary.Of(results);
+        IReadOnlyList<SummaryRow> summary = exact is null ? Summary.Of(results) : [.. Summary.Of(results), .. ExactRows.Of(spec.Name, exact)];
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         if (results.Base.Names.Fleet.Count > 0)
