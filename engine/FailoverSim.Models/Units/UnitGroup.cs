@@ -117,16 +117,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
     }
 
     /// <inheritdoc/>
-    public void EncodeJob(int slot, StateWriter writer)
-    {
-        if (!SlotsAreSymmetric || writer.TellsAllApart)
-        {
-            writer.Add(slot);
-        }
-        Simulation.Encode(this, slot, writer);
-    }
-
-    /// <inheritdoc/>
     public void AwaitTurn(int slot, bool partMissing)
     {
         SetStage(slot, partMissing ? _stages.Spare : _stages.Crew);
@@ -180,31 +170,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         // Declared one after the other; where they are not, the hint is wasted, no more.
         Simulation.Expect(new Signal(_working[0].Index + slot));
     }
-
-    protected override void Encode(int slot, StateWriter writer)
-    {
-        ref readonly UnitState unit = ref _units[slot];
-        writer.Add((long)unit.Phase);
-        writer.Add(unit.IsHealthy ? -1 : unit.Mode);
-        for (int holder = 0; holder < _options.Holders; holder++)
-        {
-            writer.Add(_holds[(slot * _options.Holders) + holder].IsNone ? 0L : 1L);
-        }
-        if (!_isPlain)
-        {
-            writer.Add((long)_workshop.CrewOf(_firstJob + slot));
-            writer.Add((long)_workshop.RankOf(_firstJob + slot));
-        }
-        writer.Add(unit.Undetected ? 1L : 0L);
-        if (_options.Standby is not null)
-        {
-            // One that is called when it has failed already counts as coming, one that fails on its way does not.
-            writer.Add(Simulation.Signals[_coming[slot]] ? 1L : 0L);
-        }
-    }
-
-    /// <remarks>Those that break at one instant queue by number, which tells them apart if some of them are held besides.</remarks>
-    protected override bool SlotsAreSymmetric => IsIndifferent && (_options.Holders == 0 || !_options.BreakTogether);
 
     private void StartLife(int slot)
     {
