@@ -8,6 +8,7 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     CompareCommand.Create(),
     CheckCommand.Create(),
     ExpandCommand.Create(),
+    ExactCommand.Create(),
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
     FitCommand.Create(),

@@ -74,6 +74,10 @@ internal sealed record StudyRun(
     private static void Print(TextWriter people, StudyFindings findings, string folder)
     {
         SummaryTable.Print(people, findings.Spec.Title ?? findings.Spec.Name, findings.Results, findings.Verdicts, findings.Warnings);
+        foreach (string line in findings.Exact is { } exact ? ExactText.Check(exact, findings.Results.Base) : [])
+        {
+            people.WriteLine($"  {line}");
+        }
         foreach (string line in SavingsText.Lines(findings.Savings, findings.Results.Base.Names))
         {
             people.WriteLine($"  {line}");

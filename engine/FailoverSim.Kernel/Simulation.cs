@@ -12,7 +12,7 @@ using FailoverSim.Kernel.Time;
 namespace FailoverSim.Kernel;
 
 /// <summary>A built model that can be run again and again, one replication at a time; used by one thread at a time.</summary>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     private const int MaxRounds = 1000;
 
@@ -36,8 +36,7 @@ public sealed class Simulation
     private readonly LevelTable _levels;
     private readonly CounterTable _counters;
     private readonly Recorders _recorders;
-    private readonly Signal?[] _ups;
-    private readonly Signal?[] _structures;
+    private readonly ServiceDeclaration[] _services;
     private readonly Lazy<IReadOnlyList<FaultDeclaration>> _faults;
     private Fingerprint _fingerprint;
     private long _now;
@@ -80,16 +79,15 @@ public sealed class Simulation
         _levels = new LevelTable(builder.LevelCount);
         _counters = new CounterTable(builder.Counters.Count);
         _recorders = new Recorders(builder, _signals, _levels, _counters);
+        _services = [.. builder.Services];
         _faults = builder.Faults;
-        _ups = [.. builder.Services.Select(s => (s as SignalServiceDeclaration)?.Up)];
-        _structures = [.. builder.Services.Select(s => (s as SignalServiceDeclaration)?.Structure)];
     }
 
     /// <summary>What can go wrong, as far as it was declared.</summary>
     public IReadOnlyList<FaultDeclaration> Faults => _faults.Value;
 
     /// <summary>The signal by which a service is up; null for one that is a figure and no state.</summary>
-    public Signal? UpOf(int service) => _ups[service];
+    public Signal? UpOf(int service) => (_services[service] as SignalServiceDeclaration)?.Up;
 
     /// <summary>Lets faults strike at the present instant, one after the other.</summary>
     /// <returns>Whether all of them did: each has a clock of its own, which runs.</returns>
@@ -113,7 +111,7 @@ public sealed class Simulation
     /// <param name="depth">The most faults that are combined.</param>
     /// <param name="work">The most gates, conditions and faults that one search may look at.</param>
     public CutSearch? CutsOf(int service, int depth, long work) =>
-        _structures[service] is { } structure ? new CutSearch(_signals, structure, Faults, depth, work) : null;
+        _services[service] is SignalServiceDeclaration { Structure: { } structure } ? new CutSearch(_signals, structure, Faults, depth, work) : null;
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
     public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
@@ -219,20 +217,24 @@ public sealed class Simulation
     /// <summary>Everything that determines the future law of the model, with like entities in sorted order.</summary>
     public byte[] Encode()
     {
+        List<byte> bytes = [];
         StateWriter writer = new();
         foreach (Component component in _components)
         {
-            IEnumerable<StateWriter> slots = Enumerable.Range(0, component.Count).Select(slot => EncodeSlot(component, slot));
+            List<byte[]> slots = [];
+            for (int slot = 0; slot < component.Count; slot++)
+            {
+                writer.Clear();
+                Encode(component, slot, writer);
+                slots.Add(writer.ToArray());
+            }
             if (component.SlotsAreSymmetric)
             {
-                writer.AddSorted(slots);
+                slots.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
             }
-            else
-            {
-                writer.AddInOrder(slots);
-            }
+            slots.ForEach(bytes.AddRange);
         }
-        return writer.ToArray();
+        return [.. bytes];
     }
 
     /// <summary>The clocks that are running or standing still, in the order of timers.</summary>
@@ -366,19 +368,22 @@ public sealed class Simulation
 
     private double DrawByLaw(LawId law, ulong key, Purpose purpose, long occurrence)
     {
+        if (Ways is { } ways)
+        {
+            return ways.Draw(law.Index);
+        }
         Draws draws = DrawsFor(key, purpose, occurrence);
         return _laws[law.Index].Draw(ref draws);
     }
 
-    private StateWriter EncodeSlot(Component component, int slot)
+    /// <summary>All that the future of one entity depends on, its timers included.</summary>
+    public void Encode(Component component, int slot, StateWriter writer)
     {
-        StateWriter writer = new();
         component.Encode(slot, writer);
         for (int timer = 0; timer < component.TimersPerSlot; timer++)
         {
             _timers.Encode(component.TimerOf(slot, timer), _now, writer);
         }
-        return writer;
     }
 
     private void Advance(long to)

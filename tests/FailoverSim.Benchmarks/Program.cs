@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using FailoverSim.Benchmarks.EventLists;
+using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
 using FailoverSim.Benchmarks.RealSoftware;
 
@@ -13,6 +14,7 @@ return args switch
     ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
     ["data-plane", string file] => DataPlaneSpeed.PrintTable(file),
     ["placements"] => PlacementSpeed.PrintTable(),
+    ["exact", string file] => LargeChain.Print(file),
     ["ratios"] => EventListComparison.PrintRatios() | MachineRepairComparison.PrintRatios(),
     ["validation"] => ValidationPage.Update(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
@@ -35,6 +37,7 @@ static int Usage()
           data-plane <file>         a year of Scenarios/maximum-cluster.yaml and of a tenth of it, as CSV
           fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
+          exact <file>              explores and solves Scenarios/workstation-cluster.yaml, against a solution by other means
           ratios                    ours against the baseline as CSV, within a minute
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
           bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)

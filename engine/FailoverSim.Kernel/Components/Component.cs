@@ -72,6 +72,12 @@ public abstract class Component
     /// <summary>Whether exchanging two slots gives an equivalent state.</summary>
     protected internal virtual bool SlotsAreSymmetric => true;
 
+    /// <summary>
+    /// What of a slot depends on the calendar beyond what its timers tell, such as <c>hours</c>; null: nothing does, and the state
+    /// after a step depends on the state before it alone.
+    /// </summary>
+    protected internal virtual string? Calendar(int slot) => null;
+
     /// <summary>Registers a piece of state; only while the component is constructed.</summary>
     protected State<T> NewState<T>(int count)
         where T : unmanaged
@@ -116,14 +122,51 @@ public abstract class Component
         Simulation.Draw(law, _keys[slot], purpose, occurrence);
 
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
-    protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence) =>
-        Simulation.DrawsFor(_keys[slot], purpose, occurrence);
+    /// <remarks>Where states are explored this is in the way: it does not tell what can come of it, and with which probability.</remarks>
+    protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence)
+    {
+        Simulation.Ways?.NoteDraw(this, slot);
+        return Simulation.DrawsFor(_keys[slot], purpose, occurrence);
+    }
 
     /// <summary>Picks an index with probability proportional to its weight: the only discrete randomness, so that it can be enumerated.</summary>
     protected int Choose(int slot, Purpose purpose, long occurrence, ReadOnlySpan<double> weights)
     {
+        if (Simulation.Ways is { } ways)
+        {
+            return ways.Choose(weights);
+        }
         Draws draws = DrawsFor(slot, purpose, occurrence);
         return Simulation.Choose(ref draws, weights);
+    }
+
+    /// <summary>Picks a set whose order makes no difference: that of a random permutation's front.</summary>
+    /// <param name="slot">Slot.</param>
+    /// <param name="purpose">What is drawn.</param>
+    /// <param name="occurrence">How many have been drawn before for this slot and purpose.</param>
+    /// <param name="items">What there is to pick from; rearranged, the set first.</param>
+    /// <param name="size">How many to pick.</param>
+    protected void ChooseSet(int slot, Purpose purpose, long occurrence, Span<int> items, int size)
+    {
+        if (Simulation.Ways is { } ways)
+        {
+            ways.ChooseSet(items, size);
+        }
+        else
+        {
+            ChooseInOrder(slot, purpose, occurrence, items, size);
+        }
+    }
+
+    /// <summary>The same where the order makes a difference: the front of a random permutation.</summary>
+    protected void ChooseInOrder(int slot, Purpose purpose, long occurrence, Span<int> items, int size)
+    {
+        Draws draws = DrawsFor(slot, purpose, occurrence);
+        for (int i = 0; i < size; i++)
+        {
+            int other = i + draws.NextIndex(items.Length - i);
+            (items[i], items[other]) = (items[other], items[i]);
+        }
     }
 
     /// <summary>Gives the component its place in the model that has just been built.</summary>

@@ -1,44 +1,31 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace FailoverSim.Kernel.Components;
 
-/// <summary>Collects the canonical encoding of a state: what determines the future, and nothing else.</summary>
+/// <summary>Collects the encoding of an entity's state: what determines the future, and nothing else.</summary>
 public sealed class StateWriter
 {
-    private readonly List<byte> _bytes = [];
+    private long[] _items = new long[32];
+    private int _count;
+
+    /// <summary>Whether entities that are alike are to be told apart nevertheless, by their numbers.</summary>
+    public bool TellsAllApart { get; init; }
+
+    internal ReadOnlySpan<long> Items => _items.AsSpan(0, _count);
 
     public void Add(long value)
     {
-        Span<byte> buffer = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(buffer, value);
-        _bytes.AddRange(buffer);
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, 2 * _count);
+        }
+        _items[_count] = value;
+        _count = unchecked(_count + 1);
     }
 
     public void Add(double value) => Add(BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>Adds the records in sorted order, so that exchanging like entities changes nothing.</summary>
-    internal void AddSorted(IEnumerable<StateWriter> records)
-    {
-        foreach (byte[] record in records.Select(r => r.ToArray()).Order(BytesComparer.Instance))
-        {
-            _bytes.AddRange(record);
-        }
-    }
+    public byte[] ToArray() => MemoryMarshal.AsBytes(Items).ToArray();
 
-    internal void AddInOrder(IEnumerable<StateWriter> records)
-    {
-        foreach (StateWriter record in records)
-        {
-            _bytes.AddRange(record._bytes);
-        }
-    }
-
-    public byte[] ToArray() => [.. _bytes];
-
-    private sealed class BytesComparer : IComparer<byte[]>
-    {
-        public static readonly BytesComparer Instance = new();
-
-        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
-    }
+    internal void Clear() => _count = 0;
 }

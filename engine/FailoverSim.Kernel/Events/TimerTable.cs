@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
@@ -15,6 +16,11 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     private readonly Law[] _laws = [.. laws];
 
     public int Count => _states.Length;
+
+    /// <summary>While states are explored: the age of a clock is the number of stages behind it, and time adds nothing.</summary>
+    public bool CountsStages { get; set; }
+
+    public int ByteCount => _due.ByteCount + Memory.ByteCount(_states);
 
     public long EarliestDue => _due.EarliestDue;
 
@@ -41,6 +47,18 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     {
         _due.CopyFrom(other._due);
         other._states.AsSpan().CopyTo(_states);
+    }
+
+    public void Save(ref Span<byte> to)
+    {
+        _due.Save(ref to);
+        Memory.Save(_states, ref to);
+    }
+
+    public void Load(ref ReadOnlySpan<byte> from)
+    {
+        _due.Load(ref from);
+        Memory.Load(_states, ref from);
     }
 
     public bool IsArmed(int timer) => _states[timer].Kind != TimerState.Disarmed;
@@ -124,10 +142,22 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     /// <summary>Makes an armed timer the next one to fire at the present instant.</summary>
     public void FireNow(int timer, long now) => _due.Set(timer, now);
 
+    public bool IsDeadline(int timer) => _states[timer].Kind == TimerState.Deadline && _due.Due(timer) < long.MaxValue;
+
+    /// <summary>What a clock's law is, how fast it runs, and how it was started; its age counts stages while these are explored.</summary>
+    public (int Law, double Speed, long Life, long Age) ClockAt(int timer)
+    {
+        ref readonly TimerState state = ref _states[timer];
+        return (state.Kind - TimerState.Clock, state.Speed, state.Life, state.Age);
+    }
+
+    /// <summary>While stages are counted: one more of them is over.</summary>
+    public void EndStage(int timer) => _states[timer].Age++;
+
     public bool IsClock(int timer) => _states[timer].Kind >= TimerState.Clock;
 
     /// <summary>What the future depends on: the kind, the law, the speed and, unless memoryless, the age; a deadline's distance.</summary>
-    public void Encode(int timer, long now, Components.StateWriter writer)
+    public void Encode(int timer, long now, StateWriter writer)
     {
         ref readonly TimerState state = ref _states[timer];
         if (!IsArmed(timer))
@@ -143,12 +173,17 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
         {
             writer.Add((long)state.Kind);
             writer.Add(state.Speed);
-            writer.Add(_laws[state.Kind - TimerState.Clock].IsMemoryless ? 0 : AgeAt(in state, now));
+            writer.Add(CountsStages ? state.Life + state.Age
+                : _laws[state.Kind - TimerState.Clock].IsMemoryless ? 0 : AgeAt(in state, now));
         }
     }
 
-    private static long AgeAt(in TimerState state, long now)
+    private long AgeAt(in TimerState state, long now)
     {
+        if (CountsStages)
+        {
+            return state.Age;
+        }
         long elapsed = now - state.Since;
         return state.Age + (state.Speed == 1 ? elapsed : (long)Math.Round(elapsed * state.Speed));
     }

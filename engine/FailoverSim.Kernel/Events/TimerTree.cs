@@ -132,6 +132,20 @@ public sealed unsafe class TimerTree
         new Span<long>(other._dues, length).CopyTo(new Span<long>(_dues, length));
     }
 
+    internal int ByteCount => sizeof(long) * (_dueCount + 4 * _lines);
+
+    internal void Save(ref Span<byte> to)
+    {
+        new ReadOnlySpan<byte>(_dues, ByteCount).CopyTo(to);
+        to = to[ByteCount..];
+    }
+
+    internal void Load(ref ReadOnlySpan<byte> from)
+    {
+        from[..ByteCount].CopyTo(new Span<byte>(_dues, ByteCount));
+        from = from[ByteCount..];
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Climb(int slot, long due)
     {

@@ -23,6 +23,12 @@ public abstract class Law
     public virtual bool IsContinuous => true;
 
     /// <summary>
+    /// The law as a choice between sums of exponential stages, where it is one: then states can be explored, and chains solved, as
+    /// all that is left is without memory. Empty for every other law.
+    /// </summary>
+    public virtual IReadOnlyList<LawBranch> Branches => IsMemoryless ? [new LawBranch(1, 1, Mean)] : [];
+
+    /// <summary>
     /// H(x) = −ln P(X &gt; x); 0 below the law's least value, +∞ from the point on where nothing survives. An atom is a
     /// step.
     /// </summary>
@@ -96,3 +102,9 @@ public abstract class Law
         return u == 1 ? x : Math.Log(u) * x / (u - 1);
     }
 }
+
+/// <summary>One of the sums of exponential stages between which a law chooses.</summary>
+/// <param name="Weight">Probability of this one; those of a law sum to 1.</param>
+/// <param name="Stages">How many stages follow each other; 0: it takes no time.</param>
+/// <param name="StageMean">Mean of each stage in seconds; +∞ for a law that never ends.</param>
+public readonly record struct LawBranch(double Weight, int Stages, double StageMean);

@@ -1,3 +1,5 @@
+using FailoverSim.Kernel.Components;
+
 namespace FailoverSim.Kernel.Levels;
 
 /// <summary>The present value of every level; whole at t = 0.</summary>
@@ -26,6 +28,12 @@ internal sealed class LevelTable(int count)
         Array.Fill(_parts, Level.Whole);
         Changed.Clear();
     }
+
+    public int ByteCount => Memory.ByteCount(_parts);
+
+    public void Save(ref Span<byte> to) => Memory.Save(_parts, ref to);
+
+    public void Load(ref ReadOnlySpan<byte> from) => Memory.Load(_parts, ref from);
 
     public void CopyFrom(LevelTable other) => other._parts.AsSpan().CopyTo(_parts);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FailoverSim.Kernel.Components;
 
 namespace FailoverSim.Kernel.Signals;
 
@@ -97,6 +98,22 @@ public sealed class SignalGraph
         other._signals.AsSpan().CopyTo(_signals);
         other._inputs.AsSpan().CopyTo(_inputs);
         other._firstUse.AsSpan().CopyTo(_firstUse);
+    }
+
+    internal int ByteCount => Memory.ByteCount(_signals) + Memory.ByteCount(_inputs) + Memory.ByteCount(_firstUse);
+
+    internal void Save(ref Span<byte> to)
+    {
+        Memory.Save(_signals, ref to);
+        Memory.Save(_inputs, ref to);
+        Memory.Save(_firstUse, ref to);
+    }
+
+    internal void Load(ref ReadOnlySpan<byte> from)
+    {
+        Memory.Load(_signals, ref from);
+        Memory.Load(_inputs, ref from);
+        Memory.Load(_firstUse, ref from);
     }
 
     /// <summary>The position in <see cref="InputsOf"/> order of a gate's k-th input.</summary>

@@ -22,6 +22,9 @@ public sealed class CommonCause : Component
     private readonly LawId _every;
     private readonly LawId _lasts;
     private readonly int _cause;
+    private readonly bool _isIndifferent;
+    private readonly int _leastHit;
+    private readonly ImmutableArray<double> _hitOdds;
     private readonly State<int> _victims;
     private readonly State<Progress> _progress;
 
@@ -36,6 +39,9 @@ public sealed class CommonCause : Component
         _every = builder.Law(options.Every);
         _lasts = options.Lasts is null ? default : builder.Law(options.Lasts);
         _cause = builder.Cause(options.Name);
+        _isIndifferent = targets.All(target => target.Group.IsIndifferent);
+        _leastHit = HitAt(options.HitsLow);
+        _hitOdds = [.. HitOdds()];
         _victims = NewState<int>(targets.Count);
         _progress = NewState<Progress>(1);
     }
@@ -96,26 +102,39 @@ public sealed class CommonCause : Component
     {
     }
 
-    /// <summary>Draws how many are hit, and which: the front of a random permutation.</summary>
+    /// <summary>Draws how many are hit, and which.</summary>
     private int Strike(int occurrence)
     {
-        Draws share = DrawsFor(0, Hits, occurrence);
-        double hit = _options.HitsLow == _options.HitsHigh
-            ? _options.HitsLow
-            : _options.HitsLow + ((_options.HitsHigh - _options.HitsLow) * share.NextUniform());
-        // As decimals, because half of the binary products lie below the halves that people see: 29% of 50 is 14.5.
-        int count = Math.Max(1, (int)Math.Floor(((decimal)hit * _targets.Length) + 0.5m));
+        int count = _leastHit + (_hitOdds.Length == 1 ? 0 : Choose(0, Hits, occurrence, _hitOdds.AsSpan()));
         for (int i = 0; i < _targets.Length; i++)
         {
             _victims[i] = i;
         }
-        Draws draws = DrawsFor(0, Victims, occurrence);
-        for (int i = 0; i < count; i++)
+        if (_isIndifferent)
         {
-            int other = i + draws.NextIndex(_targets.Length - i);
-            (_victims[i], _victims[other]) = (_victims[other], _victims[i]);
+            ChooseSet(0, Victims, occurrence, _victims.Items, count);
+        }
+        else
+        {
+            ChooseInOrder(0, Victims, occurrence, _victims.Items, count);
         }
         return count;
+    }
+
+    /// <summary>How many are hit at a share, to the nearest whole number.</summary>
+    /// <remarks>As decimals, because half of the binary products lie below the halves that people see: 29% of 50 is 14.5.</remarks>
+    private int HitAt(double share) => Math.Max(1, (int)Math.Floor(((decimal)share * _targets.Length) + 0.5m));
+
+    /// <summary>By number of units hit, from the least on: how much of the range of shares leads to it.</summary>
+    private IEnumerable<double> HitOdds()
+    {
+        int most = HitAt(_options.HitsHigh);
+        for (int hit = _leastHit; hit <= most; hit++)
+        {
+            double from = hit == _leastHit ? _options.HitsLow : (hit - 0.5) / _targets.Length;
+            double to = hit == most ? _options.HitsHigh : (hit + 0.5) / _targets.Length;
+            yield return Math.Max(0, to - from);
+        }
     }
 
     private struct Progress

@@ -174,6 +174,9 @@ public sealed class FaultClocks : Component, IJobOwner
     }
 
     /// <inheritdoc/>
+    public void EncodeJob(int slot, StateWriter writer) => writer.Add(_firstJob + slot);
+
+    /// <inheritdoc/>
     public void AwaitTurn(int slot, bool partMissing)
     {
         Wait(slot, partMissing ? _spare : _stages.Crew);
@@ -287,8 +290,8 @@ public sealed class FaultClocks : Component, IJobOwner
                 : TargetOf(slot).AreProcesses ? _stages.Restart
                 : _stages.Repair;
         }
-        Draws draws = DrawsFor(slot, Answer, state.Strikes - 1);
-        SimTime answered = _workshop.AnsweredAt(JobClass, ref draws);
+        (SimTime onDuty, LawId? answer) = _workshop.Call(JobClass);
+        SimTime answered = answer is { } law ? onDuty + SimDuration.FromSeconds(Draw(slot, law, Answer, state.Strikes - 1)) : Now;
         if (answered > Now)
         {
             state.Phase = FaultPhase.Answering;

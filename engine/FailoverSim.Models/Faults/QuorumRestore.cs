@@ -89,6 +89,9 @@ public sealed class QuorumRestore : Component, IJobOwner
     }
 
     /// <inheritdoc/>
+    public void EncodeJob(int slot, StateWriter writer) => writer.Add(_job);
+
+    /// <inheritdoc/>
     public void AwaitTurn(int slot, bool partMissing)
     {
         TakeOver(_stages.Crew);
@@ -149,8 +152,8 @@ public sealed class QuorumRestore : Component, IJobOwner
             Begin(0, resumed: false);
             return;
         }
-        Draws draws = DrawsFor(0, Answer, progress.Calls - 1);
-        SimTime answered = _workshop.AnsweredAt(jobClass, ref draws);
+        (SimTime onDuty, LawId? answer) = _workshop.Call(jobClass);
+        SimTime answered = answer is { } law ? onDuty + SimDuration.FromSeconds(Draw(0, law, Answer, progress.Calls - 1)) : Now;
         if (answered > Now)
         {
             progress.Phase = Phase.Answering;

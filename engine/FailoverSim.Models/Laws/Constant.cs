@@ -15,6 +15,8 @@ public sealed class Constant(double seconds) : Law
 
     public override bool IsContinuous => false;
 
+    public override IReadOnlyList<LawBranch> Branches => _seconds == 0 ? [new LawBranch(1, 0, 0)] : [];
+
     public override double CumulativeHazard(double x) => x < _seconds ? 0 : double.PositiveInfinity;
 
     public override double InverseCumulativeHazard(double y) => _seconds;

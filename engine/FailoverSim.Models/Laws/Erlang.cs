@@ -20,6 +20,8 @@ public sealed class Erlang(int k, double mean) : Law
 
     public override bool IsMemoryless => k == 1;
 
+    public override IReadOnlyList<LawBranch> Branches => [new LawBranch(1, k, _stageMean)];
+
     public override double CumulativeHazard(double x) => _gamma.CumulativeHazard(x);
 
     public override double InverseCumulativeHazard(double y) => _gamma.InverseCumulativeHazard(y);

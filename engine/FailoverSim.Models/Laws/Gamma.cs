@@ -34,6 +34,10 @@ public sealed class Gamma : Law
 
     public override bool IsMemoryless => _shape == 1;
 
+    /// <summary>Of whole shape it is Erlang's law.</summary>
+    public override IReadOnlyList<LawBranch> Branches =>
+        _shape == Math.Floor(_shape) && _shape <= 1e6 ? [new LawBranch(1, (int)_shape, _scale)] : [];
+
     public override double CumulativeHazard(double x) =>
         x <= 0 ? 0 : double.IsPositiveInfinity(x) ? x : IncompleteGamma.CumulativeHazard(_shape, x / _scale);
 

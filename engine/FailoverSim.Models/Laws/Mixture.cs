@@ -36,6 +36,10 @@ public sealed class Mixture : Law
 
     public override bool IsContinuous { get; }
 
+    public override IReadOnlyList<LawBranch> Branches => _laws.All(law => law.Branches.Count > 0)
+        ? [.. Parts.SelectMany(part => part.Law.Branches.Select(branch => branch with { Weight = part.Share * branch.Weight }))]
+        : [];
+
     public override double CumulativeHazard(double x)
     {
         double below = 0;

@@ -74,6 +74,9 @@ public sealed class Inspection : Component, IJobOwner
     public void Pause(int slot) => SetSpeed(slot, 0, 0);
 
     /// <inheritdoc/>
+    public void EncodeJob(int slot, StateWriter writer) => writer.Add(_firstJob + slot);
+
+    /// <inheritdoc/>
     public void AwaitTurn(int slot, bool partMissing)
     {
     }
@@ -124,8 +127,8 @@ public sealed class Inspection : Component, IJobOwner
             Begin(slot, resumed: false);
             return;
         }
-        Draws draws = DrawsFor(slot, Answer, state.Inspections);
-        SimTime answered = _workshop.AnsweredAt(_jobClass, ref draws);
+        (SimTime onDuty, LawId? answer) = _workshop.Call(_jobClass);
+        SimTime answered = answer is { } law ? onDuty + SimDuration.FromSeconds(Draw(slot, law, Answer, state.Inspections)) : Now;
         if (answered > Now)
         {
             state.Phase = JobPhase.Answering;

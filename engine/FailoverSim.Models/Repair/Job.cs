@@ -15,4 +15,7 @@ internal struct Job
     public int Crew;
 
     public bool IsPaused;
+
+    /// <summary>The need is there, and will be told later: to wait in the order of needs, not of calls.</summary>
+    public bool IsForeseen;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Models.Repair;
@@ -18,6 +19,9 @@ public interface IJobOwner
 
     /// <summary>The job is interrupted for a more urgent one.</summary>
     void Pause(int slot);
+
+    /// <summary>Writes all that tells the job of a slot from others of its class; jobs that write the same are exchangeable.</summary>
+    void EncodeJob(int slot, StateWriter writer);
 
     /// <summary>The job waits: for a part that is out of stock, or for somebody free and on duty.</summary>
     void AwaitTurn(int slot, bool partMissing);

@@ -49,8 +49,7 @@ public sealed class SpareShelf : Component
             }
             _orders[order] = _stock - shelf.OnHand - shelf.OnOrder;
             shelf.OnOrder = _stock - shelf.OnHand;
-            Draws draws = DrawsFor(0, Delivery, shelf.OrdersPlaced++);
-            StartClock(order, 0, _delivery, Simulation.LawOf(_delivery).Draw(ref draws));
+            StartClock(order, 0, _delivery, Draw(0, _delivery, Delivery, shelf.OrdersPlaced++));
         }
     }
 
@@ -72,11 +71,9 @@ public sealed class SpareShelf : Component
     protected override void Encode(int slot, StateWriter writer)
     {
         writer.Add(_orders[slot]);
-        writer.Add(slot == 0 ? _shelf[0].OnHand : 0);
+        // The stock is everybody's, so that it makes no difference in which slot an order stands.
+        writer.Add(_shelf[0].OnHand);
     }
-
-    /// <summary>Slot 0 also carries the stock.</summary>
-    protected override bool SlotsAreSymmetric => false;
 
     private struct Shelf
     {

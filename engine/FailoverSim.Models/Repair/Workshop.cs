@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 
@@ -12,14 +11,16 @@ namespace FailoverSim.Models.Repair;
 /// A job starts when somebody is free and on duty and its part is in stock; it waits for either without holding the other.
 /// What it means to its users: engine/docs/language.md, crews and spares.
 /// </remarks>
-public sealed class Workshop : Component
+public sealed partial class Workshop : Component
 {
     private const int None = -1;
     private const int NoShelf = -1;
 
     private readonly ImmutableArray<CrewOptions> _crews;
+    private readonly ImmutableArray<LawId?> _answers;
     private readonly ImmutableArray<Line> _lines;
     private readonly ImmutableArray<int> _lineOfInterrupted;
+    private readonly ImmutableArray<int> _contestOf;
     private readonly ImmutableArray<SpareShelf> _shelves;
 
     [Wiring]
@@ -42,6 +43,7 @@ public sealed class Workshop : Component
         : base(builder, "workshop/crews", Math.Max(1, crews.Count), 1)
     {
         _crews = [.. crews];
+        _answers = [.. crews.Select(c => c.Answer is { } answer ? builder.Law(answer) : (LawId?)null)];
         _shelves = [.. spares.Select((s, i) => new SpareShelf(builder, s, () => PartsArrived(i)))];
         _busy = NewState<int>(Count);
         _jobs = NewState<Job>(jobs);
@@ -49,22 +51,24 @@ public sealed class Workshop : Component
         ImmutableArray<JobClass> interruptible = [.. classes.Where(c => c.Crews.Any(crew => MayInterrupt(crew)))];
         _lines = [.. classes.Concat(interruptible).Select((c, i) => new Line(
             c, i < classes.Count ? c.Shelf : NoShelf, new JobQueue(NewState<int>(jobs + 1), _jobs)))];
+        _contestOf = Contests(classes, spares.Count, interruptible);
         _lineOfInterrupted = [.. classes.Select(c => classes.Count + interruptible.IndexOf(c))];
     }
 
     public override string EntityName(int slot) => slot < _crews.Length ? $"crews/{_crews[slot].Name}" : Name;
 
-    /// <summary>When the crew that is called for a job now will have answered.</summary>
-    public SimTime AnsweredAt(JobClass jobClass, ref Draws draws)
+    /// <summary>Calls a crew for a job.</summary>
+    /// <returns>From when on it takes its time to answer, and how long; null: it is there at once.</returns>
+    public (SimTime From, LawId? Answer) Call(JobClass jobClass)
     {
         if (jobClass.Crews.Length == 0)
         {
-            return Now;
+            return (Now, null);
         }
         int called = jobClass.Crews[0];
-        if (jobClass.Crews.Length == 1 && _crews[called].Answer is null)
+        if (jobClass.Crews.Length == 1 && _answers[called] is null)
         {
-            return Now;
+            return (Now, null);
         }
         SimTime onDuty = _crews[called].Duty.NextOnDuty(Now);
         foreach (int crew in jobClass.Crews)
@@ -76,8 +80,12 @@ public sealed class Workshop : Component
                 onDuty = other;
             }
         }
-        return _crews[called].Answer is { } answer ? onDuty + SimDuration.FromSeconds(answer.Draw(ref draws)) : Now;
+        return _answers[called] is { } answer ? (onDuty, answer) : (Now, null);
     }
+
+    /// <summary>There is a need that a call will follow later: jobs wait in the order of needs.</summary>
+    public void Foresee(int job, JobClass jobClass, long since) =>
+        _jobs[job] = new Job { Line = jobClass.Index, Since = since, Crew = Job.Nobody, IsForeseen = true };
 
     /// <summary>A job joins the line of its class; it is started, if it can be, when the round has settled.</summary>
     /// <param name="job">Number of the job.</param>
@@ -155,20 +163,6 @@ public sealed class Workshop : Component
             }
         }
         while (InterruptOne());
-    }
-
-    protected override void Encode(int slot, StateWriter writer)
-    {
-        writer.Add(_busy[slot]);
-        if (slot == 0)
-        {
-            // Jobs of a line are alike: who waits in which line, in the order of need, decides the future.
-            foreach (int job in _lines.SelectMany(l => Enumerable.Range(0, l.Queue.Count).Select(i => l.Queue[i]))
-                .Order(Comparer<int>.Create((a, b) => JobQueue.Compare(_jobs, a, b))))
-            {
-                writer.Add(_jobs[job].Line);
-            }
-        }
     }
 
     /// <summary>Slots are crews with names of their own.</summary>

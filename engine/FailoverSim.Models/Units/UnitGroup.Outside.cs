@@ -75,6 +75,11 @@ public sealed partial class UnitGroup
     /// <summary>A unit that an outside event has held or broken is replaced, if it ran and another one waits.</summary>
     public void Replace(int slot) => CallNext(slot);
 
+    /// <summary>Whether it makes no difference which of several units an outside event holds, breaks or releases first.</summary>
+    /// <remarks>Of units that stand by, the lowest number is called first: no matter, as long as all of them are alike.</remarks>
+    internal bool IsIndifferent =>
+        _options.Standby is null || (_options.Fails.IsMemoryless && _options.Modes.All(m => m.Detection == Detection.AtOnce));
+
     /// <summary>The oldest of the outside events that hold the unit.</summary>
     private Cause HoldCause(int slot)
     {

@@ -1,4 +1,3 @@
-using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 
@@ -66,8 +65,7 @@ public sealed partial class UnitGroup
         ShowComing(slot, true);
         Report(slot, "switching");
         // A switch that is cut short counts too: the next one has luck of its own.
-        Draws draws = DrawsFor(slot, Switch, unit.Calls++);
-        double seconds = _options.Standby!.Switch.Draw(ref draws);
+        double seconds = Draw(slot, _switch, Switch, unit.Calls++);
         if (SimDuration.FromSeconds(seconds) == SimDuration.Zero)
         {
             EndSwitch(slot);

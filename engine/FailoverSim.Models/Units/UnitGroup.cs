@@ -171,19 +171,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         Simulation.Expect(new Signal(_working[0].Index + slot));
     }
 
-    protected override void Encode(int slot, StateWriter writer)
-    {
-        ref readonly UnitState unit = ref _units[slot];
-        writer.Add((long)unit.Phase);
-        writer.Add(unit.IsHealthy ? -1 : unit.Mode);
-        for (int holder = 0; holder < _options.Holders; holder++)
-        {
-            writer.Add(_holds[(slot * _options.Holders) + holder].IsNone ? 0L : 1L);
-        }
-        writer.Add((long)_workshop.CrewOf(_firstJob + slot));
-        writer.Add(unit.Undetected ? 1L : 0L);
-    }
-
     private void StartLife(int slot)
     {
         ref UnitState unit = ref _units[slot];
@@ -219,6 +206,10 @@ public sealed partial class UnitGroup : Component, IJobOwner
         else
         {
             unit.Undetected = true;
+            if (_options.Modes[mode].Repair?.JobClass is { } job)
+            {
+                _workshop.Foresee(_firstJob + slot, job, unit.FailedAt);
+            }
             FallSilent(slot, _stages.Undetected);
             Report(slot, "undetected");
         }
@@ -251,14 +242,23 @@ public sealed partial class UnitGroup : Component, IJobOwner
         }
         else
         {
-            Draws draws = DrawsFor(slot, Answer, unit.Failures);
-            SimTime answered = _workshop.AnsweredAt(repair.JobClass, ref draws);
+            (SimTime onDuty, LawId? answer) = _workshop.Call(repair.JobClass);
+            double seconds = answer is { } law ? Draw(slot, law, Answer, unit.Failures) : 0;
+            SimTime answered = onDuty + SimDuration.FromSeconds(seconds);
             if (answered > Now)
             {
                 unit.Phase = Phase.Answering;
                 SetStage(slot, _stages.Answer);
                 Report(slot, "waiting for crew");
-                ArmAt(slot, _workTimer, answered);
+                _workshop.Foresee(_firstJob + slot, repair.JobClass, unit.FailedAt);
+                if (onDuty == Now)
+                {
+                    StartClock(slot, _workTimer, answer!.Value, seconds);
+                }
+                else
+                {
+                    ArmAt(slot, _workTimer, answered);
+                }
             }
             else
             {

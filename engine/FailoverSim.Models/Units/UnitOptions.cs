@@ -19,7 +19,11 @@ public sealed record UnitOptions(
     ImmutableArray<FailureMode> Modes,
     StandbyOptions? Standby,
     bool AgesWhileHeld,
-    int Holders);
+    int Holders)
+{
+    /// <summary>Whether an outside event can break several units at one instant.</summary>
+    public bool BreakTogether { get; init; }
+}
 
 /// <summary>One way to fail.</summary>
 /// <param name="Cause">Name that down time is charged to.</param>

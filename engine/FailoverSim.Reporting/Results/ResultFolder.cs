@@ -1,4 +1,5 @@
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Exact;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
@@ -33,6 +34,10 @@ public static class ResultFolder
     private static void WriteTables(string folder, StudyFindings findings)
     {
         IReadOnlyList<SummaryRow> summary = [.. Summary.Of(findings.Results).Select(row => Flagged(row, findings))];
+        if (findings.Exact is { } exact)
+        {
+            summary = [.. summary, .. ExactRows.Of(findings.Spec.Name, exact)];
+        }
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, summary);

@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Time;
@@ -28,6 +29,9 @@ public sealed record StudyFindings
 
     /// <summary>Losses of the base variant that were not seen.</summary>
     public required IReadOnlyList<UnseenLosses> Unseen { get; init; }
+
+    /// <summary>The exact figures of the base beside the estimated ones; null where it is no small Markov chain.</summary>
+    public ExactSolution? Exact { get; init; }
 
     /// <summary>What the base saves without some causes; empty where that was not asked for.</summary>
     public IReadOnlyList<Saving> Savings { get; init; } = [];
@@ -62,6 +66,7 @@ public sealed record StudyFindings
             Repeat = repeat,
             Compared = ComparedService.Of(results, reading.Study),
             Unseen = UnseenLosses.Of(spec, results.Base),
+            Exact = ExactStudy.Beside(spec),
         };
     }
 }

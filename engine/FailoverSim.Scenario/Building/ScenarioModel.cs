@@ -143,7 +143,10 @@ public sealed class ScenarioModel
             ? new StandbyOptions(s.Needed, s.HazardSpeed, s.Switch, s.SwitchFails)
             : null;
         return new UnitOptions(
-            unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways, HoldingCauses(unit).Count);
+            unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways, HoldingCauses(unit).Count)
+        {
+            BreakTogether = _spec.CommonCauses.Any(c => c.Lasts is null && c.Of.Contains(unit.Name)),
+        };
     }
 
     private static RepairOptions? RepairOf(UnitSpec unit, RepairSpec? repair, JobClasses classes) => repair is null

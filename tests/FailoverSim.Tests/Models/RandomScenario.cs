@@ -7,6 +7,7 @@ internal sealed class RandomScenario
 {
     private readonly Random _random;
     private readonly bool _constant;
+    private readonly bool _memoryless;
     private readonly int _scale;
     private readonly List<string> _units = [];
     private readonly List<string> _crews = [];
@@ -19,10 +20,12 @@ internal sealed class RandomScenario
     /// <param name="seed">Which one.</param>
     /// <param name="constant">Whether all times are constants, and no crew has hours.</param>
     /// <param name="scale">All times are multiplied by this.</param>
-    public RandomScenario(int seed, bool constant = false, int scale = 1)
+    /// <param name="memoryless">Whether all times are exponential, by stages, or zero; then there are fewer copies, and nothing is inspected.</param>
+    public RandomScenario(int seed, bool constant = false, int scale = 1, bool memoryless = false)
     {
         _random = new Random(seed);
         _constant = constant;
+        _memoryless = memoryless;
         _scale = scale;
         Draw(["beta", "alpha", "delta", "gamma"], 0, 3, _crews, Crew);
         Draw(["seal", "motor"], 0, 2, _spares, _ =>
@@ -33,7 +36,7 @@ internal sealed class RandomScenario
         Draw(["pump", "fan", "valve", "ax"], 1, 4, _units, Unit);
         Draw(["flood", "storm", "axe"], 0, 3, _causes, Cause);
         Draw(["plant", "cooling", "ammo"], 1, 3, _services, _ => $"{{up-when: {Expression()}}}");
-        if (Chance(50))
+        if (Chance(50) && !_memoryless)
         {
             _inspection = $"inspection: {{of: {Some(Names(_units))}, every: {Constant(10, 40)}, takes: {Time(0, 3)}{Crews()}}}\n";
         }
@@ -88,7 +91,7 @@ internal sealed class RandomScenario
 
     private string Crew(int number)
     {
-        string hours = _constant || !Chance(40) ? ""
+        string hours = _constant || _memoryless || !Chance(40) ? ""
             : number > 0 && _crews[0].Contains("hours", StringComparison.Ordinal) ? ", hours: otherwise"
             : number == 0 ? ", hours: \"Mon-Sat 06:00-18:00 Europe/Zurich\"" : "";
         return $"{{size: {_random.Next(1, 3)}{Maybe(50, ", order: most-urgent-first")}{Maybe(40, ", preempt: true")}"
@@ -97,7 +100,7 @@ internal sealed class RandomScenario
 
     private string Unit(int number)
     {
-        int count = _random.Next(1, 5);
+        int count = _random.Next(1, _memoryless ? 4 : 5);
         string failure = Chance(30)
             ? $"modes: {{one: {{share: 60%, {Failure()}}}, two: {{share: 40%, {Failure()}}}}}"
             : Failure();
@@ -122,7 +125,7 @@ internal sealed class RandomScenario
         : Chance(30) ? $", crew: {Some(Names(_crews))}" : $", crew: {One(Names(_crews))}";
 
     private string Cause(int number) =>
-        $"{{of: {Some(Names(_units))}, every: {Time(20, 80)}, hits: {(_constant ? "50%" : "20%..90%")}"
+        $"{{of: {Some(Names(_units))}, every: {Time(20, 80)}, hits: {(_constant ? "50%" : _memoryless && Chance(50) ? "100%" : "20%..90%")}"
         + _random.Next(3) switch { 0 => $", lasts: {Time(0, 20)}", 1 => $", {Repair()}", _ => "" } + "}";
 
     private string Expression()
@@ -137,7 +140,15 @@ internal sealed class RandomScenario
         };
     }
 
-    private string Time(int least, int most) => _constant || Chance(30)
+    private string Time(int least, int most) => _memoryless
+        ? _random.Next(6) switch
+        {
+            0 when least == 0 => "0s",
+            1 => $"erlang(k=2 mean={Hours(Math.Max(1, (least + most) / 2))})",
+            2 when least == 0 => $"mix(60% 0s 40% exp({Hours(Math.Max(1, most))}))",
+            _ => $"exp({Hours(Math.Max(1, (least + most) / 2))})",
+        }
+        : _constant || Chance(30)
         ? Constant(least, most)
         : _random.Next(3) switch
         {
