@@ -1,6 +1,7 @@
 using System.Globalization;
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
@@ -24,8 +25,7 @@ internal sealed record StudyRun(
     {
         ScenarioReading reading = study.Reading;
         ScenarioSpec spec = WithReplications(reading.Spec!, options.Replications);
-        IReadOnlyList<string> skipped =
-            [.. reading.SkippedBlocks, .. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+        IReadOnlyList<string> skipped = [.. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -36,10 +36,16 @@ internal sealed record StudyRun(
             timeUp.CancelAfter(limit);
         }
         StudyOutcome outcome;
+        TornadoOutcome? tornado = null;
         using (ProgressLine progress = new(spec.Name))
         {
             outcome = VariantsStudy.Run(
                 spec, [.. reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName);
+            if (reading.Study.Sensitivity is { Factors.Count: > 0 } sensitivity
+                && outcome.Base is { Table: { } baseline, Reason: not StopReason.Interrupted })
+            {
+                tornado = TornadoStudy.Run(baseline, spec.Run.Seed, sensitivity, options.Threads, progress.Show, interrupt);
+            }
         }
         if (outcome.Base.Table is not { } table)
         {
@@ -48,20 +54,27 @@ internal sealed record StudyRun(
         }
         string folder = Path.Combine(options.Out.FullName, study.Folder);
         (ResultSet results, IReadOnlyList<ComparedService> compared) = ResultFolder.Write(
-            folder, reading with { Spec = spec }, outcome, Product.Version, [], study.Others);
+            folder, reading with { Spec = spec }, outcome, Product.Version, [], study.Others, tornado?.Tornados);
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
         SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
         ComparisonTables.Print(results, compared);
-        Console.WriteLine($"  {Ending(outcome, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        if (tornado is not null)
+        {
+            SensitivityTable.Print(reading.Study.Sensitivity!, tornado.Tornados);
+        }
+        Console.WriteLine($"  {Ending(outcome, tornado, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();
-        return Codes(outcome, verdicts);
+        return Codes(outcome, tornado, verdicts);
     }
 
-    private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)
+    private static IReadOnlyList<string> Unfinished(StudyOutcome outcome, TornadoOutcome? tornado) =>
+        [.. outcome.Unfinished, .. tornado?.Unfinished ?? []];
+
+    private static IEnumerable<int> Codes(StudyOutcome outcome, TornadoOutcome? tornado, IReadOnlyList<SloVerdict> verdicts)
     {
         yield return outcome.Base.Reason switch
         {
-            _ when outcome.Unfinished.Count > 0 => ExitCode.Interrupted,
+            _ when Unfinished(outcome, tornado).Count > 0 => ExitCode.Interrupted,
             StopReason.Interrupted => ExitCode.Interrupted,
             StopReason.GaveUpReplications or StopReason.GaveUpWallClock => ExitCode.Imprecise,
             _ => ExitCode.Fine,
@@ -77,11 +90,11 @@ internal sealed record StudyRun(
         }
     }
 
-    private static string Ending(StudyOutcome outcome, ResultTable table) => string.Create(
+    private static string Ending(StudyOutcome outcome, TornadoOutcome? tornado, ResultTable table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events:N0} events: {outcome.Base.Reason switch
+        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events + (tornado?.Events ?? 0):N0} events: {outcome.Base.Reason switch
         {
-            _ when outcome.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", outcome.Unfinished)}.",
+            _ when Unfinished(outcome, tornado) is { Count: > 0 } unfinished => $"interrupted; left out: {string.Join(", ", unfinished)}.",
             StopReason.Precision => "the precision asked for is reached.",
             StopReason.GaveUpReplications => "gave up short of the precision asked for (give-up-after: replications).",
             StopReason.GaveUpWallClock => "gave up short of the precision asked for (give-up-after: wall-clock).",

@@ -10,6 +10,8 @@ namespace FailoverSim.Analysis.Comparisons;
 /// </summary>
 public static class PairedInterval
 {
+    private const double FarBeyond = 10;
+
     /// <summary>Of the variant's share of time minus the baseline's.</summary>
     /// <param name="moments">Times in nanoseconds.</param>
     /// <param name="horizonNanoseconds">Observed time of each replication.</param>
@@ -69,7 +71,10 @@ public static class PairedInterval
             {
                 var (low, high) = CompoundPoisson.Envelope(
                     total, Variance, sum.Largest - (total / n), sum.Positive, level);
-                (Below, Above) = (total - low, high - total);
+                // Student's t on two or three units bounds nothing: at high levels e^250 times the sum. Nobody expects a difference
+                // more than ten times the largest that was seen on either side.
+                double most = CompoundPoisson.FayFeuer(total, Variance, FarBeyond * Math.Max(excess, sum.Largest), level).High;
+                (Below, Above) = (total - low, Math.Min(high, most) - total);
             }
         }
 

@@ -13,6 +13,7 @@ public interface IFigureRenderer
     string Pareto(ParetoData data);
     string Sweep(SweepData data);
     string Timeline(TimelineData data);
+    string Tornado(TornadoData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);
     string YearlyDowntime(YearlyDowntimeData data);

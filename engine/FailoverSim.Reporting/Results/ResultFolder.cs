@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
@@ -23,9 +24,10 @@ public static class ResultFolder
     /// <param name="engineVersion">Version to be recorded.</param>
     /// <param name="warnings">Warnings to be recorded.</param>
     /// <param name="others">Scenarios of other files that were run as variants, under the names of their variants.</param>
+    /// <param name="tornados">What <c>sensitivity</c> came to.</param>
     public static WrittenResults Write(
         string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings,
-        IReadOnlyList<(string Variant, ScenarioReading Reading)>? others = null)
+        IReadOnlyList<(string Variant, ScenarioReading Reading)>? others = null, IReadOnlyList<Tornado>? tornados = null)
     {
         var spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
@@ -35,6 +37,7 @@ public static class ResultFolder
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         IReadOnlyList<ComparedService> compared = ComparedService.Of(results, reading.Study);
         ComparisonFiles.Write(folder, spec.Name, compared, summary);
+        SensitivityFile.Write(folder, spec.Name, tornados ?? []);
         if (results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);
@@ -43,7 +46,10 @@ public static class ResultFolder
         string replications = Path.Combine(folder, "replications.msgpack");
         ReplicationsFile.Write(replications, results);
         SvgFigureRenderer renderer = new();
-        foreach ((string name, string svg) in Plots.Of(spec, results.Base, renderer).Concat(StudyPlots.Of(results, compared, renderer)))
+        IEnumerable<(string Name, string Svg)> tornadoPlots = reading.Study.Sensitivity is { } sensitivity
+            ? TornadoPlots.Of(results.Base, sensitivity, tornados ?? [], renderer) : [];
+        foreach ((string name, string svg) in Plots.Of(spec, results.Base, renderer)
+            .Concat(StudyPlots.Of(results, compared, renderer)).Concat(tornadoPlots))
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
         }
@@ -60,7 +66,6 @@ public static class ResultFolder
             StopReason = outcome.Base.Reason,
             Fingerprint = RunManifest.FingerprintOf(replications),
             TimeZoneData = TimeZoneData.VersionUsedBy(spec),
-            SkippedStudies = reading.SkippedBlocks,
             Outages = outages,
             Warnings = warnings,
             Others = [.. (others ?? []).Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],

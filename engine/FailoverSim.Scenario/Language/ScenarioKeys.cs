@@ -64,9 +64,6 @@ internal static class ScenarioKeys
     /// <summary>The blocks that say what to vary; they are no part of a variant.</summary>
     public static readonly IReadOnlyList<Key> Studies = [Compare, Sweep, Sensitivity];
 
-    /// <summary>Those that are checked and not carried out.</summary>
-    public static readonly IReadOnlyList<Key> NotCarriedOut = [Sensitivity];
-
     public static readonly MappingShape File = new(
     [
         Version, Name, Title,
