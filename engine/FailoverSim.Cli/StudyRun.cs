@@ -40,7 +40,8 @@ internal sealed record StudyRun(
         using (ProgressLine progress = new(spec.Name))
         {
             outcome = VariantsStudy.Run(
-                spec, [.. reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName);
+                spec, [.. reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName,
+                reading.Study.Sensitivity is not null);
             if (reading.Study.Sensitivity is { Factors.Count: > 0 } sensitivity
                 && outcome.Base is { Table: { } baseline, Reason: not StopReason.Interrupted })
             {

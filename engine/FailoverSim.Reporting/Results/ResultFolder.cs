@@ -37,7 +37,8 @@ public static class ResultFolder
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         IReadOnlyList<ComparedService> compared = ComparedService.Of(results, reading.Study);
         ComparisonFiles.Write(folder, spec.Name, compared, summary);
-        SensitivityFile.Write(folder, spec.Name, tornados ?? []);
+        SensitivityFile.Write(
+            folder, spec.Name, tornados ?? [], outcome.Base.Scores is { } scores ? Elasticity.Of(results.Base, scores) : []);
         if (results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);

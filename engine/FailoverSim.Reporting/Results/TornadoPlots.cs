@@ -41,6 +41,8 @@ internal static class TornadoPlots
             Summary.DefaultLevel);
     }
 
-    private static TornadoEnd End(string text, Estimate minutes, double written) => new(
-        text, written + (60 * (minutes.Value ?? 0)), Math.Max(0, written + (60 * (minutes.Low ?? 0))), written + (60 * (minutes.High ?? 0)));
+    /// <summary>Where no replication differs the interval says how many there are, not what the value does: it is left out.</summary>
+    private static TornadoEnd End(string text, Estimate minutes, double written) => minutes is { Value: 0, Method: "rule-of-three" }
+        ? new(text, written, written, written)
+        : new(text, written + (60 * (minutes.Value ?? 0)), Math.Max(0, written + (60 * (minutes.Low ?? 0))), written + (60 * (minutes.High ?? 0)));
 }

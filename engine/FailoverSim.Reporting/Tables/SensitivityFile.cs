@@ -12,16 +12,21 @@ public static class SensitivityFile
     ];
 
     /// <summary>Without a row there is no file.</summary>
-    public static void Write(string folder, string scenario, IReadOnlyList<Tornado> tornados)
+    public static void Write(string folder, string scenario, IReadOnlyList<Tornado> tornados, IReadOnlyList<Elasticity> elasticities)
     {
         ArgumentNullException.ThrowIfNull(tornados);
+        ArgumentNullException.ThrowIfNull(elasticities);
         TidyFiles.WriteUnlessEmpty(Path.Combine(folder, "sensitivity"), Columns,
-            [.. tornados.Where(tornado => tornado.Effects.Count > 0).SelectMany(tornado => Rows(scenario, tornado))]);
+            [
+                .. tornados.Where(tornado => tornado.Effects.Count > 0).SelectMany(tornado => Rows(scenario, tornado)),
+                .. elasticities.Select(elasticity =>
+                    Row(scenario, elasticity.Service, elasticity.Hazard, "", "", "elasticity", elasticity.Estimate)),
+            ]);
     }
 
     private static IEnumerable<object?[]> Rows(string scenario, Tornado tornado)
     {
-        yield return Row("", "base", "", "downtime-per-year", tornado.DownTime);
+        yield return Of("", "base", "", "downtime-per-year", tornado.DownTime);
         foreach (FactorEffect effect in tornado.Effects)
         {
             string path = effect.Factor.Path;
@@ -30,18 +35,22 @@ public static class SensitivityFile
                 ("low", effect.Factor.Low.Text, effect.Low), ("high", effect.Factor.High.Text, effect.High),
             })
             {
-                yield return Row(path, at, text, "downtime-per-year", end.DownTime);
-                yield return Row(path, at, text, "downtime-difference-per-year", Jointly(end.Difference), 2 * tornado.Family);
+                yield return Of(path, at, text, "downtime-per-year", end.DownTime);
+                yield return Of(path, at, text, "downtime-difference-per-year", Jointly(end.Difference), 2 * tornado.Family);
             }
-            yield return Row(path, "", "", "downtime-swing-per-year", Jointly(effect.Swing), tornado.Family);
+            yield return Of(path, "", "", "downtime-swing-per-year", Jointly(effect.Swing), tornado.Family);
         }
 
         Estimate Jointly(Estimate estimate) => estimate with { Level = tornado.DownTime.Level };
 
-        object?[] Row(string factor, string at, string value, string metric, Estimate estimate, long? family = null) =>
-        [
-            scenario, tornado.Service, factor, at, value, metric, estimate.Value, estimate.Low, estimate.High, estimate.Level,
-            estimate.Method, estimate.N, family,
-        ];
+        object?[] Of(string factor, string at, string value, string metric, Estimate estimate, long? family = null) =>
+            Row(scenario, tornado.Service, factor, at, value, metric, estimate, family);
     }
+
+    private static object?[] Row(
+        string scenario, string service, string factor, string at, string value, string metric, Estimate estimate, long? family = null) =>
+    [
+        scenario, service, factor, at, value, metric, estimate.Value, estimate.Low, estimate.High, estimate.Level, estimate.Method, estimate.N,
+        family,
+    ];
 }
