@@ -1,6 +1,7 @@
 using System.Globalization;
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
@@ -20,12 +21,14 @@ namespace FailoverSim.Cli;
 internal sealed record StudyRun(
     ScenarioReading Reading, string Folder, string BaseName, IReadOnlyList<(string Variant, ScenarioReading Reading)> Others)
 {
+    private const string ImportanceOutput = "importance";
+
     /// <summary>Exit codes of what came of it.</summary>
     public static IEnumerable<int> Run(StudyRun study, StudyOptions options, CancellationToken interrupt)
     {
         ScenarioReading reading = study.Reading;
         ScenarioSpec spec = WithReplications(reading.Spec!, options.Replications);
-        IReadOnlyList<string> skipped = [.. spec.Outputs.Where(output => output != "plots").Select(output => $"outputs: {output}")];
+        IReadOnlyList<string> skipped = [.. spec.Outputs.Where(output => output is not ("plots" or ImportanceOutput)).Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -53,15 +56,22 @@ internal sealed record StudyRun(
             Console.Error.WriteLine($"{spec.Name}: stopped before the first replication was complete; nothing to keep");
             return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
+        ImportanceOutcome? importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
+            ? ImportanceStudy.Run(spec, table.Replications, options.Threads, interrupt) : null;
         string folder = Path.Combine(options.Out.FullName, study.Folder);
         (ResultSet results, IReadOnlyList<ComparedService> compared) = ResultFolder.Write(
-            folder, reading with { Spec = spec }, outcome, Product.Version, [], study.Others, tornado?.Tornados);
+            folder, reading with { Spec = spec }, outcome, Product.Version, [], study.Others, tornado?.Tornados,
+            importance?.Parts);
         IReadOnlyList<SloVerdict> verdicts = Summary.Verdicts(table, spec.Slos);
         SummaryTable.Print(spec.Title ?? spec.Name, results, verdicts);
         ComparisonTables.Print(results, compared);
         if (tornado is not null)
         {
             SensitivityTable.Print(reading.Study.Sensitivity!, tornado.Tornados);
+        }
+        if (importance is not null)
+        {
+            ImportanceTable.Print(importance);
         }
         Console.WriteLine($"  {Ending(outcome, tornado, table)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         Console.WriteLine();

@@ -39,7 +39,9 @@ public static class RunStudy
         Simulation sample = model.Build();
         ResultNames names = sample.NamesFor(spec.Run.Horizon);
         StoppingRule rule = new(spec.Run, names.Services);
-        ReplicationRunner runner = new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads, scored);
+        ReplicationRunner runner = scored
+            ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores())
+            : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads);
         PrefixTotals totals = new(names);
         List<Block> blocks = [];
         List<double[]> scores = [];
@@ -56,7 +58,7 @@ public static class RunStudy
             Block block = new((int)run.Index, run.Rows, names.Services.Count);
             blocks.Add(block);
             totals.Add(block);
-            scores.AddRange(run.Scores);
+            scores.AddRange(run.Measures);
             fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);
             events += run.Events;
             bool complete = block.IsComplete || totals.Services[0].Replications == rule.MaximumReplications;
@@ -79,5 +81,12 @@ public static class RunStudy
         {
             Scores = scored ? new HazardScoreTable(sample.Hazards, scores) : null,
         };
+
+        Simulation Scored()
+        {
+            Simulation simulation = model.Build();
+            simulation.KeepScores();
+            return simulation;
+        }
     }
 }

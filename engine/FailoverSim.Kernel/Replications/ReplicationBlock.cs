@@ -11,8 +11,8 @@ namespace FailoverSim.Kernel.Replications;
 public sealed record ReplicationBlock(
     long Index, IReadOnlyList<ServiceRow> Rows, int Replications, ulong Fingerprint, long Events)
 {
-    /// <summary>Scores of each hazard (<see cref="Simulation.Scores"/>), one row per replication; empty unless they were asked for.</summary>
-    public IReadOnlyList<double[]> Scores { get; init; } = [];
+    /// <summary>What was asked of each replication beside its rows; empty if nothing was.</summary>
+    public IReadOnlyList<double[]> Measures { get; init; } = [];
 
     /// <summary>Replications in a full block; part of the file format.</summary>
     public const int Size = 64;

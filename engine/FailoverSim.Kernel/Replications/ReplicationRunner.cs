@@ -9,9 +9,9 @@ namespace FailoverSim.Kernel.Replications;
 /// <param name="warmUp">Simulated before the observed horizon.</param>
 /// <param name="horizon">Observed time of each replication.</param>
 /// <param name="threads">At least 1.</param>
-/// <param name="scored">Whether the scores of hazards are kept as well.</param>
+/// <param name="measure">What is asked of each replication when it has ended, beside its rows; null for nothing.</param>
 public sealed class ReplicationRunner(
-    Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads, bool scored = false)
+    Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads, Func<Simulation, double[]>? measure = null)
 {
     /// <summary>Runs the blocks in order of index; leaving the loop early stops the workers.</summary>
     /// <param name="firstReplication">A multiple of <see cref="ReplicationBlock.Size"/>.</param>
@@ -173,7 +173,7 @@ public sealed class ReplicationRunner(
         {
             int size = SizeOf(block);
             List<ServiceRow> rows = [];
-            List<double[]> scores = [];
+            List<double[]> measures = [];
             ulong fingerprint = 0;
             long events = 0;
             int done = 0;
@@ -181,14 +181,14 @@ public sealed class ReplicationRunner(
             {
                 rows.AddRange(simulation.Run((block * ReplicationBlock.Size) + done, _runner.WarmUp, _runner.Horizon));
                 fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 19) ^ simulation.FingerprintValue) * 0xD1342543DE82EF95);
-                if (_runner.Scored)
+                if (_runner.Measure is { } measure)
                 {
-                    scores.Add(simulation.Scores());
+                    measures.Add(measure(simulation));
                 }
                 events += simulation.Events;
                 done++;
             }
-            return new ReplicationBlock(block, rows, done, fingerprint, events) { Scores = scores };
+            return new ReplicationBlock(block, rows, done, fingerprint, events) { Measures = measures };
         }
     }
 
@@ -198,15 +198,7 @@ public sealed class ReplicationRunner(
 
     private SimDuration Horizon => horizon;
 
-    private bool Scored => scored;
+    private Simulation Build() => build();
 
-    private Simulation Build()
-    {
-        Simulation simulation = build();
-        if (scored)
-        {
-            simulation.KeepScores();
-        }
-        return simulation;
-    }
+    private Func<Simulation, double[]>? Measure => measure;
 }

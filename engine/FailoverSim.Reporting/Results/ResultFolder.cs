@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
@@ -25,9 +26,11 @@ public static class ResultFolder
     /// <param name="warnings">Warnings to be recorded.</param>
     /// <param name="others">Scenarios of other files that were run as variants, under the names of their variants.</param>
     /// <param name="tornados">What <c>sensitivity</c> came to.</param>
+    /// <param name="importance">Measures of importance, where they were asked for.</param>
     public static WrittenResults Write(
         string folder, ScenarioReading reading, StudyOutcome outcome, string engineVersion, IReadOnlyList<string> warnings,
-        IReadOnlyList<(string Variant, ScenarioReading Reading)>? others = null, IReadOnlyList<Tornado>? tornados = null)
+        IReadOnlyList<(string Variant, ScenarioReading Reading)>? others = null, IReadOnlyList<Tornado>? tornados = null,
+        IReadOnlyList<PartImportance>? importance = null)
     {
         var spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
@@ -39,6 +42,7 @@ public static class ResultFolder
         ComparisonFiles.Write(folder, spec.Name, compared, summary);
         SensitivityFile.Write(
             folder, spec.Name, tornados ?? [], outcome.Base.Scores is { } scores ? Elasticity.Of(results.Base, scores) : []);
+        ImportanceFile.Write(folder, spec.Name, importance ?? []);
         if (results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), results);

@@ -37,7 +37,7 @@ internal static class ScenarioKeys
     public static readonly Key Sensitivity = new("sensitivity", StudyKeys.Sensitivity, "Which rates matter most.");
 
     public static readonly ListKey<string> Outputs = new("outputs",
-        new WordKind("report.html", "plots", "worst-outage-trace"),
+        new WordKind("report.html", "plots", "worst-outage-trace", "importance"),
         "Artefacts beyond the tables and the manifest, which are always written.");
 
     public static readonly Key RepairCrews = new("crews", CrewKeys.Crews,

@@ -20,7 +20,7 @@ internal static partial class ScaledValue
         LawValue law => Law(law, factor),
         SimDuration duration => duration == SimDuration.Zero ? (null, "zero stays zero") : (Duration(duration.Nanoseconds * factor), null),
         decimal share when kind is ShareKind => share == 0 ? (null, "zero stays zero") : (ShareText.Write(share * factor), null),
-        _ => (null, $"{kind.Noun} is not a law, a duration, a frequency or a share"),
+        _ => (null, "it is no law, duration, frequency or share"),
     };
 
     private static (string? Text, string? Reason) Law(LawValue law, decimal factor)
