@@ -103,7 +103,7 @@ internal sealed record StudyRun(
 
     private static string Ending(StudyOutcome outcome, TornadoOutcome? tornado, ResultTable table) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events + (tornado?.Events ?? 0):N0} events: {outcome.Base.Reason switch
+        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}{(tornado is null ? "" : $", {tornado.Varied} values varied")}, {outcome.Events + (tornado?.Events ?? 0):N0} events: {outcome.Base.Reason switch
         {
             _ when Unfinished(outcome, tornado) is { Count: > 0 } unfinished => $"interrupted; left out: {string.Join(", ", unfinished)}.",
             StopReason.Precision => "the precision asked for is reached.",

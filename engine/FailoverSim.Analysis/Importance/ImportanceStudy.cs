@@ -33,11 +33,9 @@ public static class ImportanceStudy
         ScenarioSpec spec, long replications, int threads, CancellationToken interrupt, double level = Summary.DefaultLevel)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        List<string> refused =
-        [
-            .. spec.Services.Where(service => service.UpWhen is null).Select(service =>
-                $"{service.Name}: follows protocols and not gates; compare a variant without the part instead"),
-        ];
+        string[] probes = [.. spec.Services.Where(service => service.UpWhen is null).Select(service => service.Name)];
+        List<string> refused = probes.Length == 0 ? []
+            : [$"{string.Join(", ", probes)}: what is probed follows protocols and not gates; compare a variant without the part instead"];
         Structure[] structures =
             [.. spec.Services.Where(service => service.UpWhen is not null).Select(service => new Structure(service.Name, service.UpWhen!, spec.Units))];
         List<double[]> rows = structures.Length == 0 ? [] : Follow(spec, structures, replications, threads, interrupt);

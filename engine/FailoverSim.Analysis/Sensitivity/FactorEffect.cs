@@ -1,4 +1,3 @@
-using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Scenario.Specification;
 

@@ -9,9 +9,10 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Analysis.Sensitivity;
 
 /// <param name="Tornados">One for each service.</param>
+/// <param name="Varied">How many values were varied.</param>
 /// <param name="Unfinished">Paths of the values that were not varied, because somebody asked to stop.</param>
 /// <param name="Events">Timers fired in all variants.</param>
-public sealed record TornadoOutcome(IReadOnlyList<Tornado> Tornados, IReadOnlyList<string> Unfinished, long Events);
+public sealed record TornadoOutcome(IReadOnlyList<Tornado> Tornados, int Varied, IReadOnlyList<string> Unfinished, long Events);
 
 /// <summary>
 /// Runs the scenario with one value after the other made smaller and larger, over the replications of the base and with its luck.
@@ -58,7 +59,7 @@ public static class TornadoStudy
             [.. services.Select((service, i) => new Tornado(
                 service, DownTime(baseline, i, level),
                 [.. effects.Where(effect => effect.Service == service).OrderByDescending(effect => effect.Size)], family))],
-            [.. sensitivity.Factors.Skip(finished).Select(factor => factor.Path)], events);
+            finished, [.. sensitivity.Factors.Skip(finished).Select(factor => factor.Path)], events);
 
         (long[][] Down, Estimate[] DownTimes)? Of(FactorEnd end)
         {

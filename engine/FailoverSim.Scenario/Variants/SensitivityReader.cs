@@ -121,5 +121,5 @@ internal sealed class SensitivityReader(VariantComposer composer, BoundMapping f
 
     /// <summary><c>units.pump.modes.seal.repair.takes</c> is the <c>pump seal repair takes</c>.</summary>
     private static string LabelOf(string path) =>
-        string.Join(' ', path.Split('.').Skip(1).Where(part => part != UnitKeys.Modes.Name));
+        string.Join(' ', path.Split('.').Skip(1).Where(part => part != UnitKeys.Modes.Name && part != ScenarioKeys.Crews.Name));
 }

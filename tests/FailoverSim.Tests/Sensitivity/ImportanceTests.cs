@@ -158,7 +158,7 @@ public class ImportanceTests
             run: {horizon: 90d, replications: 64, seed: 2}
             """);
         Assert.Empty(probe.Parts);
-        Assert.StartsWith("api: follows protocols", Assert.Single(probe.Refused), StringComparison.Ordinal);
+        Assert.StartsWith("api: what is probed follows protocols", Assert.Single(probe.Refused), StringComparison.Ordinal);
     }
 
     [Fact]

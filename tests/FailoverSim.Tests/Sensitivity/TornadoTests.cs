@@ -3,7 +3,6 @@ using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Scenario;
-using FailoverSim.Scenario.Specification;
 using Xunit;
 
 namespace FailoverSim.Tests.Sensitivity;
