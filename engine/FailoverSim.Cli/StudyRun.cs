@@ -1,5 +1,7 @@
 using System.Globalization;
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Importance;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
@@ -20,15 +22,16 @@ namespace FailoverSim.Cli;
 internal sealed record StudyRun(
     ScenarioReading Reading, string Folder, string BaseName, IReadOnlyList<(string Variant, ScenarioReading Reading)> Others, string Command)
 {
-    private static readonly string[] Carried = ["plots", "margin", "summary.md", "junit.xml"];
+    private const string ImportanceOutput = "importance";
+
+    private static readonly string[] Carried = ["plots", "margin", ImportanceOutput, "summary.md", "junit.xml"];
 
     /// <summary>Exit codes of what came of it.</summary>
     public static IEnumerable<int> Run(StudyRun study, StudyOptions options, PipelineReports reports, CancellationToken interrupt)
     {
         ScenarioSpec spec = WithReplications(study.Reading.Spec!, options.Replications);
         ScenarioReading reading = study.Reading with { Spec = spec };
-        IReadOnlyList<string> skipped =
-            [.. reading.SkippedBlocks, .. spec.Outputs.Except(Carried).Select(output => $"outputs: {output}")];
+        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried).Select(output => $"outputs: {output}")];
         if (skipped.Count > 0)
         {
             Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
@@ -45,12 +48,15 @@ internal sealed record StudyRun(
         StudyFindings findings = StudyFindings.Of(reading, outcome, Product.Version, options.Repeat(study.Command, table.Replications)) with
         {
             Others = study.Others,
+            Tornado = Vary(study, spec, outcome, options.Threads, interrupt),
+            Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
+                ? ImportanceStudy.Run(spec, table.Replications, options.Threads, interrupt) : null,
             Savings = options.IfRemoved ? RunWithout(spec, table, options.Threads, interrupt) : [],
         };
         ResultFolder.Write(folder, findings);
         reports.Add(RunReport.Of(findings));
         Print(reports.TakesStandardOutput ? Console.Error : Console.Out, findings, folder);
-        return Codes(outcome, findings.Verdicts);
+        return Codes(findings);
     }
 
     private static StudyOutcome Simulate(StudyRun study, ScenarioSpec spec, StudyOptions options, CancellationToken interrupt)
@@ -62,7 +68,19 @@ internal sealed record StudyRun(
         }
         using ProgressLine progress = new(spec.Name);
         return VariantsStudy.Run(
-            spec, [.. study.Reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName);
+            spec, [.. study.Reading.Study.Variants], options.Threads, progress.Show, timeUp.Token, interrupt, study.BaseName,
+            study.Reading.Study.Sensitivity is not null);
+    }
+
+    private static TornadoOutcome? Vary(StudyRun study, ScenarioSpec spec, StudyOutcome outcome, int threads, CancellationToken interrupt)
+    {
+        if (study.Reading.Study.Sensitivity is not { Factors.Count: > 0 } sensitivity
+            || outcome.Base is not { Table: { } baseline, Reason: not StopReason.Interrupted })
+        {
+            return null;
+        }
+        using ProgressLine progress = new(spec.Name);
+        return TornadoStudy.Run(baseline, spec.Run.Seed, sensitivity, threads, progress.Show, interrupt);
     }
 
     private static IReadOnlyList<Saving> RunWithout(ScenarioSpec spec, ResultTable table, int threads, CancellationToken interrupt)
@@ -83,20 +101,28 @@ internal sealed record StudyRun(
             people.WriteLine($"  {line}");
         }
         ComparisonTables.Print(people, findings.Results, findings.Compared);
-        people.WriteLine($"  {Ending(findings.Outcome, findings.Results.Base)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        if (findings.Tornado is { } tornado)
+        {
+            SensitivityTable.Print(people, findings.Reading.Study.Sensitivity!, tornado.Tornados);
+        }
+        if (findings.Importance is { } importance)
+        {
+            ImportanceTable.Print(people, importance);
+        }
+        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
         people.WriteLine();
     }
 
-    private static IEnumerable<int> Codes(StudyOutcome outcome, IReadOnlyList<SloVerdict> verdicts)
+    private static IEnumerable<int> Codes(StudyFindings findings)
     {
-        yield return outcome.Base.Reason switch
+        yield return findings.Outcome.Base.Reason switch
         {
-            _ when outcome.Unfinished.Count > 0 => ExitCode.Interrupted,
+            _ when findings.Unfinished.Count > 0 => ExitCode.Interrupted,
             StopReason.Interrupted => ExitCode.Interrupted,
             StopReason.GaveUpReplications or StopReason.GaveUpWallClock => ExitCode.Imprecise,
             _ => ExitCode.Fine,
         };
-        foreach (SloVerdict verdict in verdicts)
+        foreach (SloVerdict verdict in findings.Verdicts)
         {
             yield return verdict.Verdict switch
             {
@@ -107,17 +133,23 @@ internal sealed record StudyRun(
         }
     }
 
-    private static string Ending(StudyOutcome outcome, ResultTable table) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications{(outcome.Others.Count > 0 ? $" of {outcome.Others.Count + 1} variants" : "")}, {outcome.Events:N0} events: {outcome.Base.Reason switch
+    private static string Ending(StudyFindings findings)
+    {
+        string variants = findings.Outcome.Others.Count > 0 ? $" of {findings.Outcome.Others.Count + 1} variants" : "";
+        string varied = findings.Tornado is { } tornado ? $", {tornado.Varied} values varied" : "";
+        string how = findings.Outcome.Base.Reason switch
         {
-            _ when outcome.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", outcome.Unfinished)}.",
+            _ when findings.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", findings.Unfinished)}.",
             StopReason.Precision => "the precision asked for is reached.",
             StopReason.GaveUpReplications => "gave up short of the precision asked for (give-up-after: replications).",
             StopReason.GaveUpWallClock => "gave up short of the precision asked for (give-up-after: wall-clock).",
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
-        }}");
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{findings.Results.Replications:N0} replications{variants}{varied}, {findings.Outcome.Events + (findings.Tornado?.Events ?? 0):N0} events: {how}");
+    }
 
     private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null
         ? spec

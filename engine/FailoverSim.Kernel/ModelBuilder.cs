@@ -15,6 +15,7 @@ public sealed class ModelBuilder
     private readonly List<SignalDeclaration> _signals = [];
     private readonly List<Law> _laws = [];
     private readonly Dictionary<Law, int> _numberOfLaw = [];
+    private readonly List<(string Name, int Law)> _hazards = [];
     private readonly List<string> _causes = ["none"];
     private readonly List<string> _stages = ["none"];
     private readonly List<string> _counters = [];
@@ -32,6 +33,8 @@ public sealed class ModelBuilder
     internal IReadOnlyList<SignalDeclaration> Signals => _signals;
 
     internal IReadOnlyList<Law> Laws => _laws;
+
+    internal IReadOnlyList<(string Name, int Law)> Hazards => _hazards;
 
     internal IReadOnlyList<string> Causes => _causes;
 
@@ -66,6 +69,27 @@ public sealed class ModelBuilder
             _numberOfLaw[law] = number;
         }
         return new LawId(number);
+    }
+
+    /// <summary>
+    /// Registers a law of its own, whose clocks can be scored together (<see cref="Simulation.Hazards"/>) if it has a hazard at all.
+    /// </summary>
+    /// <param name="name">What the clocks have in common; may be registered once.</param>
+    /// <param name="law">The law that they follow.</param>
+    public LawId Hazard(string name, Law law)
+    {
+        if (!law.IsContinuous || !double.IsFinite(law.Mean))
+        {
+            return Law(law);
+        }
+        if (_hazards.Exists(hazard => hazard.Name == name))
+        {
+            throw new ArgumentException($"There is a hazard '{name}' already.", nameof(name));
+        }
+        // Not shared with others that happen to follow the same law.
+        _hazards.Add((name, _laws.Count));
+        _laws.Add(law);
+        return new LawId(_laws.Count - 1);
     }
 
     /// <summary>A kind of fault that down time can be charged to; the same name gives the same index.</summary>

@@ -27,6 +27,7 @@ public sealed partial class Simulation
     private readonly Component[] _components;
     private readonly IState[] _states;
     private readonly Law[] _laws;
+    private readonly (string Name, int Law)[] _hazards;
     private readonly double[] _exponentialMeans;
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
@@ -53,6 +54,7 @@ public sealed partial class Simulation
         _components = [.. builder.Components.OrderBy(c => c.Name, StringComparer.Ordinal)];
         _states = [.. builder.States];
         _laws = [.. builder.Laws];
+        _hazards = [.. builder.Hazards];
         // A memoryless law with a mean is exponential; 0 marks the others.
         _exponentialMeans = [.. _laws.Select(law => law.IsMemoryless && double.IsFinite(law.Mean) ? law.Mean : 0)];
         ulong[] keys = StreamKeys.For(
@@ -115,6 +117,18 @@ public sealed partial class Simulation
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
     public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
+
+    /// <summary>Names of the hazards that can be scored, in the order of <see cref="Scores"/>.</summary>
+    public IReadOnlyList<string> Hazards => [.. _hazards.Select(hazard => hazard.Name)];
+
+    /// <summary>Lets the replications that follow be scored; without, scores cost nothing.</summary>
+    public void KeepScores() => _timers.Score(new HazardScores(_laws, [.. _hazards.Select(hazard => hazard.Law)]));
+
+    /// <summary>
+    /// N − H of each hazard from t = 0 until now: how often its clocks have fired, minus the hazard that they have used up. Only after
+    /// <see cref="KeepScores"/>.
+    /// </summary>
+    public double[] Scores() => _timers.ScoresAt(_now);
 
     /// <summary>Watches the run; null costs nothing.</summary>
     public ITrace? Trace
@@ -354,17 +368,25 @@ public sealed partial class Simulation
         {
             throw Violation($"{NameOf(timer)} was armed for the past ({due.Nanoseconds} ns)");
         }
+        _timers.Leave(timer, _now);
         _timers.ArmDeadline(timer, due.Nanoseconds, _cause);
     }
 
-    internal void StartClock(int timer, LawId law, double lifeSeconds, double speed) =>
+    internal void StartClock(int timer, LawId law, double lifeSeconds, double speed)
+    {
+        _timers.Leave(timer, _now);
         _timers.StartClock(timer, law.Index, SimDuration.FromSeconds(lifeSeconds).Nanoseconds, speed, _now, _cause);
+    }
 
     internal void AskForRound(Component component, int slot) => _changes.Ask(component, slot);
 
     internal void SetSpeed(int timer, double speed) => _timers.SetSpeed(timer, speed, _now);
 
-    internal void Disarm(int timer) => _timers.Disarm(timer);
+    internal void Disarm(int timer)
+    {
+        _timers.Leave(timer, _now);
+        _timers.Disarm(timer);
+    }
 
     private double DrawByLaw(LawId law, ulong key, Purpose purpose, long occurrence)
     {

@@ -59,17 +59,16 @@ public static class ScenarioFile
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
-        var drawn = DrawnValues.Of(resolved.File!, resolved.Workloads!);
+        var (file, drawn) = (resolved.File!, DrawnValues.Of(resolved.File!, resolved.Workloads!));
         return new ScenarioReading
         {
             Spec = resolved.Spec,
-            File = resolved.File,
+            File = file,
             Diagnostics = bag.Sorted(),
             Study = study,
-            SkippedBlocks = [.. ScenarioKeys.NotCarriedOut.Where(resolved.File!.Has).Select(key => key.Name)],
-            Expanded = Expansion.Of(resolved.File, drawn),
-            Values = ValueSources.Of(resolved.File, drawn),
-            NormalText = Output.NormalText.Of(resolved.File),
+            Expanded = Expansion.Of(file, drawn),
+            Values = ValueSources.Of(file, drawn),
+            NormalText = Output.NormalText.Of(file),
         };
     }
 

@@ -17,9 +17,6 @@ public sealed record ScenarioReading
     /// <summary>What the scenario varies; nothing if there is any error.</summary>
     public StudySpec Study { get; init; } = new();
 
-    /// <summary>Blocks that the file has, that were validated, and that this version does not carry out.</summary>
-    public IReadOnlyList<string> SkippedBlocks { get; init; } = [];
-
     /// <summary>The resolved scenario in the language itself, each value with its source; null if there is any
     /// error.</summary>
     public string? Expanded { get; init; }

@@ -12,6 +12,8 @@ namespace FailoverSim.Analysis.Comparisons;
 /// </summary>
 public static class PairedInterval
 {
+    private const double FarBeyond = 10;
+
     /// <summary>Of the variant's share of time minus the baseline's.</summary>
     /// <param name="moments">Times in nanoseconds.</param>
     /// <param name="horizonNanoseconds">Observed time of each replication.</param>
@@ -75,7 +77,10 @@ public static class PairedInterval
             {
                 // The degrees of freedom are those of all differences: two on one side among hundreds would have one, and a bound beyond all reason.
                 var (low, high) = CompoundPoisson.Envelope(total, Variance, excess, moments.Differing, level);
-                (Below, Above) = (total - low, high - total);
+                // Two or three in all bound nothing: at high levels Student's t makes e^250 times the sum of them. Nobody expects a difference more
+                // than ten times the largest that was seen on either side.
+                double most = CompoundPoisson.FayFeuer(total, Variance, FarBeyond * Math.Max(excess, sum.Largest), level).High;
+                (Below, Above) = (total - low, Math.Min(high, most) - total);
             }
         }
 

@@ -1,6 +1,8 @@
 using System.Numerics;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Scenario.Building;
@@ -13,7 +15,11 @@ namespace FailoverSim.Analysis.Studies;
 /// <param name="Reason">Why it ended.</param>
 /// <param name="Fingerprint">Hash of the histories of all replications counted.</param>
 /// <param name="Events">Timers fired in them.</param>
-public sealed record RunOutcome(ResultTable? Table, StopReason Reason, ulong Fingerprint, long Events);
+public sealed record RunOutcome(ResultTable? Table, StopReason Reason, ulong Fingerprint, long Events)
+{
+    /// <summary>Scores of its hazards; null unless they were asked for.</summary>
+    public HazardScoreTable? Scores { get; init; }
+}
 
 /// <summary>Runs one specification until it is known precisely enough.</summary>
 public static class RunStudy
@@ -24,16 +30,21 @@ public static class RunStudy
     /// <param name="timeUp">The wall-clock limit: blocks begun are finished and counted.</param>
     /// <param name="interrupt">Stop now, keep the complete replications up to the first gap.</param>
     /// <param name="variant">What the results are called.</param>
+    /// <param name="scored">Whether the scores of hazards are kept.</param>
     public static RunOutcome Run(
         ScenarioSpec spec, int threads, Action<RunProgress>? progress, CancellationToken timeUp, CancellationToken interrupt,
-        string variant = ResultSet.BaseVariant)
+        string variant = ResultSet.BaseVariant, bool scored = false)
     {
         ScenarioModel model = new(spec);
-        ResultNames names = model.Build().NamesFor(spec.Run.Horizon);
+        Simulation sample = model.Build();
+        ResultNames names = sample.NamesFor(spec.Run.Horizon);
         StoppingRule rule = new(spec.Run, names.Services);
-        ReplicationRunner runner = new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads);
+        ReplicationRunner runner = scored
+            ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores())
+            : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads);
         PrefixTotals totals = new(names);
         List<Block> blocks = [];
+        List<double[]> scores = [];
         int checkpoint = rule.NextCheckpoint(0);
         ulong fingerprint = 0;
         long events = 0;
@@ -47,6 +58,7 @@ public static class RunStudy
             Block block = new((int)run.Index, run.Rows, names.Services.Count);
             blocks.Add(block);
             totals.Add(block);
+            scores.AddRange(run.Measures);
             fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);
             events += run.Events;
             bool complete = block.IsComplete || totals.Services[0].Replications == rule.MaximumReplications;
@@ -65,6 +77,16 @@ public static class RunStudy
         ResultTable? table = blocks.Count == 0
             ? null
             : new ResultTable(variant, names, spec.Run.Horizon.Nanoseconds, blocks);
-        return new RunOutcome(table, reason.Value, fingerprint, events);
+        return new RunOutcome(table, reason.Value, fingerprint, events)
+        {
+            Scores = scored ? new HazardScoreTable(sample.Hazards, scores) : null,
+        };
+
+        Simulation Scored()
+        {
+            Simulation simulation = model.Build();
+            simulation.KeepScores();
+            return simulation;
+        }
     }
 }

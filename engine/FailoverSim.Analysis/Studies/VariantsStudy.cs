@@ -30,11 +30,13 @@ public static class VariantsStudy
     /// <param name="timeUp">The wall-clock limit of the base variant; the others are run in full.</param>
     /// <param name="interrupt">Stop now: the variants that are finished are kept.</param>
     /// <param name="baseName">What the results of the base variant are called.</param>
+    /// <param name="scored">Whether the scores of the base's hazards are kept.</param>
     public static StudyOutcome Run(
         ScenarioSpec spec, IReadOnlyList<Variant> variants, int threads, Action<RunProgress>? progress,
-        CancellationToken timeUp, CancellationToken interrupt, string baseName = ResultSet.BaseVariant)
+        CancellationToken timeUp, CancellationToken interrupt, string baseName = ResultSet.BaseVariant,
+        bool scored = false)
     {
-        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt, baseName);
+        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt, baseName, scored);
         List<RunOutcome> others = [];
         if (first is { Table: { } table, Reason: not StopReason.Interrupted })
         {

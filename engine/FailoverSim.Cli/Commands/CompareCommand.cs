@@ -57,8 +57,8 @@ internal static class CompareCommand
             Console.Error.WriteLine(AcrossFiles.NothingIn(reading));
             return null;
         }
-        // The sweeps of a scenario that compares are a study of their own.
-        var study = reading.Study.Compare.Count > 0 ? reading.Study with { Sweeps = [] } : reading.Study;
+        // The sweeps of a scenario that compares are a study of their own, and so is its sensitivity.
+        var study = (reading.Study.Compare.Count > 0 ? reading.Study with { Sweeps = [] } : reading.Study) with { Sensitivity = null };
         return new StudyRun(reading with { Study = study }, reading.Spec!.Name, ResultSet.BaseVariant, [], CommandFor([file]));
     }
 

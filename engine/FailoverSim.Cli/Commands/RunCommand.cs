@@ -12,7 +12,7 @@ internal static class RunCommand
     {
         Argument<string[]> scenarios = Options.Scenarios();
         StudyOptions.Set options = new();
-        Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare and sweep" };
+        Option<bool> baseOnly = new("--base-only") { Description = "Run the scenario as written, without the variants of compare, sweep and sensitivity" };
         Command command = new("run", "Simulates scenarios and writes tables, plots and a manifest") { scenarios };
         foreach (Option option in options.All.Append(baseOnly))
         {

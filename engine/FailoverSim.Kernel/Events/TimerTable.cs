@@ -14,6 +14,7 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     private readonly TimerTree _due = new(Math.Max(1, count));
     private readonly TimerState[] _states = new TimerState[count];
     private readonly Law[] _laws = [.. laws];
+    private HazardScores? _scores;
 
     public int Count => _states.Length;
 
@@ -37,14 +38,22 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
         return soon;
     }
 
+    /// <summary>From now on the clocks of these hazards are scored.</summary>
+    public void Score(HazardScores scores) => _scores = scores;
+
     public void Reset()
     {
+        _scores?.Reset();
         _due.Clear();
         Array.Clear(_states);
     }
 
     public void CopyFrom(TimerTable other)
     {
+        if (_scores is not null && other._scores is not null)
+        {
+            _scores.CopyFrom(other._scores);
+        }
         _due.CopyFrom(other._due);
         other._states.AsSpan().CopyTo(_states);
     }
@@ -67,6 +76,10 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     public Cause BeginFire(int timer)
     {
         ref TimerState state = ref _states[timer];
+        if (_scores is not null && state.Kind >= TimerState.Clock)
+        {
+            _scores.Fired(state.Kind - TimerState.Clock, state.Life);
+        }
         state.Kind = TimerState.Disarmed;
         return state.Cause;
     }
@@ -77,6 +90,29 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
         {
             _due.Set(timer, long.MaxValue);
         }
+    }
+
+    /// <summary>A timer is about to be disarmed, or armed for something else.</summary>
+    public void Leave(int timer, long now)
+    {
+        if (_scores is not null)
+        {
+            LeaveScored(in _states[timer], now);
+        }
+    }
+
+    /// <summary>Adds up N − H of each hazard, of the clocks that are armed as well.</summary>
+    public double[] ScoresAt(long now)
+    {
+        double[] scores = [.. _scores!.Ended];
+        foreach (ref readonly TimerState state in _states.AsSpan())
+        {
+            if (state.Kind >= TimerState.Clock && _scores.HazardOf(state.Kind - TimerState.Clock) is >= 0 and int hazard)
+            {
+                scores[hazard] -= _scores.Used(state.Kind - TimerState.Clock, AgeAt(in state, now));
+            }
+        }
+        return scores;
     }
 
     public void ArmDeadline(int timer, long due, Cause cause)
@@ -175,6 +211,14 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
             writer.Add(state.Speed);
             writer.Add(CountsStages ? state.Life + state.Age
                 : _laws[state.Kind - TimerState.Clock].IsMemoryless ? 0 : AgeAt(in state, now));
+        }
+    }
+
+    private void LeaveScored(in TimerState state, long now)
+    {
+        if (state.Kind >= TimerState.Clock)
+        {
+            _scores!.Left(state.Kind - TimerState.Clock, AgeAt(in state, now));
         }
     }
 

@@ -11,6 +11,9 @@ namespace FailoverSim.Kernel.Replications;
 public sealed record ReplicationBlock(
     long Index, IReadOnlyList<ServiceRow> Rows, int Replications, ulong Fingerprint, long Events)
 {
+    /// <summary>What was asked of each replication beside its rows; empty if nothing was.</summary>
+    public IReadOnlyList<double[]> Measures { get; init; } = [];
+
     /// <summary>Replications in a full block; part of the file format.</summary>
     public const int Size = 64;
 }

@@ -9,7 +9,9 @@ namespace FailoverSim.Kernel.Replications;
 /// <param name="warmUp">Simulated before the observed horizon.</param>
 /// <param name="horizon">Observed time of each replication.</param>
 /// <param name="threads">At least 1.</param>
-public sealed class ReplicationRunner(Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads)
+/// <param name="measure">What is asked of each replication when it has ended, beside its rows; null for nothing.</param>
+public sealed class ReplicationRunner(
+    Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads, Func<Simulation, double[]>? measure = null)
 {
     /// <summary>Runs the blocks in order of index; leaving the loop early stops the workers.</summary>
     /// <param name="firstReplication">A multiple of <see cref="ReplicationBlock.Size"/>.</param>
@@ -171,6 +173,7 @@ public sealed class ReplicationRunner(Func<Simulation> build, SimDuration warmUp
         {
             int size = SizeOf(block);
             List<ServiceRow> rows = [];
+            List<double[]> measures = [];
             ulong fingerprint = 0;
             long events = 0;
             int done = 0;
@@ -178,10 +181,14 @@ public sealed class ReplicationRunner(Func<Simulation> build, SimDuration warmUp
             {
                 rows.AddRange(simulation.Run((block * ReplicationBlock.Size) + done, _runner.WarmUp, _runner.Horizon));
                 fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 19) ^ simulation.FingerprintValue) * 0xD1342543DE82EF95);
+                if (_runner.Measure is { } measure)
+                {
+                    measures.Add(measure(simulation));
+                }
                 events += simulation.Events;
                 done++;
             }
-            return new ReplicationBlock(block, rows, done, fingerprint, events);
+            return new ReplicationBlock(block, rows, done, fingerprint, events) { Measures = measures };
         }
     }
 
@@ -192,4 +199,6 @@ public sealed class ReplicationRunner(Func<Simulation> build, SimDuration warmUp
     private SimDuration Horizon => horizon;
 
     private Simulation Build() => build();
+
+    private Func<Simulation, double[]>? Measure => measure;
 }

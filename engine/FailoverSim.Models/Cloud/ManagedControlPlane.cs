@@ -41,7 +41,7 @@ public sealed class ManagedControlPlane : Component
             throw new ArgumentOutOfRangeException(nameof(availability), availability, "Must be a share above 0 and at most 1.");
         }
         double mean = availability / (1 - availability) * outage.Mean;
-        _upTime = builder.Law(availability == 1 ? Never.Instance : new Exponential(mean));
+        _upTime = builder.Hazard("control-plane.outages", availability == 1 ? Never.Instance : new Exponential(mean));
         _outage = builder.Law(outage);
         _cause = builder.Cause("control-plane");
         _stage = stages.Outage;

@@ -47,7 +47,7 @@ public sealed class Reclaim : Component, IInstanceWatcher
         _pods = pods;
         _api = control.Api;
         ImmutableArray<Terms?> terms = [.. byPool.Select(o => o is null ? null : new Terms(
-            o, builder.Cause(o.Cause), builder.Law(o.Every), o.SuccessorAfter is null ? null : builder.Law(o.SuccessorAfter)))];
+            o, builder.Cause(o.Cause), builder.Hazard($"nodes.{o.Cause}.every", o.Every), o.SuccessorAfter is null ? null : builder.Law(o.SuccessorAfter)))];
         _terms = [.. objects.Set.Options.Select(n => terms[n.Pool])];
         _reclaims = builder.Counter("machine-reclaims");
         _tenures = NewState<Tenure>(Count);

@@ -36,7 +36,7 @@ public sealed class CommonCause : Component
     {
         _options = options;
         _targets = [.. targets];
-        _every = builder.Law(options.Every);
+        _every = builder.Hazard($"common-cause.{options.Name}.every", options.Every);
         _lasts = options.Lasts is null ? default : builder.Law(options.Lasts);
         _cause = builder.Cause(options.Name);
         _isIndifferent = targets.All(target => target.Group.IsIndifferent);

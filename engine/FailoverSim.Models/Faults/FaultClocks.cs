@@ -50,7 +50,7 @@ public sealed class FaultClocks : Component, IJobOwner
         _options = options;
         _workshop = workshop;
         _firstJob = firstJob;
-        _every = options.Every is null ? default : builder.Law(options.Every);
+        _every = options.Every is null ? default : builder.Hazard($"faults.{options.Name}.every", options.Every);
         _takes = builder.Law(options.Ending.Takes);
         _cause = builder.Cause(options.Name);
         _stages = new ClusterStages(builder);

@@ -53,7 +53,7 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _options = options;
         _workshop = workshop;
         _firstJob = firstJob;
-        _fails = builder.Law(options.Fails);
+        _fails = builder.Hazard($"units.{options.Name}.fails", options.Fails);
         _switch = options.Standby is null ? default : builder.Law(options.Standby.Switch);
         _causes = [.. options.Modes.Select(m => builder.Cause(m.Cause))];
         _takes = [.. options.Modes.Select(m => m.Repair is null ? default : builder.Law(m.Repair.Takes))];

@@ -16,6 +16,7 @@ public interface IFigureRenderer
     string Survival(SurvivalData data);
     string Sweep(SweepData data);
     string Timeline(TimelineData data);
+    string Tornado(TornadoData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);
     string YearlyDowntime(YearlyDowntimeData data);

@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
@@ -21,7 +22,9 @@ public static class ResultFolder
         WriteVerdicts(folder, RunReport.Of(findings));
         SvgFigureRenderer renderer = new();
         foreach ((string name, string svg) in Plots.Of(findings.Spec, findings.Results.Base, renderer)
-            .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer)))
+            .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer))
+            .Concat(findings.Tornado is { } tornado
+                ? TornadoPlots.Of(findings.Results.Base, findings.Reading.Study.Sensitivity!, tornado.Tornados, renderer) : []))
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
         }
@@ -42,6 +45,10 @@ public static class ResultFolder
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, summary);
         AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
+        SensitivityFile.Write(
+            folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [],
+            findings.Outcome.Base.Scores is { } scores ? Elasticity.Of(findings.Results.Base, scores) : []);
+        ImportanceFile.Write(folder, findings.Spec.Name, findings.Importance?.Parts ?? []);
         if (findings.Results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), findings.Results);
@@ -74,7 +81,6 @@ public static class ResultFolder
         StopReason = findings.Outcome.Base.Reason,
         Fingerprint = fingerprint,
         TimeZoneData = TimeZoneData.VersionUsedBy(findings.Spec),
-        SkippedStudies = findings.Reading.SkippedBlocks,
         Outages = outages,
         Warnings = findings.Warnings,
         Others = [.. findings.Others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],

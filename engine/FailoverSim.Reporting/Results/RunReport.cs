@@ -35,7 +35,7 @@ public sealed record RunReport
             Spec = findings.Spec,
             Results = findings.Results,
             Reason = findings.Outcome.Base.Reason,
-            Unfinished = findings.Outcome.Unfinished,
+            Unfinished = findings.Unfinished,
             Required = findings.Reading.Study.Variants.ToDictionary(variant => variant.Name, variant => variant.Spec.Slos),
             Repeat = findings.Repeat,
         };

@@ -1,6 +1,8 @@
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
+using FailoverSim.Analysis.Importance;
+using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Time;
@@ -35,6 +37,15 @@ public sealed record StudyFindings
 
     /// <summary>What the base saves without some causes; empty where that was not asked for.</summary>
     public IReadOnlyList<Saving> Savings { get; init; } = [];
+
+    /// <summary>What <c>sensitivity</c> came to; null where nothing was varied.</summary>
+    public TornadoOutcome? Tornado { get; init; }
+
+    /// <summary>Measures of importance; null where they were not asked for.</summary>
+    public ImportanceOutcome? Importance { get; init; }
+
+    /// <summary>Variants and values that were not finished, because somebody asked to stop.</summary>
+    public IReadOnlyList<string> Unfinished => [.. Outcome.Unfinished, .. Tornado?.Unfinished ?? []];
 
     /// <summary>Scenarios of other files that were run as variants, under the names of their variants.</summary>
     public IReadOnlyList<(string Variant, ScenarioReading Reading)> Others { get; init; } = [];

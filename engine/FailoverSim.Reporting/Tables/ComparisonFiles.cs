@@ -94,15 +94,6 @@ public static class ComparisonFiles
     private static object?[] Cells(Estimate estimate) =>
         [estimate.Value, estimate.Low, estimate.High, estimate.Level, estimate.Method, estimate.N];
 
-    private static void Write(string folder, string name, string[] columns, IReadOnlyList<object?[]> rows)
-    {
-        if (rows.Count > 0)
-        {
-            TidyFiles.Write(Path.Combine(folder, name), columns, rows);
-            return;
-        }
-        // What an earlier run left behind would be taken for part of this one.
-        File.Delete(Path.Combine(folder, name + ".csv"));
-        File.Delete(Path.Combine(folder, name + ".json"));
-    }
+    private static void Write(string folder, string name, string[] columns, IReadOnlyList<object?[]> rows) =>
+        TidyFiles.WriteUnlessEmpty(Path.Combine(folder, name), columns, rows);
 }

@@ -35,9 +35,6 @@ public sealed record RunManifest
     /// <summary>Which time-zone rules were used, such as <c>2026a</c>; null where no zone was named.</summary>
     public string? TimeZoneData { get; init; }
 
-    /// <summary>Studies that the scenario asks for, that were validated and not carried out.</summary>
-    public IReadOnlyList<string> SkippedStudies { get; init; } = [];
-
     public OutagesWritten? Outages { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -73,7 +70,6 @@ public sealed record RunManifest
             json.WriteString("shard", $"{shard.Index}/{shard.Count}");
         }
         json.WriteString("stopReason", NameOf(StopReason));
-        WriteStrings(json, "skippedStudies", SkippedStudies);
         json.WriteString("fingerprint", Fingerprint);
         json.WriteString("timeZoneData", TimeZoneData);
         if (Outages is { } outages)

@@ -16,6 +16,18 @@ internal static class TidyFiles
         AtomicFile.Write(pathWithoutEnding + ".json", stream => WriteJson(stream, columns, rows));
     }
 
+    /// <summary>Without a row there is no file: what an earlier run left behind would be taken for part of this one.</summary>
+    public static void WriteUnlessEmpty(string pathWithoutEnding, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        if (rows.Count > 0)
+        {
+            Write(pathWithoutEnding, columns, rows);
+            return;
+        }
+        File.Delete(pathWithoutEnding + ".csv");
+        File.Delete(pathWithoutEnding + ".json");
+    }
+
     private static void WriteCsv(TextWriter text, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
         using var csv = new CsvWriter(text, SummaryFiles.Csv, leaveOpen: true);

@@ -157,6 +157,8 @@ public static class Codes
         "What is compared is observed for another time, or from another instant on.");
     public static readonly DiagnosticCode BadGrid = New(510, "The values of a sweep are neither a list, nor a range with steps, nor a grid.");
     public static readonly DiagnosticCode NothingToCompare = New(511, "There is nothing to compare.");
+    public static readonly DiagnosticCode NotScalable = New(512, "A value of 'sensitivity' cannot be scaled.");
+    public static readonly DiagnosticCode NothingToVary = New(513, "There is no value where 'sensitivity' looks for one.");
 
     // Warnings: can be run, likely not meant.
     public static readonly DiagnosticCode UnitUnused = New(601, "Units are in no service.");

@@ -37,7 +37,7 @@ internal static class ScenarioKeys
     public static readonly Key Sensitivity = new("sensitivity", StudyKeys.Sensitivity, "Which rates matter most.");
 
     public static readonly ListKey<string> Outputs = new("outputs",
-        new WordKind("report.html", "plots", "worst-outage-trace", "margin", "summary.md", "junit.xml"),
+        new WordKind("report.html", "plots", "worst-outage-trace", "margin", "importance", "summary.md", "junit.xml"),
         "Artefacts beyond the tables, the manifest and summary.md, which are always written.");
 
     public static readonly Key RepairCrews = new("crews", CrewKeys.Crews,
@@ -63,9 +63,6 @@ internal static class ScenarioKeys
 
     /// <summary>The blocks that say what to vary; they are no part of a variant.</summary>
     public static readonly IReadOnlyList<Key> Studies = [Compare, Sweep, Sensitivity];
-
-    /// <summary>Those that are checked and not carried out.</summary>
-    public static readonly IReadOnlyList<Key> NotCarriedOut = [Sensitivity];
 
     public static readonly MappingShape File = new(
     [

@@ -9,7 +9,10 @@ public sealed record StudySpec
     /// <summary><c>sweep</c>.</summary>
     public IReadOnlyList<SweepSpec> Sweeps { get; init; } = [];
 
-    /// <summary>All that is to be run beside the base variant.</summary>
+    /// <summary><c>sensitivity</c>; null if there is none.</summary>
+    public SensitivitySpec? Sensitivity { get; init; }
+
+    /// <summary>All that is to be compared with the base, and so run beside the base variant.</summary>
     public IEnumerable<Variant> Variants =>
         Compare.Select(alternative => alternative.Variant).Concat(Sweeps.SelectMany(sweep => sweep.Points, (_, point) => point.Variant));
 }
@@ -47,6 +50,26 @@ public sealed record SweepPoint(IReadOnlyList<SweptValue> Values, Variant Varian
 /// <param name="Text">As written.</param>
 /// <param name="Amount">As a number, durations in seconds, percentages as shares; null for anything else.</param>
 public sealed record SweptValue(string Text, double? Amount);
+
+/// <summary>Values that are varied one at a time, down and up, to see what matters.</summary>
+/// <param name="Low">The lower factor, such as 0.5.</param>
+/// <param name="High">The upper factor, such as 2.</param>
+/// <param name="Factors">What is varied, in the order of the file.</param>
+/// <param name="LeftOut">Rates that cannot be scaled, each with the reason.</param>
+public sealed record SensitivitySpec(
+    decimal Low, decimal High, IReadOnlyList<SensitivityFactor> Factors, IReadOnlyList<(string Path, string Reason)> LeftOut);
+
+/// <summary>One value that is varied.</summary>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Label">For people: the path without what goes without saying.</param>
+/// <param name="Written">What stands there.</param>
+/// <param name="Low">With the lower factor.</param>
+/// <param name="High">With the upper factor.</param>
+public sealed record SensitivityFactor(string Path, string Label, string Written, FactorEnd Low, FactorEnd High);
+
+/// <param name="Text">What is written in place of the value.</param>
+/// <param name="Variant">The scenario with it, called <c>PATH=text</c>.</param>
+public sealed record FactorEnd(string Text, Variant Variant);
 
 /// <summary>An amount with its currency; it appears in reports only.</summary>
 public sealed record Money(decimal Amount, string Currency);

@@ -119,6 +119,19 @@ internal static class DurationText
         return (nanoseconds / size).ToString("0", CultureInfo.InvariantCulture) + name;
     }
 
+    /// <summary>In the largest unit, months and weeks apart, of which there is one or more and that takes at most two decimals: <c>12.5y</c>.</summary>
+    public static string WriteShort(decimal nanoseconds)
+    {
+        foreach (var (name, size) in Units.Where(unit => unit.Name is not ("mo" or "w")))
+        {
+            if (nanoseconds >= size && nanoseconds * 100 % size == 0)
+            {
+                return NumberText.Write(nanoseconds / size) + name;
+            }
+        }
+        return Write(nanoseconds);
+    }
+
     public static string Write(SimDuration duration) => Write((decimal)duration.Nanoseconds);
 
     private static int ReadUnit(TextCursor cursor, FieldContext field, int part, decimal number)

@@ -15,11 +15,9 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
     {
         List<Alternative> alternatives = [.. file.Named(ScenarioKeys.Compare).Select(Compare).OfType<Alternative>()];
         List<SweepSpec> sweeps = [.. file.Named(ScenarioKeys.Sweep).Select(new SweepReader(composer, bag).Read).OfType<SweepSpec>()];
-        if (file.Child(ScenarioKeys.Sensitivity) is { } sensitivity)
-        {
-            Sensitivity(sensitivity);
-        }
-        return new StudySpec { Compare = alternatives, Sweeps = sweeps };
+        SensitivitySpec? sensitivity = file.Child(ScenarioKeys.Sensitivity) is { } block
+            ? new SensitivityReader(composer, file, bag).Read(block) : null;
+        return new StudySpec { Compare = alternatives, Sweeps = sweeps, Sensitivity = sensitivity };
     }
 
     private Alternative? Compare(NamedItem variant)
@@ -80,26 +78,5 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             return null;
         }
         return root;
-    }
-
-    private void Sensitivity(BoundMapping sensitivity)
-    {
-        if (sensitivity.Find(StudyKeys.Vary) is not BoundList vary)
-        {
-            return;
-        }
-        foreach (var item in vary.Items.Where(item => item.Source.Text != "all-rates"))
-        {
-            var path = new NodePath(item.Source);
-            if (path.Parts.Count == 1)
-            {
-                bag.Error(item.Mark, Codes.UnknownPath, $"'{item.Source.Text}' is not a path",
-                    "write all-rates, or paths such as [units.pump.fails]");
-            }
-            else
-            {
-                new PathResolver(composer.BaseRoot, bag).Resolve(path, inStudy: true);
-            }
-        }
     }
 }

@@ -32,6 +32,20 @@ public class PairedIntervalTests
         Assert.Equal((all.Correlation, all.VarianceReduction), (merged.Correlation, merged.VarianceReduction));
     }
 
+    /// <summary>Student's t with one degree of freedom, at the level of forty joint intervals, is 254: its exponential bounds nothing.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void Two_or_three_differences_against_many_do_not_stretch_the_interval_beyond_measure(int second)
+    {
+        const long Large = 1_000_000;
+        PairedMoments moments = Of(Enumerable.Range(0, 400).Select(i => i < 2 ? (0L, i == 0 ? 1L : second) : i < 150 ? (Large + i, 0L) : (0L, 0L)));
+        Estimate difference = PairedInterval.Difference(moments, Horizon, 1 - (0.05 / 40));
+        double unit = (double)Large / (400.0 * Horizon);
+        Assert.InRange(difference.Low!.Value, -230 * unit, -148 * unit);
+        Assert.InRange(difference.High!.Value, -148 * unit, 0);
+    }
+
     [Fact]
     public void Correlation_and_variance_reduction_are_those_of_their_definitions()
     {

@@ -19,10 +19,16 @@ public class AllocationTests
     [InlineData("spot-fleet")]
     [InlineData("reboot-wave")]
     [InlineData("managed-500-nodes", 2)]
-    public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario, int replications = 40)
+    [InlineData("pumps-3-of-5", 40, true)]
+    [InlineData("kubeadm-stacked-3", 40, true)]
+    public void Nothing_is_allocated_by_a_replication_apart_from_its_rows(string scenario, int replications = 40, bool scored = false)
     {
         var spec = ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{scenario}.yaml")).Spec!;
         Simulation simulation = new ScenarioModel(spec).Build();
+        if (scored)
+        {
+            simulation.KeepScores();
+        }
         SimTime end = SimTime.Zero + spec.Run.WarmUp + spec.Run.Horizon;
         long allocated = long.MaxValue;
         // Lists grow to their size in the first replications; then nothing may come any more.

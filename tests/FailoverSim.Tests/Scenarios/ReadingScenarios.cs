@@ -54,7 +54,15 @@ public sealed class ReadingScenarios
         Assert.Equal(["third-mechanic", "second-motor", "six-pumps", "inspection=15d", "inspection=30d",
             "inspection=60d", "inspection=90d"], reading.Study.Variants.Select(variant => variant.Name));
         Assert.Equal(6, reading.Study.Variants.ElementAt(2).Spec.Units[0].Count);
-        Assert.Equal(["sensitivity"], reading.SkippedBlocks);
+        var sensitivity = reading.Study.Sensitivity!;
+        Assert.Empty(sensitivity.LeftOut);
+        Assert.Equal(["pump fails: weibull(shape=1.6 mean=200d) weibull(shape=1.6 mean=800d)",
+            "pump seal repair takes: lognormal(median=3h p95=10h) lognormal(median=12h p95=40h)",
+            "pump motor repair takes: 12h..1.5d 2d..6d", "pump sensor repair takes: 30m..1.5h 2h..6h",
+            "header fails: exp(12.5y) exp(50y)", "header repair takes: 6h..18h 1d..3d",
+            "seal-kit delivery: 2.5d..6d 10d..24d", "motor delivery: lognormal(median=15d p95=35d) lognormal(median=60d p95=140d)",
+            "flooding every: exp(20y) exp(80y)", "flooding lasts: 1d..3d 4d..12d"],
+            sensitivity.Factors.Select(factor => $"{factor.Label}: {factor.Low.Text} {factor.High.Text}"));
     }
 
     [Fact]

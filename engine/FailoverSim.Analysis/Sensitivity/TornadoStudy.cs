@@ -1,0 +1,95 @@
+using FailoverSim.Analysis.Comparisons;
+using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Analysis.Sensitivity;
+
+/// <param name="Tornados">One for each service.</param>
+/// <param name="Varied">How many values were varied.</param>
+/// <param name="Unfinished">Paths of the values that were not varied, because somebody asked to stop.</param>
+/// <param name="Events">Timers fired in all variants.</param>
+public sealed record TornadoOutcome(IReadOnlyList<Tornado> Tornados, int Varied, IReadOnlyList<string> Unfinished, long Events);
+
+/// <summary>
+/// Runs the scenario with one value after the other made smaller and larger, over the replications of the base and with its luck.
+/// Of each variant only sums over pairs are kept: there are many, and their rows are worth nothing beside the base.
+/// </summary>
+public static class TornadoStudy
+{
+    private const double MinutesPerYear = 365 * 24 * 60;
+
+    /// <param name="baseline">Results of the scenario as written; it decides how many replications there are.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="sensitivity">What to vary.</param>
+    /// <param name="threads">At least 1; the results do not depend on it.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="interrupt">Stop now: the values that are finished are kept.</param>
+    /// <param name="level">Joint confidence of all swings, and of all differences, of a service.</param>
+    public static TornadoOutcome Run(
+        ResultTable baseline, ulong seed, SensitivitySpec sensitivity, int threads, Action<RunProgress>? progress,
+        CancellationToken interrupt, double level = Summary.DefaultLevel)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        ArgumentNullException.ThrowIfNull(sensitivity);
+        IReadOnlyList<string> services = baseline.Names.Services;
+        long[][] down = Down(baseline);
+        int family = sensitivity.Factors.Count;
+        (double differences, double swings) = (1 - ((1 - level) / (2 * family)), 1 - ((1 - level) / family));
+        List<FactorEffect> effects = [];
+        long events = 0;
+        int finished = 0;
+        foreach (SensitivityFactor factor in sensitivity.Factors)
+        {
+            if (Of(factor.Low) is not { } low || Of(factor.High) is not { } high)
+            {
+                break;
+            }
+            finished++;
+            for (int i = 0; i < services.Count; i++)
+            {
+                effects.Add(new FactorEffect(
+                    factor, services[i], End(low, i), End(high, i), Difference(low.Down[i], high.Down[i], baseline, swings)));
+            }
+        }
+        return new TornadoOutcome(
+            [.. services.Select((service, i) => new Tornado(
+                service, DownTime(baseline, i, level),
+                [.. effects.Where(effect => effect.Service == service).OrderByDescending(effect => effect.Size)], family))],
+            finished, [.. sensitivity.Factors.Skip(finished).Select(factor => factor.Path)], events);
+
+        (long[][] Down, Estimate[] DownTimes)? Of(FactorEnd end)
+        {
+            RunOutcome outcome = RunStudy.Run(
+                VariantsStudy.Over(end.Variant.Spec, baseline.Replications, seed), threads, progress, CancellationToken.None, interrupt,
+                end.Variant.Name);
+            events += outcome.Events;
+            return outcome is { Table: { } table, Reason: not StopReason.Interrupted }
+                ? (Down(table), [.. services.Select((_, i) => DownTime(table, i, level))])
+                : null;
+        }
+
+        EndEffect End((long[][] Down, Estimate[] DownTimes) end, int service) =>
+            new(end.DownTimes[service], Difference(down[service], end.Down[service], baseline, differences));
+    }
+
+    private static Estimate Difference(long[] from, long[] to, ResultTable baseline, double level) =>
+        PairedInterval.Difference(PairedMoments.Of(from, to), baseline.HorizonNanoseconds, level).Times(MinutesPerYear);
+
+    private static Estimate DownTime(ResultTable table, int service, double level) =>
+        AvailabilityInterval.Unavailability(table.Totals(service), level).Times(MinutesPerYear);
+
+    /// <summary>Down times by service, then by replication.</summary>
+    private static long[][] Down(ResultTable table)
+    {
+        long[][] down = [.. table.Names.Services.Select(_ => new long[table.Replications])];
+        foreach (ServiceRow row in table.Rows)
+        {
+            down[row.Service][row.Replication] = row.DownNanoseconds;
+        }
+        return down;
+    }
+}
