@@ -4,7 +4,7 @@ namespace FailoverSim.Reporting.Figures;
 /// <param name="Value">Null where none was seen.</param>
 /// <param name="Low">Lower end; 0 where it is open.</param>
 /// <param name="High">Upper end.</param>
-public readonly record struct Measured(double? Value, double Low, double High);
+public readonly record struct Bounded(double? Value, double Low, double High);
 
 /// <summary>A value of the timer and what it comes to.</summary>
 /// <param name="Label">The value as written.</param>
@@ -15,7 +15,7 @@ public readonly record struct Measured(double? Value, double Low, double High);
 /// <param name="MayBeBest">It cannot be told from the best.</param>
 /// <param name="False">False actions per year, one for each of the mechanisms.</param>
 public sealed record TradeoffPoint(
-    string Label, double Amount, Measured Down, Measured? Detection, bool IsLeast, bool MayBeBest, IReadOnlyList<Measured> False);
+    string Label, double Amount, Bounded Down, Bounded? Detection, bool IsLeast, bool MayBeBest, IReadOnlyList<Bounded> False);
 
 /// <summary>What a timer trades: quick detection against false alarms, and both against down time.</summary>
 /// <param name="Heading">What stands above.</param>

@@ -55,7 +55,7 @@ internal sealed class TradeoffFigure(TradeoffData data)
 
     private void DrawDown(Area plot, Scale across, IReadOnlyList<Tick> values)
     {
-        Measured[] shown = [.. _points.Select(point => point.Down)];
+        Bounded[] shown = [.. _points.Select(point => point.Down)];
         Scale up = SweptAxes.Up(Ends(shown), shown.Any(one => !(one.Low > 0)), plot, 4, out IReadOnlyList<Tick> heights, WideDownTime);
         Grid(plot, across, values, up, heights);
         Line(0, across, up, point => point.Down);
@@ -80,7 +80,7 @@ internal sealed class TradeoffFigure(TradeoffData data)
     private void DrawDetection(Area plot, Scale across, IReadOnlyList<Tick> values)
     {
         // From zero, for it is a part of each outage.
-        Scale up = SweptAxes.Up(Ends(_points.Select(point => point.Detection).OfType<Measured>()), true, plot, 2, out IReadOnlyList<Tick> heights);
+        Scale up = SweptAxes.Up(Ends(_points.Select(point => point.Detection).OfType<Bounded>()), true, plot, 2, out IReadOnlyList<Tick> heights);
         Grid(plot, across, values, up, heights);
         Line(0, across, up, point => point.Detection);
         foreach (TradeoffPoint point in _points)
@@ -130,7 +130,7 @@ internal sealed class TradeoffFigure(TradeoffData data)
         }
     }
 
-    private static IEnumerable<double> Ends(IEnumerable<Measured> shown) => shown.SelectMany(one => new[] { one.Value ?? 0, one.Low, one.High });
+    private static IEnumerable<double> Ends(IEnumerable<Bounded> shown) => shown.SelectMany(one => new[] { one.Value ?? 0, one.Low, one.High });
 
     private void Grid(Area plot, Scale across, IReadOnlyList<Tick> values, Scale up, IReadOnlyList<Tick> heights)
     {
@@ -150,7 +150,7 @@ internal sealed class TradeoffFigure(TradeoffData data)
         _svg.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, "axis");
     }
 
-    private void Line(int style, Scale across, Scale up, Func<TradeoffPoint, Measured?> of)
+    private void Line(int style, Scale across, Scale up, Func<TradeoffPoint, Bounded?> of)
     {
         (double X, double Y)[] line =
             [.. from point in _points where of(point) is { Value: not null } select (across.Map(point.Amount), up.Within(of(point)!.Value.Value!.Value))];
@@ -160,9 +160,9 @@ internal sealed class TradeoffFigure(TradeoffData data)
         }
     }
 
-    private void Whisker(double x, Scale up, Measured measured)
+    private void Whisker(double x, Scale up, Bounded bounded)
     {
-        (double low, double high) = (up.Within(measured.Low), up.Within(measured.High));
+        (double low, double high) = (up.Within(bounded.Low), up.Within(bounded.High));
         _svg.Line(x, low, x, high, "axis");
         _svg.Line(x - 4, low, x + 4, low, "axis");
         _svg.Line(x - 4, high, x + 4, high, "axis");

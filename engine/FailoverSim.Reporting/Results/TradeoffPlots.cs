@@ -69,12 +69,12 @@ internal static class TradeoffPlots
             select counts.Key).Take(MostMechanisms),
     ];
 
-    private static Measured FalseOf(ResultTable table, string name) =>
+    private static Bounded FalseOf(ResultTable table, string name) =>
         JudgedMechanism.Of(table.Names.Counters).FirstOrDefault(mechanism => mechanism.Name == name) is { } mechanism
             ? Measure(mechanism.FalsePerYear(table), 0)
-            : new Measured(null, 0, 0);
+            : new Bounded(null, 0, 0);
 
     /// <summary>Where the interval has no upper end, it is as high as it can be or as the value.</summary>
-    private static Measured Measure(Estimate estimate, double most) =>
+    private static Bounded Measure(Estimate estimate, double most) =>
         new(estimate.Value, estimate.Low ?? (most > 0 ? 0 : estimate.Value ?? 0), estimate.High ?? Math.Max(most, estimate.Value ?? 0));
 }
