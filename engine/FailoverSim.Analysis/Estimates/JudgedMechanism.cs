@@ -12,7 +12,7 @@ public sealed record JudgedMechanism(string Name, int All, int False)
     private const string Mark = "-false";
     private const double SecondsPerYear = 365 * 86400;
 
-    /// <summary>Those of a table, in the order of their names.</summary>
+    /// <summary>Those among the counters of a table, in the order of their names.</summary>
     public static IReadOnlyList<JudgedMechanism> Of(IReadOnlyList<string> counters)
     {
         ArgumentNullException.ThrowIfNull(counters);
@@ -32,6 +32,21 @@ public sealed record JudgedMechanism(string Name, int All, int False)
     {
         ArgumentNullException.ThrowIfNull(counter);
         return counter.Replace(Mark, "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Names of those that acted for nothing in some of the tables, the most frequent at its worst first.</summary>
+    public static IReadOnlyList<string> WithFalse(IEnumerable<ResultTable> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        return
+        [
+            .. from table in tables
+               from mechanism in Of(table.Names.Counters)
+               group table.Count(mechanism.False).Total by mechanism.Name into counts
+               where counts.Max() > 0
+               orderby counts.Max() descending, counts.Key
+               select counts.Key,
+        ];
     }
 
     /// <summary>Those that were needed, by replication: all less the false ones.</summary>

@@ -23,7 +23,7 @@ internal sealed class TradeoffFigure(TradeoffData data)
     private const double NameHeight = 16;
 
     /// <summary>A valley is flat on an axis from zero: from this ratio on down time has a logarithmic one.</summary>
-    private const double WideDownTime = 2;
+    private const double WideDownTime = 1.5;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
     private readonly IReadOnlyList<TradeoffPoint> _points = [.. data.Points.OrderBy(point => point.Amount)];
@@ -42,8 +42,8 @@ internal sealed class TradeoffFigure(TradeoffData data)
             DrawDetection(last, across, values);
         }
         last = Panel(last.Bottom + Between, FalseHeight, "False alarms per year: the victim was alive");
-        DrawFalse(last, across, values);
         Axis.Horizontal(_svg, last, across, values, data.Parameter, Canvas.Width);
+        DrawFalse(last, across, values);
         return _svg.Build(Canvas.Width, last.Bottom + Axis.Room + 8, data.Heading.Title, Description());
     }
 

@@ -33,12 +33,11 @@ internal static class TradeoffPlots
                select (point.Values[0], results[point.Variant.Name], ranked),
         ];
         bool isNumeric = points.All(point => point.Value.Amount is not null) && points.DistinctBy(point => point.Value.Amount).Count() > 1;
-        string[] mechanisms = isNumeric ? Mechanisms([.. points.Select(point => point.Table)]) : [];
+        string[] mechanisms = isNumeric ? [.. JudgedMechanism.WithFalse(points.Select(point => point.Table)).Take(MostMechanisms)] : [];
         if (mechanisms.Length == 0)
         {
             return null;
         }
-        // Of the best observed the best of the others is not less: exactly, since it is the sign of a difference of integers.
         return new TradeoffData(
             new FigureHeading(
                 $"tradeoff-{sweep.Name}-{service.Service}",
@@ -50,24 +49,13 @@ internal static class TradeoffPlots
                 point.Value.Amount!.Value,
                 Measure(StudyPlots.PerYear(point.Table, service.Service), SecondsPerYear),
                 DetectionTime.PerOutage(point.Table, IndexOf(point.Table, service.Service)) is { } time ? Measure(time, 0) : null,
-                point.Ranked.ToBestOfOthers.Value <= 0,
+                point.Ranked.ToBestOfOthers.Value <= 0, // No other is less: the sign of a difference of integers.
                 point.Ranked.Rank != Rank.NotBest,
                 [.. mechanisms.Select(name => FalseOf(point.Table, name))]))],
             Summary.DefaultLevel);
     }
 
     private static int IndexOf(ResultTable table, string service) => table.Names.Services.ToList().IndexOf(service);
-
-    /// <summary>Those with the most false actions at some point, the most frequent first.</summary>
-    private static string[] Mechanisms(IReadOnlyList<ResultTable> tables) =>
-    [
-        .. (from table in tables
-            from mechanism in JudgedMechanism.Of(table.Names.Counters)
-            group table.Count(mechanism.False).Total by mechanism.Name into counts
-            where counts.Max() > 0
-            orderby counts.Max() descending, counts.Key
-            select counts.Key).Take(MostMechanisms),
-    ];
 
     private static Bounded FalseOf(ResultTable table, string name) =>
         JudgedMechanism.Of(table.Names.Counters).FirstOrDefault(mechanism => mechanism.Name == name) is { } mechanism

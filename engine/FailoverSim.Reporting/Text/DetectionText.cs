@@ -6,6 +6,8 @@ namespace FailoverSim.Reporting.Text;
 /// <summary>Detection against false alarms, in a few lines: how long outages go unnoticed, and how often mechanisms acted for nothing.</summary>
 public static class DetectionText
 {
+    private const int MostMechanisms = 4;
+
     /// <summary>Lines without indentation, none longer than asked for unless a single entry is; none where nothing is detected or judged.</summary>
     public static IReadOnlyList<string> Lines(ResultTable table, int width)
     {
@@ -25,6 +27,19 @@ public static class DetectionText
         ];
         return [.. CountsText.Wrap("detection, per outage:", times, width), .. CountsText.Wrap("needed / false a year:", mechanisms, width)];
     }
+
+    /// <summary>How often each mechanism had to act and acted for nothing, variant by variant; only those that ever did the latter.</summary>
+    /// <returns>One sentence for each mechanism, of at most four.</returns>
+    public static IReadOnlyList<string> Along(IReadOnlyList<ResultTable> tables) =>
+    [
+        .. from name in JudgedMechanism.WithFalse(tables).Take(MostMechanisms)
+           let parts =
+               from table in tables
+               from mechanism in JudgedMechanism.Of(table.Names.Counters)
+               where mechanism.Name == name
+               select $"{PerYear(mechanism.NeededPerYear(table))} / {PerYear(mechanism.FalsePerYear(table))} {table.Variant}"
+           select $"{name}, needed / false a year: {string.Join(", ", parts)}",
+    ];
 
     private static string Time(Estimate seconds) => seconds is { Value: { } value, Low: { } low, High: { } high }
         ? HumanUnits.Duration(value, low, high)

@@ -128,6 +128,15 @@ public class DetectionTests
         DetectionText.Lines(Table((3, 2, [8, 6]), (5, 2, [7, 6])), 100)); // 3 and 12 in 200 days
 
     [Fact]
+    public void A_line_tells_how_often_for_nothing_in_each_variant()
+    {
+        Assert.Equal(
+            ["moves:vip, needed / false a year: 5.5 / 22 base, 15 / 0 base"],
+            DetectionText.Along([Table((3, 2, [8, 6]), (5, 2, [7, 6])), Table((3, 2, [4, 0]), (5, 2, [4, 0]))]));
+        Assert.Empty(DetectionText.Along([Table((3, 2, [4, 0]), (5, 2, [4, 0]))]));
+    }
+
+    [Fact]
     public void File_and_figure_of_a_sweep_do_not_depend_on_threads()
     {
         using TempFolder folder = new();
