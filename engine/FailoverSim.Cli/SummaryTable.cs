@@ -61,7 +61,7 @@ internal static class SummaryTable
         {
             console.WriteLine($"  {line}");
         }
-        foreach (string line in CountsText.Lines(table, console.Profile.Width - 2))
+        foreach (string line in CountsText.Lines(table, console.Profile.Width - 2).Concat(DetectionText.Lines(table, console.Profile.Width - 2)))
         {
             console.WriteLine($"  {line}");
         }

@@ -17,6 +17,7 @@ public interface IFigureRenderer
     string Sweep(SweepData data);
     string Timeline(TimelineData data);
     string Tornado(TornadoData data);
+    string Tradeoff(TradeoffData data);
     string Waterfall(WaterfallData data);
     string Workloads(WorkloadsData data);
     string YearlyDowntime(YearlyDowntimeData data);

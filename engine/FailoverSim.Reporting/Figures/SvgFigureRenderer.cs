@@ -14,6 +14,7 @@ public sealed class SvgFigureRenderer : IFigureRenderer
     public string Sweep(SweepData data) => new SweepFigure(data).Draw();
     public string Timeline(TimelineData data) => new TimelineFigure(data).Draw();
     public string Tornado(TornadoData data) => new TornadoFigure(data).Draw();
+    public string Tradeoff(TradeoffData data) => new TradeoffFigure(data).Draw();
     public string Waterfall(WaterfallData data) => new WaterfallFigure(data).Draw();
     public string Workloads(WorkloadsData data) => new WorkloadsFigure(data).Draw();
     public string YearlyDowntime(YearlyDowntimeData data) => new YearlyDowntimeFigure(data).Draw();

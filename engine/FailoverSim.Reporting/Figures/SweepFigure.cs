@@ -11,9 +11,6 @@ internal sealed class SweepFigure(SweepData data)
 {
     private const double PlotHeight = 300;
 
-    /// <summary>From this ratio on an axis is logarithmic.</summary>
-    private const double Wide = 8;
-
     /// <summary>Curves keep so far from each other at the same value.</summary>
     private const double Beside = 9;
 
@@ -70,29 +67,16 @@ internal sealed class SweepFigure(SweepData data)
 
     private Scale Up(Area plot, out IReadOnlyList<Tick> ticks)
     {
-        double[] positive =
-        [
-            .. data.Curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { point.Seconds ?? 0, point.Low, point.High })
-                .Append(data.BaselineSeconds ?? 0).Where(seconds => seconds > 0),
-        ];
-        double low = positive.DefaultIfEmpty(1).Min();
-        double high = positive.DefaultIfEmpty(1).Max();
-        if (high > Wide * low && data.Curves.All(curve => curve.Points.All(point => point.Low > 0)))
-        {
-            double pad = Math.Pow(high / low, 0.06);
-            (low, high) = (low / pad, high * pad);
-            ticks = TimeTicks.Log(low, high);
-            return Scale.Log(low, high, plot.Bottom, plot.Top);
-        }
-        ticks = TimeTicks.Linear(0, 1.08 * high, 4);
-        return Scale.Linear(0, 1.08 * high, plot.Bottom, plot.Top);
+        IEnumerable<SweptPoint> points = data.Curves.SelectMany(curve => curve.Points);
+        return SweptAxes.Up(
+            points.SelectMany(point => new[] { point.Seconds ?? 0, point.Low, point.High }).Append(data.BaselineSeconds ?? 0),
+            points.Any(point => !(point.Low > 0)), plot, atLeast: 4, out ticks);
     }
 
     private Func<SweptPoint, double> Across(Area plot, out Scale scale, out IReadOnlyList<Tick> ticks)
     {
         SweptPoint[] points = [.. data.Curves.SelectMany(curve => curve.Points)];
         string[] labels = [.. points.Select(point => point.Label).Distinct()];
-        double room = 0.06 * plot.Width;
         if (labels.Length < 2 || points.Any(point => point.Amount is null))
         {
             Scale places = Scale.Linear(-0.5, labels.Length - 0.5, plot.Left, plot.Right);
@@ -100,13 +84,8 @@ internal sealed class SweepFigure(SweepData data)
             ticks = [.. labels.Select((label, i) => new Tick(i, label))];
             return point => places.Map(Array.IndexOf(labels, point.Label));
         }
-        double low = points.Min(point => point.Amount!.Value);
-        double high = points.Max(point => point.Amount!.Value);
-        Scale amounts = low > 0 && high > Wide * low
-            ? Scale.Log(low, high, plot.Left + room, plot.Right - room)
-            : Scale.Linear(low, high, plot.Left + room, plot.Right - room);
+        Scale amounts = SweptAxes.Across([.. points.Select(point => (point.Label, point.Amount!.Value))], plot, out ticks);
         scale = amounts;
-        ticks = [.. points.DistinctBy(point => point.Amount).Select(point => new Tick(point.Amount!.Value, point.Label))];
         return point => amounts.Map(point.Amount!.Value);
     }
 

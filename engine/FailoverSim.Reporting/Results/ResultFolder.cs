@@ -23,6 +23,7 @@ public static class ResultFolder
         SvgFigureRenderer renderer = new();
         foreach ((string name, string svg) in Plots.Of(findings.Spec, findings.Results.Base, renderer)
             .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer))
+            .Concat(TradeoffPlots.Of(findings.Results, findings.Compared, renderer))
             .Concat(findings.Tornado is { } tornado
                 ? TornadoPlots.Of(findings.Results.Base, findings.Reading.Study.Sensitivity!, tornado.Tornados, renderer) : []))
         {
@@ -44,6 +45,7 @@ public static class ResultFolder
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
         ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, summary);
+        DetectionFile.Write(folder, findings.Results, findings.Reading.Study.Sweeps);
         AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
         SensitivityFile.Write(
             folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [],

@@ -51,22 +51,25 @@ internal static class StudyPlots
             Summary.DefaultLevel);
     }
 
-    private static string Title(ComparedService service, SweepSpec sweep)
+    private static string Title(ComparedService service, SweepSpec sweep) =>
+        $"{service.Service}: down time by {sweep.Name}, {Found(service, sweep)}";
+
+    /// <summary><c>least at vip-lease=5s</c>.</summary>
+    internal static string Found(ComparedService service, SweepSpec sweep)
     {
         string[] best = [.. service.Ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
-        string found = best.Length switch
+        return best.Length switch
         {
             1 => $"least at {best[0]}",
             2 => $"least at {best[0]} or {best[1]}",
             _ => $"no best {sweep.Name} found yet",
         };
-        return $"{service.Service}: down time by {sweep.Name}, {found}";
     }
 
     private static SweptPoint Swept(SweptValue value, Estimate seconds, Judgement judgement) =>
         new(value.Text, value.Amount, seconds.Value, seconds.Low ?? 0, seconds.High ?? SecondsPerYear, judgement);
 
-    private static Estimate PerYear(ResultTable table, string service)
+    internal static Estimate PerYear(ResultTable table, string service)
     {
         int index = table.Names.Services.ToList().IndexOf(service);
         return AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(SecondsPerYear);
@@ -99,7 +102,7 @@ internal static class StudyPlots
         return string.Join("; ", parts);
     }
 
-    private static string Basis(ResultSet results) => string.Create(
+    internal static string Basis(ResultSet results) => string.Create(
         CultureInfo.InvariantCulture,
         $"{results.Replications:N0} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all");
 }

@@ -30,7 +30,15 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
         return new ComparisonText(
             title,
             [.. services.Where(service => service.Against.Count > 0).SelectMany(service => RowsOf(service, results))],
-            [.. services.Where(service => service.Ranking.Count > 0).Select(Best), .. Reasons(services), .. Missing(services)]);
+            [.. services.Where(service => service.Ranking.Count > 0).Select(Best), .. Reasons(services), .. Missing(services), .. FalseAlarms(results, services)]);
+    }
+
+    /// <summary>Of all that was compared, the baseline first unless a sweep passes its own values.</summary>
+    private static IReadOnlyList<string> FalseAlarms(ResultSet results, IReadOnlyList<ComparedService> services)
+    {
+        IEnumerable<ResultTable> tables = services.SelectMany(service => service.Against).Select(comparison => comparison.Variant).Distinct()
+            .Select(variant => results[variant]);
+        return DetectionText.Along(services[0].Sweep is null ? [results.Base, .. tables] : [.. tables]);
     }
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(ComparedService compared, ResultSet results) =>

@@ -37,20 +37,17 @@ public static class CountsText
     /// <summary>How many of what was counted were false, where that is told.</summary>
     private static string NeedlessOf(ResultTable table, string name)
     {
-        int needless = table.Names.Counters.ToList().FindIndex(other => other != name && AllOf(other) == name);
+        int needless = table.Names.Counters.ToList().FindIndex(other => other != name && JudgedMechanism.AllOf(other) == name);
         return needless < 0 ? "" : $" ({HumanUnits.Number(Summary.CountPerYear(table, needless).Value ?? 0)} false)";
     }
 
-    /// <summary><c>lease-hand-overs-false:vip</c> are some of <c>lease-hand-overs:vip</c>.</summary>
-    private static string AllOf(string counter) => counter.Replace("-false", "", StringComparison.Ordinal);
-
     /// <summary>What cannot be made good comes first; like things stand together, and false ones with what they are part of.</summary>
     private static IEnumerable<int> InOrder(IReadOnlyList<string> names) => Enumerable.Range(0, names.Count)
-        .Where(i => AllOf(names[i]) == names[i])
+        .Where(i => JudgedMechanism.AllOf(names[i]) == names[i])
         .OrderBy(i => names[i].EndsWith("data-losses", StringComparison.Ordinal) ? 0 : 1)
         .ThenBy(i => names[i], StringComparer.Ordinal);
 
-    private static IEnumerable<string> Wrap(string head, List<string> entries, int width)
+    internal static IEnumerable<string> Wrap(string head, List<string> entries, int width)
     {
         string line = head;
         for (int i = 0; i < entries.Count; i++)

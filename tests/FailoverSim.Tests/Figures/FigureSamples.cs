@@ -36,6 +36,8 @@ internal static class FigureSamples
             ($"sweep-{n}-words", Renderer.Sweep(Sweep(n, 1, _ => null))),
             ($"sweep-{n}-minutes", Renderer.Sweep(Sweep(Math.Min(n, 3), 1, i => 5.0 * (i + 1), scale: 0.4))),
             ($"sweep-{n}-grid", Renderer.Sweep(Sweep(n, Math.Min(n, 4), i => Math.Pow(3, i % 20)))),
+            ($"tradeoff-{n}", Renderer.Tradeoff(Tradeoff(n + 1, Math.Min(n, 4), i => 5.0 * (i + 1)))),
+            ($"tradeoff-{n}-steep", Renderer.Tradeoff(Tradeoff(n + 1, 1 + (n % 4), i => Math.Pow(2, i % 20), 2.5))),
             ($"tornado-{n}", Renderer.Tornado(Tornado(n))),
             ($"workloads-{n}", Renderer.Workloads(Workloads(n))),
         }).Concat(Extremes());
@@ -126,6 +128,20 @@ internal static class FigureSamples
                     amount(i) is { } a ? $"{a:0}s" : Name(i), amount(i), i % 9 == 8 ? null : seconds, i % 9 == 8 ? 0 : 0.9 * seconds, 1.2 * seconds,
                     (Judgement)(i % 3));
             })]))]);
+
+    /// <summary>Valleys flat and deep, with mechanisms far apart and alike, points without down time and without detection.</summary>
+    public static TradeoffData Tradeoff(int points, int mechanisms, Func<int, double> amount, double ratio = 1.01) => new(
+        new FigureHeading("tradeoff", "api-write: noticing soon against false alarms, least at vip-lease=5s", "4 000 replications of 10 years, the same luck for all"),
+        "components.vip.lease.duration",
+        [.. Enumerable.Range(0, mechanisms).Select(Name)],
+        [.. Enumerable.Range(0, points).Select(i =>
+        {
+            Bounded Of(double? value) => new(value, value * 0.9 ?? 0, value * 1.2 ?? 300);
+            return new TradeoffPoint(
+                $"{amount(i):0}s", amount(i), Of(i % 9 == 8 ? null : 100 * Math.Pow(ratio, Math.Abs(i - (points / 2)))),
+                points % 3 == 0 ? null : Of(points % 2 == 0 ? 0.4 * (i + 1) : null), i == points / 2, Math.Abs(i - (points / 2)) < 2,
+                [.. Enumerable.Range(0, mechanisms).Select(m => Of(i % 5 == 4 ? 0 : Math.Pow(30, m % 3) * (points - i)))]);
+        })]);
 
     /// <summary>A few long names of samples, many cases.</summary>
     public static DistributionsData Compared(int panels) => new(
