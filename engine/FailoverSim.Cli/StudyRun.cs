@@ -31,10 +31,10 @@ internal sealed record StudyRun(
     {
         ScenarioSpec spec = WithReplications(study.Reading.Spec!, options.Replications);
         ScenarioReading reading = study.Reading with { Spec = spec };
-        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried).Select(output => $"outputs: {output}")];
+        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried)];
         if (skipped.Count > 0)
         {
-            Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
+            Console.Error.WriteLine($"{spec.Name}: this version does not write {string.Join(", ", skipped)} (outputs)");
         }
         StudyOutcome outcome = Simulate(study, spec, options, interrupt);
         if (outcome.Base.Table is not { } table)
@@ -91,7 +91,7 @@ internal sealed record StudyRun(
 
     private static void Print(TextWriter people, StudyFindings findings, string folder)
     {
-        SummaryTable.Print(people, findings.Spec.Title ?? findings.Spec.Name, findings.Results, findings.Verdicts, findings.Warnings);
+        SummaryTable.Print(people, findings);
         foreach (string line in findings.Exact is { } exact ? ExactText.Check(exact, findings.Results.Base) : [])
         {
             people.WriteLine($"  {line}");
@@ -100,7 +100,7 @@ internal sealed record StudyRun(
         {
             people.WriteLine($"  {line}");
         }
-        ComparisonTables.Print(people, findings.Results, findings.Compared);
+        ComparisonTables.Print(people, findings);
         if (findings.Tornado is { } tornado)
         {
             SensitivityTable.Print(people, findings.Reading.Study.Sensitivity!, tornado.Tornados);
@@ -109,7 +109,9 @@ internal sealed record StudyRun(
         {
             ImportanceTable.Print(people, importance);
         }
-        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
+        string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";
+        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
         people.WriteLine();
     }
 
