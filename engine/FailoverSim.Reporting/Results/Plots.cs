@@ -15,7 +15,7 @@ public static class Plots
 {
     /// <summary>States in which nothing is wrong.</summary>
     private static readonly HashSet<string> Well =
-        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done"];
+        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done", "Ready"];
 
     /// <summary>File name and SVG text of every figure.</summary>
     public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
@@ -114,19 +114,24 @@ public static class Plots
             .Select(track => new TimelineRow(
                 track.Entity,
                 TimelineKind.Unit,
-                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, s.State))]))
+                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
             // A cluster has hundreds of parts: those that are well throughout are not listed.
             .Where(row => row.Spans.Count > 0 || spec.Cluster is null)
             .OrderByDescending(row => row.Spans.Count > 0)
             .Take(40);
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}")
-            + (worst.Outages.Count == 0
-                ? States(table).Any() ? ", in which nothing fails that a user would notice" : ""
-                : $", the one with the longest outage: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}");
+        string title = worst.Outages.Count == 0
+            ? $"Timeline of {spec.Name}"
+            : $"The longest outage of {spec.Name}: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication} of {table.Replications:N0}")
+            + (worst.Outages.Count == 0 && States(table).Any() ? ", in which nothing fails that a user would notice" : "");
         return new TimelineData(
-            new FigureHeading("timeline", $"Timeline of {spec.Name}", subtitle), end, windowStart, windowEnd, [.. services, .. units],
+            new FigureHeading("timeline", title, subtitle), end, windowStart, windowEnd, [.. services, .. units],
             worst.Outages.Count == 0 ? null : start);
     }
+
+    /// <summary><c>setting up</c> of <c>SettingUp</c>: phases of pods are called as Kubernetes does.</summary>
+    private static string Words(string state) => string.Concat(state.Select((c, i) =>
+        !char.IsUpper(c) ? $"{c}" : i > 0 && char.IsLower(state[i - 1]) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static double? ObjectiveOf(ScenarioSpec spec, string service) =>
         spec.Slos.OfType<WindowSlo>().FirstOrDefault(slo => slo.Service == service)?.Objective;

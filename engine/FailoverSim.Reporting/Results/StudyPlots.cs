@@ -83,6 +83,10 @@ internal static class StudyPlots
     private static string Verdicts(IReadOnlyList<Comparison> comparisons)
     {
         string baseline = comparisons[0].Baseline;
+        if (comparisons.Count > 1 && comparisons.All(comparison => comparison.Standing == Standing.Undecided))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"none of {comparisons.Count} is told apart from {baseline} yet");
+        }
         List<string> parts = [];
         foreach ((Standing standing, string word) in new[]
         {
