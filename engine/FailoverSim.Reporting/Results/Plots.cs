@@ -15,7 +15,13 @@ public static class Plots
 {
     /// <summary>States in which nothing is wrong.</summary>
     private static readonly HashSet<string> Well =
-        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done", "Ready"];
+        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done", "Ready", "initialized"];
+
+    /// <summary>States of a machine that there is not, and of a drain that has emptied it: told only where they come or go.</summary>
+    private static readonly HashSet<string> Vacant = ["gone", "deleted"];
+
+    /// <summary>Parts of a cluster that are not well and stay so: the first are faults, what follows is what they struck.</summary>
+    private const int MostUnchanged = 6;
 
     /// <summary>File name and SVG text of every figure.</summary>
     public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
@@ -110,14 +116,16 @@ public static class Plots
             table.Names.Services[row.Service],
             TimelineKind.Service,
             [.. row.Outages.Select(o => (o.Start, o.Start + o.Duration, "down"))]));
+        int unchanged = 0;
         IEnumerable<TimelineRow> units = History.Of(spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd))
             .Select(track => new TimelineRow(
                 track.Entity,
                 TimelineKind.Unit,
                 [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
-            // A cluster has hundreds of parts: those that are well throughout are not listed.
-            .Where(row => row.Spans.Count > 0 || spec.Cluster is null)
-            .OrderByDescending(row => row.Spans.Count > 0)
+            .OrderByDescending(row => spec.Cluster is null ? row.Spans.Count > 0 : Changes(row, windowStart, windowEnd))
+            // A cluster has hundreds of parts: those that are well throughout, or not there, are not listed, and few that stay as they are.
+            .Where(row => spec.Cluster is null || Changes(row, windowStart, windowEnd)
+                || (row.Spans.Any(span => !Vacant.Contains(span.State)) && unchanged++ < MostUnchanged))
             .Take(40);
         string title = worst.Outages.Count == 0
             ? $"Timeline of {spec.Name}"
@@ -128,6 +136,10 @@ public static class Plots
             new FigureHeading("timeline", title, subtitle), end, windowStart, windowEnd, [.. services, .. units],
             worst.Outages.Count == 0 ? null : start);
     }
+
+    /// <summary>Whether it has two states or more, one of which may be that it is well.</summary>
+    private static bool Changes(TimelineRow row, long start, long end) =>
+        row.Spans.Count > 1 || row.Spans.Any(span => span.StartNs > start || span.EndNs < end);
 
     /// <summary><c>setting up</c> of <c>SettingUp</c>: phases of pods are called as Kubernetes does.</summary>
     private static string Words(string state) => string.Concat(state.Select((c, i) =>
