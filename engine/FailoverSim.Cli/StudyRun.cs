@@ -1,4 +1,3 @@
-using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
@@ -148,9 +147,8 @@ internal sealed record StudyRun(
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{findings.Results.Replications:N0} replications{variants}{varied}, {findings.Outcome.Events + (findings.Tornado?.Events ?? 0):N0} events: {how}");
+        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}, "
+            + $"{HumanUnits.Count(findings.Outcome.Events + (findings.Tornado?.Events ?? 0))} events: {how}";
     }
 
     private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null

@@ -130,7 +130,7 @@ public static class Plots
         string title = worst.Outages.Count == 0
             ? $"Timeline of {spec.Name}"
             : $"The longest outage of {spec.Name}: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication} of {table.Replications:N0}")
+        string subtitle = $"Replication {worst.Replication} of {HumanUnits.Count(table.Replications)}"
             + (worst.Outages.Count == 0 && States(table).Any() ? ", in which nothing fails that a user would notice" : "");
         return new TimelineData(
             new FigureHeading("timeline", title, subtitle), end, windowStart, windowEnd, [.. services, .. units],
@@ -151,9 +151,8 @@ public static class Plots
     private static double ObservedYears(ResultTable table) =>
         (double)table.Replications * table.HorizonNanoseconds / SimDuration.NanosecondsPerYear;
 
-    private static string Basis(ResultTable table) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}");
+    private static string Basis(ResultTable table) =>
+        $"{HumanUnits.Count(table.Replications)} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}";
 
     private static string WithIntervals(ResultTable table) =>
         string.Create(CultureInfo.InvariantCulture, $"{Basis(table)}, {Summary.DefaultLevel:P0} intervals");

@@ -103,7 +103,6 @@ internal static class StudyPlots
         return string.Join("; ", parts);
     }
 
-    private static string Basis(ResultSet results) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{results.Replications:N0} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all");
+    private static string Basis(ResultSet results) =>
+        $"{HumanUnits.Count(results.Replications)} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all";
 }

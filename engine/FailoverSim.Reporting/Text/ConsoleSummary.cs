@@ -1,4 +1,3 @@
-using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
@@ -128,13 +127,12 @@ public static class ConsoleSummary
     {
         string outages = totals.View switch
         {
-            null => $"{totals.Outages} outages in ",
+            null => $"{HumanUnits.Count(totals.Outages)} outages in ",
             { Kind: ViewKind.Level } => "",
-            { Kind: ViewKind.Mean } view => $"{totals.MemberOutages.Total} outages of {view.Members} workloads in ",
-            _ => $"{totals.MemberOutages.Total} outages of one workload of each replication in ",
+            { Kind: ViewKind.Mean } view => $"{HumanUnits.Count((long)totals.MemberOutages.Total)} outages of {view.Members} workloads in ",
+            _ => $"{HumanUnits.Count((long)totals.MemberOutages.Total)} outages of one workload of each replication in ",
         };
-        string seen = string.Create(
-            CultureInfo.InvariantCulture, $"{outages}{HumanUnits.Number(years)} y ({totals.Replications} replications)");
+        string seen = $"{outages}{HumanUnits.Number(years)} y ({HumanUnits.Count(totals.Replications)} replications)";
         string how = unavailability.Method switch
         {
             "replications" => "replications as units",

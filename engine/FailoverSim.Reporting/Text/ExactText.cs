@@ -39,7 +39,7 @@ public static class ExactText
     {
         ArgumentNullException.ThrowIfNull(solution);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Markov chain of {solution.States:N0} states and {solution.Transitions:N0} transitions, solved by {solution.Method switch
+            $"Markov chain of {HumanUnits.Count(solution.States)} states and {HumanUnits.Count(solution.Transitions)} transitions, solved by {solution.Method switch
             {
                 "gth" => "elimination without subtractions (GTH)",
                 _ => "Gauss-Seidel sweeps",

@@ -28,9 +28,7 @@ public static class UnseenText
     private static string Sentence(UnseenLosses losses, ResultNames names, double years)
     {
         string kinds = string.Join(", ", losses.Unseen.Take(Named).Select(loss => loss.Kinds.Name(names)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"losses by {kinds}{More(losses.Unseen.Count - Named)} were not seen in {years:N0} years; ")
+        return $"losses by {kinds}{More(losses.Unseen.Count - Named)} were not seen in {HumanUnits.Count((long)Math.Round(years))} years; "
             + $"forced, they last at most {HumanUnits.Duration(losses.Unseen[0].ForcedSeconds)} on average, so together they may add up to "
             + $"{HumanUnits.Number(losses.Unavailability * MinutesPerYear)} min a year (95 %)";
     }
