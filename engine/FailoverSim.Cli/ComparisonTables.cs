@@ -1,5 +1,5 @@
 using FailoverSim.Analysis.Comparisons;
-using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
 using Spectre.Console;
 
@@ -8,17 +8,19 @@ namespace FailoverSim.Cli;
 /// <summary>Which variant is better, by how much and how surely: a table for <c>compare</c> and one for each sweep.</summary>
 internal static class ComparisonTables
 {
-    public static void Print(TextWriter writer, ResultSet results, IReadOnlyList<ComparedService> compared)
+    public static void Print(TextWriter writer, StudyFindings findings)
     {
         IAnsiConsole console = Terminal.Of(writer);
-        foreach (ComparisonText text in ComparisonText.Of(results, compared))
+        IReadOnlyList<string> inDetail = findings.InDetail;
+        ComparedService[] shown = [.. findings.Compared.Where(compared => inDetail.Contains(compared.Service))];
+        foreach (ComparisonText text in ComparisonText.Of(findings.Results, shown))
         {
             console.WriteLine();
             console.WriteLine($"  {text.Title}");
             console.Write(TableOf(text.Rows));
             foreach (string note in text.Notes)
             {
-                console.Write(new Padder(new Text(note), new Padding(2, 0, 0, 0)));
+                console.WriteSentence($"  {note}");
             }
         }
     }

@@ -29,7 +29,7 @@ internal static class ImportanceTable
         }
         foreach (string reason in importance.Refused)
         {
-            console.Write(new Padder(new Text(reason), new Padding(2, 0, 0, 0)));
+            console.WriteSentence($"  {reason}");
         }
     }
 }

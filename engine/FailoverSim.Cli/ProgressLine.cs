@@ -54,6 +54,6 @@ internal sealed class ProgressLine(string scenario) : IDisposable
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {progress.Replications:N0} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{left} (Ctrl-C keeps what is done)");
+            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {HumanUnits.Count(progress.Replications)} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{left} (Ctrl-C keeps what is done)");
     }
 }

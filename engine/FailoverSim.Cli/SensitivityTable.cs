@@ -26,7 +26,7 @@ internal static class SensitivityTable
         console.Write(table);
         foreach (string note in text.Notes)
         {
-            console.Write(new Padder(new Text(note), new Padding(2, 0, 0, 0)));
+            console.WriteSentence($"  {note}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
@@ -31,10 +30,10 @@ internal sealed record StudyRun(
     {
         ScenarioSpec spec = WithReplications(study.Reading.Spec!, options.Replications);
         ScenarioReading reading = study.Reading with { Spec = spec };
-        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried).Select(output => $"outputs: {output}")];
+        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried)];
         if (skipped.Count > 0)
         {
-            Console.Error.WriteLine($"{spec.Name}: {string.Join(", ", skipped)}: validated, not carried out by this version");
+            Console.Error.WriteLine($"{spec.Name}: this version does not write {string.Join(", ", skipped)} (outputs)");
         }
         StudyOutcome outcome = Simulate(study, spec, options, interrupt);
         if (outcome.Base.Table is not { } table)
@@ -91,7 +90,7 @@ internal sealed record StudyRun(
 
     private static void Print(TextWriter people, StudyFindings findings, string folder)
     {
-        SummaryTable.Print(people, findings.Spec.Title ?? findings.Spec.Name, findings.Results, findings.Verdicts, findings.Warnings);
+        SummaryTable.Print(people, findings);
         foreach (string line in findings.Exact is { } exact ? ExactText.Check(exact, findings.Results.Base) : [])
         {
             people.WriteLine($"  {line}");
@@ -100,7 +99,7 @@ internal sealed record StudyRun(
         {
             people.WriteLine($"  {line}");
         }
-        ComparisonTables.Print(people, findings.Results, findings.Compared);
+        ComparisonTables.Print(people, findings);
         if (findings.Tornado is { } tornado)
         {
             SensitivityTable.Print(people, findings.Reading.Study.Sensitivity!, tornado.Tornados);
@@ -109,7 +108,9 @@ internal sealed record StudyRun(
         {
             ImportanceTable.Print(people, importance);
         }
-        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
+        string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";
+        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
         people.WriteLine();
     }
 
@@ -146,9 +147,8 @@ internal sealed record StudyRun(
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{findings.Results.Replications:N0} replications{variants}{varied}, {findings.Outcome.Events + (findings.Tornado?.Events ?? 0):N0} events: {how}");
+        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}, "
+            + $"{HumanUnits.Count(findings.Outcome.Events + (findings.Tornado?.Events ?? 0))} events: {how}";
     }
 
     private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null

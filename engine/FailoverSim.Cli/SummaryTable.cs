@@ -1,60 +1,70 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
 using Spectre.Console;
 
 namespace FailoverSim.Cli;
 
-/// <summary>What an engineer reads first, of the base variant: one row per service, then how sure it is and what to mind.</summary>
+/// <summary>
+/// What an engineer reads first, of the base variant: a row per service and the verdicts, then how sure that is and what to
+/// mind, then where the down time goes.
+/// </summary>
 internal static class SummaryTable
 {
     /// <summary>The same in all rows, so it says nothing.</summary>
     private const string VariantColumn = "variant";
 
-    private static readonly int[] Columns =
-        [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
+    /// <summary>What a narrow terminal does without, the first of them first.</summary>
+    private static readonly string[] Dispensable = ["nines", "p95", "typical", "to blame", "longest"];
 
-    public static void Print(
-        TextWriter writer, string title, ResultSet results, IReadOnlyList<SloVerdict> verdicts, IReadOnlyList<string> warnings)
+    public static void Print(TextWriter writer, StudyFindings findings)
     {
         IAnsiConsole console = Terminal.Of(writer);
-        IReadOnlyList<ServiceGlance> glances =
-            [.. ConsoleSummary.Of(results).Where(glance => glance.Variant == results.Base.Variant)];
-        if (Width(glances) <= console.Profile.Width)
-        {
-            PrintTable(console, title, glances);
-        }
-        else
-        {
-            // A wrapped table is harder to read than paragraphs.
-            console.WriteLine(title);
-            console.Write(new Text(ConsoleSummary.ToText(glances)));
-        }
-        foreach (string warning in warnings)
-        {
-            console.MarkupLineInterpolated($"  [yellow]{warning}[/]");
-        }
-        PrintBreakdown(console, results.Base);
-        foreach (SloVerdict verdict in verdicts)
+        ResultTable table = findings.Results.Base;
+        IReadOnlyList<ServiceGlance> glances = [.. ConsoleSummary.Of(findings.Results).Where(glance => glance.Variant == table.Variant)];
+        PrintTable(console, findings.Spec.Title ?? findings.Spec.Name, glances);
+        foreach (SloVerdict verdict in findings.Verdicts)
         {
             string colour = verdict.Verdict switch { Verdict.Met => "green", Verdict.Missed => "red", _ => "yellow" };
-            console.MarkupLine(
-                $"  SLO {Markup.Escape(verdict.Slo.Name)}: [{colour}]{verdict.Verdict.ToString().ToLowerInvariant()}[/] ({Markup.Escape(VerdictText.Of(verdict))})");
-            foreach (string line in SloText.Lines(results.Base, verdict))
+            console.WriteSentence($"  SLO {verdict.Slo.Name}: {VerdictText.Word(verdict.Verdict)} ({VerdictText.Of(verdict)})", colour);
+            foreach (string line in SloText.Brief(table, verdict))
             {
-                console.WriteLine($"    {line}");
+                console.WriteSentence($"    {line}");
             }
+        }
+        foreach (ServiceGlance glance in glances)
+        {
+            PrintBasis(console, glance, findings.InDetail.Contains(glance.Service));
+        }
+        foreach (string warning in findings.Warnings)
+        {
+            console.WriteSentence($"  {warning}", "yellow");
+        }
+        PrintBreakdown(console, table, findings.InDetail);
+    }
+
+    private static void PrintBasis(IAnsiConsole console, ServiceGlance glance, bool inDetail)
+    {
+        if (inDetail || glance.Warnings.Count > 0)
+        {
+            console.WriteSentence($"  {glance.Service}: {glance.Basis}");
+        }
+        foreach (string warning in glance.Warnings)
+        {
+            console.WriteSentence($"    note: {warning}", "yellow");
         }
     }
 
-    private static void PrintBreakdown(IAnsiConsole console, ResultTable table)
+    private static void PrintBreakdown(IAnsiConsole console, ResultTable table, IReadOnlyList<string> inDetail)
     {
-        foreach (int service in Enumerable.Range(0, table.Names.Services.Count))
+        IReadOnlyList<string> services = table.Names.Services;
+        foreach (int service in Enumerable.Range(0, services.Count).Where(service => inDetail.Contains(services[service])))
         {
             ServiceTotals totals = table.Totals(service);
             foreach (string line in DowntimeText.Lines(totals).Concat(AttributionText.Lines(totals)).Concat(MarginText.Lines(totals)))
             {
-                console.WriteLine($"  {line}");
+                console.WriteSentence($"  {line}");
             }
         }
         foreach (string line in WorkloadsText.Lines(table))
@@ -69,28 +79,32 @@ internal static class SummaryTable
 
     private static void PrintTable(IAnsiConsole console, string title, IReadOnlyList<ServiceGlance> glances)
     {
+        int[] columns = ColumnsWithin(console.Profile.Width, glances);
         Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
-        foreach (int column in Columns)
+        foreach (int column in columns)
         {
             table.AddColumn(new TableColumn(Markup.Escape(ConsoleSummary.Heads[column])).NoWrap());
         }
         foreach (ServiceGlance glance in glances)
         {
             IReadOnlyList<string> cells = ConsoleSummary.Cells(glance);
-            table.AddRow([.. Columns.Select(column => Markup.Escape(cells[column]))]);
+            table.AddRow([.. columns.Select(column => Markup.Escape(cells[column]))]);
         }
         console.Write(table);
-        foreach (ServiceGlance glance in glances)
-        {
-            console.MarkupLineInterpolated($"  {glance.Service}: {glance.Basis}");
-            foreach (string warning in glance.Warnings)
-            {
-                console.MarkupLineInterpolated($"    [yellow]note:[/] {warning}");
-            }
-        }
     }
 
-    /// <summary>How wide the table is if nothing wraps: each column as its longest cell, with a blank or two around it.</summary>
-    private static int Width(IReadOnlyList<ServiceGlance> glances) => 2 + Columns.Sum(column =>
-        3 + Math.Max(ConsoleSummary.Heads[column].Length, glances.Max(glance => ConsoleSummary.Cells(glance)[column].Length)));
+    /// <summary>As many columns as the width takes without wrapping: a wrapped table is harder to read than a narrow one.</summary>
+    private static int[] ColumnsWithin(int width, IReadOnlyList<ServiceGlance> glances)
+    {
+        List<int> columns = [.. Enumerable.Range(0, ConsoleSummary.Heads.Count).Where(i => ConsoleSummary.Heads[i] != VariantColumn)];
+        foreach (string head in Dispensable.TakeWhile(_ => 2 + columns.Sum(WidthOf) > width))
+        {
+            columns.RemoveAll(column => ConsoleSummary.Heads[column] == head);
+        }
+        return [.. columns];
+
+        // A column is as wide as its longest cell, with a blank or two around it.
+        int WidthOf(int column) =>
+            3 + Math.Max(ConsoleSummary.Heads[column].Length, glances.Max(glance => ConsoleSummary.Cells(glance)[column].Length));
+    }
 }

@@ -15,4 +15,36 @@ internal static class Terminal
         }
         return console;
     }
+
+    /// <summary>A line below a table; what does not fit goes on in the next, a little farther in.</summary>
+    /// <param name="console">Where it is printed.</param>
+    /// <param name="text">The line, with the blanks that it begins with.</param>
+    /// <param name="colour">Of all of it; null for none.</param>
+    public static void WriteSentence(this IAnsiConsole console, string text, string? colour = null)
+    {
+        if (text.Length <= console.Profile.Width)
+        {
+            Write(text);
+            return;
+        }
+        string first = new(' ', text.TakeWhile(c => c == ' ').Count()), others = $"{first}  ";
+        string line = first;
+        bool isEmpty = true;
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!isEmpty && line.Length + 1 + word.Length > console.Profile.Width)
+            {
+                Write(line);
+                line = others + word;
+            }
+            else
+            {
+                line += isEmpty ? word : $" {word}";
+            }
+            isEmpty = false;
+        }
+        Write(line);
+
+        void Write(string whole) => console.MarkupLine(colour is null ? Markup.Escape(whole) : $"[{colour}]{Markup.Escape(whole)}[/]");
+    }
 }

@@ -9,7 +9,7 @@ public enum Cautions
     /// <summary>No outage, or one.</summary>
     LowInformation = 1,
 
-    /// <summary>Fewer than 20 outages.</summary>
+    /// <summary>Fewer than 20 outages; of a figure over others, fewer than 20 replications in which it was down.</summary>
     FewOutages = 2,
 
     /// <summary>Squared coefficient of variation above 4 with fewer than 200 outages.</summary>
@@ -51,6 +51,10 @@ public static class CautionNames
         All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => entry.Name);
 
     /// <summary>A sentence for each.</summary>
-    public static IEnumerable<string> Words(this Cautions cautions) =>
-        All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => entry.Words);
+    /// <param name="cautions">What to bear in mind.</param>
+    /// <param name="isView">Whether it is said of a figure over others, which has no outages of its own to count.</param>
+    public static IEnumerable<string> Words(this Cautions cautions, bool isView = false) =>
+        All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => isView && entry.Flag == Cautions.FewOutages
+            ? "fewer than 20 replications in which it was down: simulate more to narrow the interval"
+            : entry.Words);
 }

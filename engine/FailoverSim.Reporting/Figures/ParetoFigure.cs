@@ -17,6 +17,9 @@ internal sealed class ParetoFigure(ParetoData data)
     /// <summary>Of the total, below which a bar is hardly seen and its interval, of a few outages, would be all that is.</summary>
     private const double LeastWithInterval = 0.01;
 
+    /// <summary>Of the total, below which causes are told together: their bars could not be seen.</summary>
+    private const double Negligible = 0.001;
+
     private readonly SvgBuilder _svg = new(data.Heading.Id);
 
     public string Draw()
@@ -26,18 +29,18 @@ internal sealed class ParetoFigure(ParetoData data)
         {
             return Canvas.Empty(data.Heading, "No down time seen.");
         }
-        if (causes.Count > MaxCauses)
-        {
-            causes = [.. causes[..(MaxCauses - 1)],
-                ($"{causes.Count - MaxCauses + 1} others", causes.Skip(MaxCauses - 1).Sum(c => c.Minutes))];
-        }
         double total = causes.Sum(c => c.Minutes);
+        int named = Math.Min(causes.Count(c => c.Minutes >= Negligible * total), causes.Count > MaxCauses ? MaxCauses - 1 : MaxCauses);
+        if (named < causes.Count - 1)
+        {
+            causes = [.. causes[..named], ($"{causes.Count - named} others", causes.Skip(named).Sum(c => c.Minutes))];
+        }
         double[] cumulative = [.. Cumulative(causes)];
         double top = Header.Draw(_svg, data.Heading.Title, data.Heading.Subtitle, Canvas.Width) + 10;
         top = Legend.Draw(_svg, Header.Margin, top, Canvas.Width - Header.Margin, Signs()) + 34;
         List<Column> columns =
         [
-            new("min a year", [.. causes.Select(c => HumanUnits.Number(c.Minutes))]),
+            new("per year", [.. causes.Select(c => HumanUnits.Duration(60 * c.Minutes))]),
             new("share", [.. causes.Select(c => Canvas.Share(c.Minutes / total))]),
             new("sum", [.. cumulative.Select((sum, i) => Canvas.Share(i == causes.Count - 1 ? 1 : sum / total))]),
         ];

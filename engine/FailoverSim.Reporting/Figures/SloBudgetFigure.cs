@@ -13,6 +13,9 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
     private const double FanHeight = 190;
     private const double BarWidth = 56;
     private const double BarRoom = 122;
+
+    /// <summary>Of a budget.</summary>
+    private const double HardlyUsed = 0.25;
     private const double BinWidth = 6;
 
     /// <summary>Of the fan's axis: what lies further up is out of budget by so much that how much is for the panel above.</summary>
@@ -108,20 +111,26 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
         _svg.Text(Header.Margin, top + 6, "How the budget burns down within a window", TextStyle.Label with { Bold = true });
         top = Legend.Draw(_svg, Header.Margin, top + 14, Canvas.Width - Header.Margin, FanSigns()) + 12;
         Area plot = new(Header.Margin + AxisWidth, top, right - 24, top + FanHeight);
-        double most = Math.Clamp(1.1 * data.Fan[^1].Max(), 1.2, MostShown);
+        double used = data.Fan[^1].Max();
+        // Where hardly any of it is used, a scale up to all of it would show a line along the axis.
+        bool hardly = used is > 0 and < HardlyUsed;
+        double most = hardly ? 1.2 * used : Math.Clamp(1.1 * used, 1.2, MostShown);
         Scale across = Scale.Linear(0, 1, plot.Left, plot.Right);
         Scale up = Scale.Linear(0, most, plot.Bottom, plot.Top);
         Axis.Vertical(_svg, plot, up, [.. Ticks.Linear(0, 100 * most, 4, " %").Select(t => t with { Value = t.Value / 100 })], "budget used");
         Axis.Horizontal(
             _svg, plot, across, [.. Ticks.Linear(0, 100, 5, " %").Select(t => t with { Value = t.Value / 100 })], "part of the window that has passed",
             Canvas.Width);
-        _svg.Line(plot.Left, up.Map(1), plot.Right, up.Map(1), "goal");
+        if (!hardly)
+        {
+            _svg.Line(plot.Left, up.Map(1), plot.Right, up.Map(1), "goal");
+        }
         for (int line = data.FanNames.Count - 1; line >= 0; line--)
         {
             _svg.Polyline($"line{Styles[line % Styles.Length]}",
             [
                 (across.Map(0), up.Map(0)),
-                .. data.Fan.Select((used, i) => (across.Map((i + 1.0) / data.Fan.Count), up.Within(used[line]))),
+                .. data.Fan.Select((quantiles, i) => (across.Map((i + 1.0) / data.Fan.Count), up.Within(quantiles[line]))),
             ]);
         }
         _svg.Text(right, plot.Top - 8, "windows that have used it up", TextStyle.Note with { Bold = true });

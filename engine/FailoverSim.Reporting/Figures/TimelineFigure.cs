@@ -14,6 +14,8 @@ internal sealed class TimelineFigure
     private const double MaxNameWidth = 250;
     private const double RightMargin = 34;
     private const double Nano = 1e-9;
+    private const long SecondNs = 1_000_000_000;
+    private const long HourNs = 3600 * SecondNs;
     private const string WholeRun = "whole run";
 
     private readonly TimelineData _data;
@@ -90,7 +92,9 @@ internal sealed class TimelineFigure
         Scale scale = Scale.Linear(_data.WindowStartNs * Nano, _data.WindowEndNs * Nano, plot.Left, plot.Right);
         Scale relative = Scale.Linear((_data.WindowStartNs - origin) * Nano, (_data.WindowEndNs - origin) * Nano,
             plot.Left, plot.Right);
-        string zero = origin == 0 ? "its start" : $"{HumanTime.Instant(origin)} after its start";
+        // Where the run is long, parts of a second of an instant say nothing.
+        long told = origin > HourNs ? origin - (origin % SecondNs) : origin;
+        string zero = origin == 0 ? "its start" : $"{HumanTime.Instant(told)} after its start";
         string title = $"{HumanTime.Rounded(scale.To - scale.From)} of the run; 0 is {zero}";
         Axis.Horizontal(_svg, plot, relative, TimeTicks.Linear(relative.From, relative.To, 4, "+"), title,
             Canvas.Width);

@@ -1,6 +1,7 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Results;
 
@@ -16,12 +17,12 @@ internal static class ExplanationPlots
         return Pareto(table.Totals(service), AttributionKind.Cause, new FigureHeading($"pareto-{name}", $"What {name} is down for", basis));
     }
 
-    /// <summary>What the outages of a service began with; null where no fault ever let another one through, and the causes say all.</summary>
+    /// <summary>What the outages of a service began with; null where hardly a fault let another one through, and the causes say all.</summary>
     public static ParetoData? BeganWith(ResultTable table, int service, string basis)
     {
         string name = table.Names.Services[service];
         ServiceTotals totals = table.Totals(service);
-        return totals.Attribution.ByCombination.Keys.All(kinds => kinds.Faults <= 1)
+        return AttributionText.Lines(totals).Count == 0
             ? null
             : Pareto(totals, AttributionKind.Combination, new FigureHeading($"began-with-{name}", $"What outages of {name} began with", basis));
     }
@@ -29,7 +30,9 @@ internal static class ExplanationPlots
     private static ParetoData Pareto(ServiceTotals totals, AttributionKind kind, FigureHeading heading)
     {
         IReadOnlyList<AttributionRow> rows = [.. AttributionRows.Of(totals, kind, Summary.DefaultLevel)];
-        return new ParetoData(heading, [.. rows.Select(row => (row.Name, (double)row.DownTime * Nano / 60 / Years(totals)))])
+        // The question, and the answer in short.
+        string title = rows.Count == 0 ? heading.Title : $"{heading.Title}: {rows[0].Name}, {HumanUnits.Percent((double)rows[0].DownTime / (double)totals.Down)}";
+        return new ParetoData(heading with { Title = title }, [.. rows.Select(row => (row.Name, (double)row.DownTime * Nano / 60 / Years(totals)))])
         {
             Intervals =
             [

@@ -15,7 +15,13 @@ public static class Plots
 {
     /// <summary>States in which nothing is wrong.</summary>
     private static readonly HashSet<string> Well =
-        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done"];
+        ["working", "alive", "booted", "in service", "restarted", "over", "called off", "done", "Ready", "initialized"];
+
+    /// <summary>States of a machine that there is not, and of a drain that has emptied it: told only where they come or go.</summary>
+    private static readonly HashSet<string> Vacant = ["gone", "deleted"];
+
+    /// <summary>Parts of a cluster that are not well and stay so: the first are faults, what follows is what they struck.</summary>
+    private const int MostUnchanged = 6;
 
     /// <summary>File name and SVG text of every figure.</summary>
     public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
@@ -110,23 +116,34 @@ public static class Plots
             table.Names.Services[row.Service],
             TimelineKind.Service,
             [.. row.Outages.Select(o => (o.Start, o.Start + o.Duration, "down"))]));
+        int unchanged = 0;
         IEnumerable<TimelineRow> units = History.Of(spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd))
             .Select(track => new TimelineRow(
                 track.Entity,
                 TimelineKind.Unit,
-                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, s.State))]))
-            // A cluster has hundreds of parts: those that are well throughout are not listed.
-            .Where(row => row.Spans.Count > 0 || spec.Cluster is null)
-            .OrderByDescending(row => row.Spans.Count > 0)
+                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
+            .OrderByDescending(row => spec.Cluster is null ? row.Spans.Count > 0 : Changes(row, windowStart, windowEnd))
+            // A cluster has hundreds of parts: those that are well throughout, or not there, are not listed, and few that stay as they are.
+            .Where(row => spec.Cluster is null || Changes(row, windowStart, windowEnd)
+                || (row.Spans.Any(span => !Vacant.Contains(span.State)) && unchanged++ < MostUnchanged))
             .Take(40);
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"Replication {worst.Replication}")
-            + (worst.Outages.Count == 0
-                ? States(table).Any() ? ", in which nothing fails that a user would notice" : ""
-                : $", the one with the longest outage: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}");
+        string title = worst.Outages.Count == 0
+            ? $"Timeline of {spec.Name}"
+            : $"The longest outage of {spec.Name}: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";
+        string subtitle = $"Replication {worst.Replication} of {HumanUnits.Count(table.Replications)}"
+            + (worst.Outages.Count == 0 && States(table).Any() ? ", in which nothing fails that a user would notice" : "");
         return new TimelineData(
-            new FigureHeading("timeline", $"Timeline of {spec.Name}", subtitle), end, windowStart, windowEnd, [.. services, .. units],
+            new FigureHeading("timeline", title, subtitle), end, windowStart, windowEnd, [.. services, .. units],
             worst.Outages.Count == 0 ? null : start);
     }
+
+    /// <summary>Whether it has two states or more, one of which may be that it is well.</summary>
+    private static bool Changes(TimelineRow row, long start, long end) =>
+        row.Spans.Count > 1 || row.Spans.Any(span => span.StartNs > start || span.EndNs < end);
+
+    /// <summary><c>setting up</c> of <c>SettingUp</c>: phases of pods are called as Kubernetes does.</summary>
+    private static string Words(string state) => string.Concat(state.Select((c, i) =>
+        !char.IsUpper(c) ? $"{c}" : i > 0 && char.IsLower(state[i - 1]) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static double? ObjectiveOf(ScenarioSpec spec, string service) =>
         spec.Slos.OfType<WindowSlo>().FirstOrDefault(slo => slo.Service == service)?.Objective;
@@ -134,9 +151,8 @@ public static class Plots
     private static double ObservedYears(ResultTable table) =>
         (double)table.Replications * table.HorizonNanoseconds / SimDuration.NanosecondsPerYear;
 
-    private static string Basis(ResultTable table) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}");
+    private static string Basis(ResultTable table) =>
+        $"{HumanUnits.Count(table.Replications)} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}";
 
     private static string WithIntervals(ResultTable table) =>
         string.Create(CultureInfo.InvariantCulture, $"{Basis(table)}, {Summary.DefaultLevel:P0} intervals");

@@ -15,6 +15,9 @@ namespace FailoverSim.Reporting.Results;
 /// <summary>All that a study came to, ready to be written and told.</summary>
 public sealed record StudyFindings
 {
+    /// <summary>Up to so many services all are told in detail.</summary>
+    private const int FewServices = 3;
+
     /// <summary>The scenario as it was run.</summary>
     public required ScenarioReading Reading { get; init; }
 
@@ -54,6 +57,22 @@ public sealed record StudyFindings
 
     /// <summary>The verdicts of the base, which decide.</summary>
     public IReadOnlyList<SloVerdict> Verdicts => Summary.Verdicts(Results.Base, Spec.Slos);
+
+    /// <summary>
+    /// The services that are told in detail where people read: all of a few; of many those that an objective names, else those
+    /// that the stopping rule names, else the first. Files hold them all.
+    /// </summary>
+    public IReadOnlyList<string> InDetail
+    {
+        get
+        {
+            IReadOnlyList<string> all = Results.Base.Names.Services;
+            string[] judged = [.. all.Where(service => Spec.Slos.Any(slo => slo.Service == service))];
+            return all.Count <= FewServices ? all
+                : judged.Length > 0 ? judged
+                : [.. all.Where(service => Spec.Run.StopWhen is not { } rule || rule.Services.Contains(service)).Take(FewServices)];
+        }
+    }
 
     /// <summary>What to bear in mind, in sentences.</summary>
     public IReadOnlyList<string> Warnings => UnseenText.Warnings(

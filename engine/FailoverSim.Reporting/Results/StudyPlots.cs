@@ -86,6 +86,10 @@ internal static class StudyPlots
     private static string Verdicts(IReadOnlyList<Comparison> comparisons)
     {
         string baseline = comparisons[0].Baseline;
+        if (comparisons.Count > 1 && comparisons.All(comparison => comparison.Standing == Standing.Undecided))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"none of {comparisons.Count} is told apart from {baseline} yet");
+        }
         List<string> parts = [];
         foreach ((Standing standing, string word) in new[]
         {
@@ -102,7 +106,6 @@ internal static class StudyPlots
         return string.Join("; ", parts);
     }
 
-    internal static string Basis(ResultSet results) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{results.Replications:N0} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all");
+    internal static string Basis(ResultSet results) =>
+        $"{HumanUnits.Count(results.Replications)} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all";
 }

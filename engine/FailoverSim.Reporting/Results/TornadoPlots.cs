@@ -30,7 +30,7 @@ internal static class TornadoPlots
                 $"tornado-{tornado.Service}",
                 $"{tornado.Service}: its down time depends most on {tornado.Effects[0].Factor.Label}",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"One value varied at a time, {shown}{table.Replications:N0} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}, the same luck for all")),
+                    $"One value varied at a time, {shown}{HumanUnits.Count(table.Replications)} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}, the same luck for all")),
             seconds,
             $"value at {SensitivityText.Share(sensitivity.Low)}",
             $"value at {SensitivityText.Share(sensitivity.High)}",

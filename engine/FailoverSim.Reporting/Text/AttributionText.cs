@@ -1,9 +1,8 @@
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Reporting.Text;
 
-/// <summary>What the outages of a service began with, in three lines of shares; each line sums to 100 % of the down time.</summary>
+/// <summary>What the outages of a service began with, in a line of shares that sum to 100 % of the down time.</summary>
 public static class AttributionText
 {
     private const int Named = 4;
@@ -11,27 +10,20 @@ public static class AttributionText
     /// <summary>Parts below a thousandth are told with the others.</summary>
     private const int NegligibleIsOneIn = 1000;
 
-    /// <summary>Lines without indentation; none where no fault ever let another one through, and the causes say all.</summary>
+    /// <summary>A line without indentation; none where hardly a fault let another one through, and the causes say all.</summary>
     public static IReadOnlyList<string> Lines(ServiceTotals totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        AttributionTotals attribution = totals.Attribution;
-        ResultNames names = totals.Names;
-        int nothing = names.Causes.Count;
-        if (totals.Down == 0 || attribution.ByEnabler[nothing].DownTime.Total == totals.Down || attribution.ByCombination.Count == 0)
+        var combinations = totals.Attribution.ByCombination;
+        Int128 ofSeveral = 0;
+        foreach (OutagePart part in combinations.Where(pair => pair.Key.Faults > 1).Select(pair => pair.Value))
         {
-            return [];
+            ofSeveral += part.DownTime.Total;
         }
-        return
-        [
-            $"  tipped over by  {Shares(attribution.ByRoot.Select((part, i) => (names.Causes[i], part)), totals.Down)}",
-            $"  let through by  {Shares(attribution.ByEnabler.Select((part, i) => (EnablerName(names, i), part)), totals.Down)}",
-            $"  began with      {Shares(attribution.ByCombination.Select(pair => (pair.Key.Name(names), pair.Value)), totals.Down)}",
-        ];
+        return ofSeveral == 0 || ofSeveral * NegligibleIsOneIn < totals.Down
+            ? []
+            : [$"  outages began with {Shares(combinations.Select(pair => (pair.Key.Name(totals.Names), pair.Value)), totals.Down)}"];
     }
-
-    private static string EnablerName(ResultNames names, int index) =>
-        index < names.Causes.Count ? names.Causes[index] : index == names.Causes.Count ? "nothing" : "others";
 
     /// <summary>The largest parts, and the others in one.</summary>
     private static string Shares(IEnumerable<(string Name, OutagePart Part)> parts, Int128 totalTime)

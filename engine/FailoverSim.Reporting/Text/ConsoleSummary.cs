@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Reporting.Text;
 
-/// <summary>What one service is said to be, at a glance; all text, ready for a table or for plain lines.</summary>
+/// <summary>What one service is said to be, at a glance; all text, ready for a table.</summary>
 public sealed record ServiceGlance
 {
     public required string Variant { get; init; }
@@ -18,9 +16,6 @@ public sealed record ServiceGlance
     public required string Typical { get; init; }
     public required string P95 { get; init; }
     public required string Longest { get; init; }
-
-    /// <summary>A figure over others, which has no outages of its own.</summary>
-    public bool IsView { get; init; }
 
     /// <summary>The causes with the largest shares of down time, at most three.</summary>
     public required string ToBlame { get; init; }
@@ -83,38 +78,11 @@ public static class ConsoleSummary
             Typical = totals.View is null ? Quantile(metrics["outage-duration-p50"], metrics["outage-duration-max"]) : Nothing,
             P95 = totals.View is null ? Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]) : Nothing,
             Longest = totals.View is null ? Duration(metrics["outage-duration-max"]) : Nothing,
-            IsView = totals.View is not null,
             ToBlame = ToBlame(totals),
             Basis = Basis(totals, unavailability, years),
-            Warnings = [.. unavailability.Cautions.Words()],
+            Warnings = [.. unavailability.Cautions.Words(totals.View is not null)],
         };
     }
-
-    /// <summary>Plain lines, a paragraph per service.</summary>
-    public static string ToText(IEnumerable<ServiceGlance> glances)
-    {
-        ArgumentNullException.ThrowIfNull(glances);
-        var text = new StringBuilder();
-        foreach (ServiceGlance glance in glances)
-        {
-            Line(text, $"{glance.Service} ({glance.Variant}): {glance.Availability} available, {glance.Nines} nines");
-            Line(text, $"  down per year     {glance.DowntimePerYear}");
-            Line(text, $"  outages per year  {glance.OutagesPerYear}");
-            if (!glance.IsView)
-            {
-                Line(text, $"  an outage lasts   {glance.Typical} typically, {glance.P95} at p95, {glance.Longest} at most");
-            }
-            Line(text, $"  to blame          {glance.ToBlame}");
-            Line(text, $"  basis             {glance.Basis}");
-            foreach (string warning in glance.Warnings)
-            {
-                Line(text, $"  note              {warning}");
-            }
-        }
-        return text.ToString();
-    }
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
     private static string WithInterval(
         Estimate estimate, Func<double, string> format, Func<double, double, double, string> formatInterval) =>
@@ -159,13 +127,12 @@ public static class ConsoleSummary
     {
         string outages = totals.View switch
         {
-            null => $"{totals.Outages} outages in ",
+            null => $"{HumanUnits.Count(totals.Outages)} outages in ",
             { Kind: ViewKind.Level } => "",
-            { Kind: ViewKind.Mean } view => $"{totals.MemberOutages.Total} outages of {view.Members} workloads in ",
-            _ => $"{totals.MemberOutages.Total} outages of one workload of each replication in ",
+            { Kind: ViewKind.Mean } view => $"{HumanUnits.Count((long)totals.MemberOutages.Total)} outages of {view.Members} workloads in ",
+            _ => $"{HumanUnits.Count((long)totals.MemberOutages.Total)} outages of one workload of each replication in ",
         };
-        string seen = string.Create(
-            CultureInfo.InvariantCulture, $"{outages}{HumanUnits.Number(years)} y ({totals.Replications} replications)");
+        string seen = $"{outages}{HumanUnits.Number(years)} y ({HumanUnits.Count(totals.Replications)} replications)";
         string how = unavailability.Method switch
         {
             "replications" => "replications as units",

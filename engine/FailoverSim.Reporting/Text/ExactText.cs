@@ -39,7 +39,7 @@ public static class ExactText
     {
         ArgumentNullException.ThrowIfNull(solution);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Markov chain of {solution.States:N0} states and {solution.Transitions:N0} transitions, solved by {solution.Method switch
+            $"Markov chain of {HumanUnits.Count(solution.States)} states and {HumanUnits.Count(solution.Transitions)} transitions, solved by {solution.Method switch
             {
                 "gth" => "elimination without subtractions (GTH)",
                 _ => "Gauss-Seidel sweeps",
@@ -62,7 +62,7 @@ public static class ExactText
     }
 
     private static string Pair(double exact, Estimate simulated) =>
-        $"exact {Digits(exact)}, simulated {(simulated.Value is { } value ? $"{Digits(value)} ± {Width(simulated)}" : $"< {Short(simulated.High ?? 1)}")}";
+        $"exact {Four(exact)}, simulated {(simulated.Value is { } value ? $"{Four(value)} ± {Width(simulated)}" : $"< {Short(simulated.High ?? 1)}")}";
 
     private static string Width(Estimate estimate) => double.IsFinite(estimate.HalfWidth) ? Short(estimate.HalfWidth) : "∞";
 
@@ -80,6 +80,9 @@ public static class ExactText
 
     /// <summary>Ten digits: as many as rounding leaves in every case.</summary>
     private static string Digits(double value) => value.ToString("G10", CultureInfo.InvariantCulture);
+
+    /// <summary>Enough to compare by eye; files have them all.</summary>
+    private static string Four(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Short(double value) => value.ToString("G2", CultureInfo.InvariantCulture);
 }

@@ -74,6 +74,9 @@ public static class HumanUnits
         : Math.Abs(value) < 1 ? value.ToString("G2", CultureInfo.InvariantCulture)
         : Digits(value);
 
+    /// <summary>A whole number with all its digits, in groups of three: <c>138 682</c>.</summary>
+    public static string Count(long count) => count.ToString("#,0", Grouped);
+
     /// <summary>A share of one in percent.</summary>
     public static string Percent(double share) =>
         share is > 0 and < 0.01

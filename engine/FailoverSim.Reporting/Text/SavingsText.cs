@@ -18,7 +18,7 @@ public static class SavingsText
             ? []
             :
             [
-                "minutes a year saved if one kind of fault never came (same luck otherwise; savings overlap, they do not sum to the down time):",
+                "saved in a year if one kind of fault never came (same luck otherwise; savings overlap, they do not sum to the down time):",
                 .. names.Services.Select((service, i) => $"  {service}: {string.Join(", ", Largest(savings, i))}"),
             ];
     }
@@ -29,6 +29,6 @@ public static class SavingsText
         .Select(saving => $"{saving.Cause} {Text(saving.MinutesPerYear[service])}");
 
     private static string Text(Estimate saved) => saved is { Low: { } low, High: { } high }
-        ? $"{HumanUnits.Number(saved.Value ?? 0)} ({HumanUnits.Number(low)} to {HumanUnits.Number(high)})"
-        : HumanUnits.Number(saved.Value ?? 0);
+        ? HumanUnits.Difference(60 * (saved.Value ?? 0), 60 * low, 60 * high)
+        : HumanUnits.Duration(60 * (saved.Value ?? 0));
 }

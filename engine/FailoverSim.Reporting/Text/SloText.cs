@@ -27,7 +27,7 @@ public static class SloText
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(verdict);
         int slo = SloStatistics.IndexOf(table, verdict.Slo.Name);
-        Dictionary<string, Estimate> figures = SloStatistics.OfWindows(table, slo).ToDictionary(s => s.Name, s => s.Estimate);
+        Dictionary<string, Estimate> figures = FiguresOf(table, slo);
         return
         [
             $"{Counted(table, slo)}{Windows(verdict.Slo)}{Budget(verdict.Slo)}",
@@ -35,6 +35,14 @@ public static class SloText
             .. Longest(figures),
             .. ToDecide(table, verdict),
         ];
+    }
+
+    /// <summary>The same where a verdict is one of many things that are read: how the budget is used, and what it would take to decide.</summary>
+    public static IReadOnlyList<string> Brief(ResultTable table, SloVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(verdict);
+        return [.. UseOfBudget(FiguresOf(table, SloStatistics.IndexOf(table, verdict.Slo.Name))), .. ToDecide(table, verdict)];
     }
 
     /// <summary>A part of a budget in percent; beyond ten budgets as a multiple: <c>4 %</c>, <c>310 %</c>, <c>52 times</c>.</summary>
@@ -56,6 +64,9 @@ public static class SloText
                 : "no number of replications would decide at this estimate: it is the limit";
         }
     }
+
+    private static Dictionary<string, Estimate> FiguresOf(ResultTable table, int slo) =>
+        SloStatistics.OfWindows(table, slo).ToDictionary(s => s.Name, s => s.Estimate);
 
     private static string Counted(ResultTable table, int slo) => table.Names.Slos[slo] is { Kind: not WindowKind.Rolling } windows
         ? string.Create(CultureInfo.InvariantCulture, $"{HumanUnits.Number(windows.Windows)} in each replication: ")

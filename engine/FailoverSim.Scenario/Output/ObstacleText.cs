@@ -7,6 +7,12 @@ namespace FailoverSim.Scenario.Output;
 /// <summary>Says what keeps a scenario from being solved as a Markov chain, and where in the file it stands.</summary>
 public static class ObstacleText
 {
+    private const string Waits = "waits for a fixed time, such as a timeout or a period";
+    private const string Draws = "draws a number at random, such as a phase, a delay or a loss";
+
+    /// <summary>Parts that are named where several do the same.</summary>
+    private const int Named = 2;
+
     private const string Remedy = "only exp(…), erlang(…), mixes of these, 0s and never have no memory of the time spent";
 
     public static IEnumerable<string> Lines(ScenarioReading reading, IReadOnlyList<Obstacle> obstacles)
@@ -18,7 +24,17 @@ public static class ObstacleText
         HashSet<string> withHours = [.. obstacles.Where(o => o.Kind == ObstacleKind.Calendar).Select(o => o.Component)];
         return obstacles
             .Where(o => o.Kind != ObstacleKind.Deadline || !withHours.Contains(o.Component))
-            .Select(obstacle => Line(reading, laws, obstacle)).Distinct();
+            .Select(obstacle => Line(reading, laws, obstacle)).Distinct()
+            .GroupBy(line => line.EndsWith(Waits, StringComparison.Ordinal) ? Waits : line.EndsWith(Draws, StringComparison.Ordinal) ? Draws : line)
+            .Select(alike => Together([.. alike], alike.Key));
+    }
+
+    /// <summary>What many parts do is said once: a cluster has a timer in every one.</summary>
+    private static string Together(string[] lines, string what)
+    {
+        int others = lines.Length - Named;
+        return others < 1 ? string.Join("; ", lines)
+            : $"{string.Join(", ", lines.Take(Named).Select(line => line[..^(what.Length + 1)]))} and {others} other{(others > 1 ? "s" : "")}: each {what}";
     }
 
     private static string Line(ScenarioReading reading, IReadOnlyList<(string Path, Law Law)> laws, Obstacle obstacle)
@@ -34,7 +50,7 @@ public static class ObstacleText
             case ObstacleKind.Deadline when obstacle.Component.StartsWith("inspection", StringComparison.Ordinal):
                 return $"{Place(reading, "inspection.every")}inspection.every is a fixed time";
             case ObstacleKind.Deadline:
-                return $"{obstacle.Entity} waits for a fixed time, such as a timeout or a period";
+                return $"{obstacle.Entity} {Waits}";
             case ObstacleKind.Draw when obstacle.Component.StartsWith("common-cause/", StringComparison.Ordinal):
                 string cause = obstacle.Component.Replace('/', '.');
                 return $"{Place(reading, cause)}{cause} hits units in an order drawn at random, which matters to standby with hidden failures or lives by stages";
@@ -42,7 +58,7 @@ public static class ObstacleText
                 string service = $"services.{obstacle.Component}";
                 return $"{Place(reading, service)}{service} is a figure or a share, and is not up or down itself";
             default:
-                return $"{obstacle.Entity} draws a number at random, such as a phase, a delay or a loss";
+                return $"{obstacle.Entity} {Draws}";
         }
     }
 

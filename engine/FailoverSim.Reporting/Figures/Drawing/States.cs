@@ -43,6 +43,7 @@ internal static class States
     [
         ("s2", "mesh"), ("s7", "rungs"), ("s0", "mesh"), ("s2", "rungs"),
         ("s7", "mesh"), ("s0", "rungs"), ("s4", "mesh"), ("s5", "rungs"),
+        ("s2", "dots"), ("s7", "dots"), ("s0", "up"), ("s2", "cross"), ("s7", "up"), ("s0", "cross"),
     ];
 
     /// <summary>A look for each state in the order of the legend: known states first, then the others as they
