@@ -44,8 +44,9 @@ public sealed class PartStructure
         var striking = faults
             .Where(fault => fault.Part is not null)
             .Select(fault => (Fault: fault, Conditions: fault.Conditions.Select(_cone.IndexOf).Where(index => index >= 0).Distinct().Order().ToArray()))
-            .Where(fault => fault.Conditions.Length > 0)
             .GroupBy(fault => fault.Fault.Part!)
+            // Of a part beneath the service all faults count: something may come of those that strike elsewhere.
+            .Where(part => part.Any(fault => fault.Conditions.Length > 0))
             .ToArray();
         Parts = [.. striking.Select(part => part.Key)];
         _conditionsOf = [.. striking.Select(part => part.SelectMany(fault => fault.Conditions).Distinct().Order().ToArray())];
