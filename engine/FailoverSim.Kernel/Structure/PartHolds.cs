@@ -17,6 +17,7 @@ internal sealed class PartHolds
     private const int Nobody = -1;
 
     private readonly SignalGraph _signals;
+    private readonly Cone _cone;
     private readonly (Signal Signal, int Condition)[] _conditions;
     private readonly (int Part, int[] Conditions, FaultOccurrences? Occurrences)[] _faults;
 
@@ -27,6 +28,7 @@ internal sealed class PartHolds
     public PartHolds(SignalGraph signals, Cone cone, IEnumerable<(int Part, int[] Conditions, FaultOccurrences? Occurrences)> faults)
     {
         _signals = signals;
+        _cone = cone;
         _conditions = [.. cone.Conditions.Select(signal => (signal, cone.IndexOf(signal)))];
         _faults = [.. faults];
         _signalAt = new Signal[cone.Count];
@@ -64,11 +66,34 @@ internal sealed class PartHolds
         }
         foreach ((Signal signal, int condition) in _conditions)
         {
-            if (!_signals[signal])
+            if (!_signals[signal] && !HasYielded(signal))
             {
                 holds.Add(new Hold(condition, _partOf.GetValueOrDefault(_signals.CauseOf(signal), Nobody)));
             }
         }
         return [.. holds];
+    }
+
+    /// <summary>
+    /// It waits for other inputs of its gates, which are false without it (<see cref="Simulation.Yield"/>): a process without power is
+    /// kept down by whatever keeps the power away at present, and not by what took it first.
+    /// </summary>
+    private bool HasYielded(Signal condition)
+    {
+        ref SignalState state = ref _signals.StateOf(condition.Index);
+        if (state.FellAt != long.MaxValue || state.Cause.IsNone)
+        {
+            return false;
+        }
+        for (int use = _signals.FirstUseOf(condition.Index); use >= 0; use = _signals.InputAt(use).Next)
+        {
+            int gate = _signals.InputAt(use).Gate;
+            ref SignalState fed = ref _signals.StateOf(gate);
+            if (fed.TrueInputs + 1 >= fed.Needed && _cone.IndexOf(new Signal(gate)) >= 0)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 }
