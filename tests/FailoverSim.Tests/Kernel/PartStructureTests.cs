@@ -152,7 +152,8 @@ public class PartStructureTests
                         script.Fall(signals[c], i == 0 ? kind : 0);
                         causes[fault] = simulation!.Cause;
                     }
-                }));
+                }
+                ));
             }
             _keepers = [.. Enumerable.Range(0, conditions).Select(c => !down.Contains(c) ? []
                 : _faults.Where(fault => fault.Lasts && fault.Conditions.Contains(c)).Select(fault => fault.Part).Append(drivenBy[c] ?? "").ToHashSet())];
