@@ -115,6 +115,11 @@ public sealed partial class Simulation
     public CutSearch? CutsOf(int service, int depth, long work) =>
         _services[service] is SignalServiceDeclaration { Structure: { } structure } ? new CutSearch(_signals, structure, Faults, depth, work) : null;
 
+    /// <summary>A service as a function of which parts have failed; null for one that is a figure and no state.</summary>
+    /// <param name="service">In the order of declaration.</param>
+    public PartStructure? PartsOf(int service) =>
+        _services[service] is SignalServiceDeclaration { Structure: { } structure } ? new PartStructure(_signals, structure, Faults) : null;
+
     /// <summary>The names behind the rows of a run over a horizon.</summary>
     public ResultNames NamesFor(SimDuration horizon) => _recorders.NamesFor(horizon.Nanoseconds);
 

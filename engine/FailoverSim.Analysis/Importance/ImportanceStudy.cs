@@ -1,6 +1,7 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Replications;
+using FailoverSim.Kernel.Structure;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
@@ -8,14 +9,24 @@ namespace FailoverSim.Analysis.Importance;
 
 /// <summary>How important the copies of one group are to a service. All but the last are of one copy, as means over the copies.</summary>
 /// <param name="Service">Which service.</param>
-/// <param name="Part">Which group.</param>
-/// <param name="Copies">How many copies it has.</param>
+/// <param name="Kind">What they are: <c>unit</c>, <c>machine</c>, <c>zone</c> … (engine/docs/output.md).</param>
+/// <param name="Part">Which group, or the first of them where not all of it are alike.</param>
+/// <param name="Copies">How many there are.</param>
 /// <param name="Measures">By name, in the order of engine/docs/sensitivity.md.</param>
-public sealed record PartImportance(string Service, string Part, int Copies, IReadOnlyList<(string Name, Estimate Estimate)> Measures);
+public sealed record PartImportance(
+    string Service, string Kind, string Part, int Copies, IReadOnlyList<(string Name, Estimate Estimate)> Measures);
+
+/// <summary>How much of a service's down time the measures are about.</summary>
+/// <param name="Service">Which service.</param>
+/// <param name="Structural">Share of time in which what has failed keeps it down: P(down) of the measures.</param>
+/// <param name="Total">Share of time in which it is down, failovers included.</param>
+public sealed record StructuralShare(string Service, Estimate Structural, Estimate Total);
 
 /// <param name="Parts">By service and group, the largest criticality first.</param>
+/// <param name="Services">Those that were followed.</param>
 /// <param name="Refused">Of whom there are no measures, and why.</param>
-public sealed record ImportanceOutcome(IReadOnlyList<PartImportance> Parts, IReadOnlyList<string> Refused);
+public sealed record ImportanceOutcome(
+    IReadOnlyList<PartImportance> Parts, IReadOnlyList<StructuralShare> Services, IReadOnlyList<string> Refused);
 
 /// <summary>
 /// Importance measures from the structure of a service: the replications of the base are run once more, and in each state it is asked
@@ -24,6 +35,9 @@ public sealed record ImportanceOutcome(IReadOnlyList<PartImportance> Parts, IRea
 /// </summary>
 public static class ImportanceStudy
 {
+    /// <summary>More parts of one service are not judged in every state.</summary>
+    private const int MostJudged = 512;
+
     /// <param name="spec">The scenario.</param>
     /// <param name="replications">How many the base has run.</param>
     /// <param name="threads">At least 1; the results do not depend on it.</param>
@@ -33,41 +47,74 @@ public static class ImportanceStudy
         ScenarioSpec spec, long replications, int threads, CancellationToken interrupt, double level = Summary.DefaultLevel)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        string[] probes = [.. spec.Services.Where(service => service.UpWhen is null).Select(service => service.Name)];
-        List<string> refused = probes.Length == 0 ? []
-            : [$"{string.Join(", ", probes)}: what is probed follows protocols and not gates; compare a variant without the part instead"];
-        Structure[] structures =
-            [.. spec.Services.Where(service => service.UpWhen is not null).Select(service => new Structure(service.Name, service.UpWhen!, spec.Units))];
-        List<double[]> rows = structures.Length == 0 ? [] : Follow(spec, structures, replications, threads, interrupt);
+        List<string> refused = [];
+        List<(int Index, FollowedService Service)> followed = [.. Followed(spec, refused)];
+        List<(double[] Sums, double[] Down)> rows = followed.Count == 0 ? [] : Follow(spec, followed, replications, threads, interrupt);
         if (rows.Count < replications)
         {
-            return new ImportanceOutcome([], refused);
+            return new ImportanceOutcome([], [], refused);
         }
         List<PartImportance> parts = [];
-        int first = 0;
-        foreach (Structure structure in structures)
+        List<StructuralShare> shares = [];
+        int service = 0;
+        for (int i = 0; i < followed.Count; i++)
         {
+            FollowedService of = followed[i].Service;
+            int own = i;
+            shares.Add(new StructuralShare(
+                of.Name, MeanOf(row => row.Sums[service], rows, level), MeanOf(row => row.Down[own], rows, level)));
             List<PartImportance> ofService = [];
-            for (int g = 0; g < structure.Groups.Count; g++)
+            foreach ((int g, PartGroup group) in of.Groups.Index())
             {
-                UnitSpec unit = structure.Groups[g];
-                if (unit.Standby is not null)
+                if (group.Refusal is { } refusal)
                 {
-                    refused.Add($"{structure.Service}: {unit.Name} stands by and is switched in, which is no gate; compare a variant with another count instead");
+                    refused.Add($"{of.Name}: {refusal}");
                     continue;
                 }
-                int own = first + StructureTrace.PerService + (StructureTrace.PerGroup * g);
-                int service = first;
-                ofService.Add(new PartImportance(structure.Service, unit.Name, unit.Count,
-                    [.. Measures.Select(measure => (measure.Name, Jackknife.Of(
-                        [.. rows.Select(row => (double[])[1, row[service], row[service + 1], .. row[own..(own + StructureTrace.PerGroup)]])],
-                        sums => measure.Of(new Sums(sums)), level)))]));
+                Range sums = (service + ServiceTraces.FirstOf(g))..(service + ServiceTraces.FirstOf(g + 1));
+                List<double[]> vectors = [.. rows.Select(row => (double[])[1, row.Sums[service], row.Sums[service + 1], .. row.Sums[sums]])];
+                ofService.Add(new PartImportance(of.Name, group.Kind, group.Name, group.Copies,
+                    [.. Measures.Select(measure => (measure.Name, Jackknife.Of(vectors, sums => measure.Of(new Sums(sums)), level)))]));
             }
             parts.AddRange(ofService.OrderByDescending(part => part.Measures.First(measure => measure.Name == Criticality).Estimate.Value ?? 0));
-            first += StructureTrace.PerService + (StructureTrace.PerGroup * structure.Groups.Count);
+            service += of.Sums;
         }
-        return new ImportanceOutcome(parts, refused);
+        return new ImportanceOutcome(parts, shares, refused);
     }
+
+    private static Estimate MeanOf(Func<(double[] Sums, double[] Down), double> value, IReadOnlyList<(double[] Sums, double[] Down)> rows, double level) =>
+        Jackknife.Of([.. rows.Select(row => (double[])[1, value(row)])], sums => sums[1] / sums[0], level);
+
+    /// <summary>The services that have a structure; why the others do not is added to those that are refused.</summary>
+    private static IEnumerable<(int Index, FollowedService Service)> Followed(ScenarioSpec spec, List<string> refused)
+    {
+        Simulation? simulation = null;
+        foreach ((int i, ServiceSpec service) in spec.Services.Index())
+        {
+            if (service.UpWhen is not null)
+            {
+                yield return (i, FollowedService.OfUnits(service, spec.Units));
+                continue;
+            }
+            simulation ??= new ScenarioModel(spec).Build();
+            PartStructure? structure = simulation.PartsOf(i);
+            if (RefusalOf(structure) is { } refusal)
+            {
+                refused.Add($"{service.Name}: {refusal}");
+                continue;
+            }
+            yield return (i, FollowedService.OfParts(service.Name, i, structure!));
+        }
+    }
+
+    private static string? RefusalOf(PartStructure? structure) => structure switch
+    {
+        null => "a figure over several workloads has no structure; ask for the services that they depend on",
+        { Parts.Count: 0 } => "no fault of the file strikes what it needs to come back unaided; compare variants instead",
+        _ when structure.Groups.Sum(group => Math.Min(group.Count, PartStructure.JudgedPerGroup)) is > MostJudged and int judged =>
+            $"{judged} parts that are not alike are too many to be judged in every state (at most {MostJudged}); compare variants instead",
+        _ => null,
+    };
 
     private const string Criticality = "criticality";
 
@@ -95,19 +142,23 @@ public static class ImportanceStudy
         ("barlow-proschan", s => s.Tipped / s.Outages),
     ];
 
-    private static List<double[]> Follow(
-        ScenarioSpec spec, IReadOnlyList<Structure> structures, long replications, int threads, CancellationToken interrupt)
+    private static List<(double[] Sums, double[] Down)> Follow(
+        ScenarioSpec spec, IReadOnlyList<(int Index, FollowedService Service)> services, long replications, int threads, CancellationToken interrupt)
     {
         ScenarioModel model = new(spec);
-        (long, long) window = (spec.Run.WarmUp.Nanoseconds, (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds);
-        ReplicationRunner runner = new(Build, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => ((StructureTraces)simulation.Trace!).Take());
-        return [.. runner.Run(0, replications, CancellationToken.None, interrupt).SelectMany(block => block.Measures)];
+        (long From, long To) window = (spec.Run.WarmUp.Nanoseconds, (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds);
+        ReplicationRunner runner = new(Build, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => ((ServiceTraces)simulation.Trace!).Take());
+        return [.. runner.Run(0, replications, CancellationToken.None, interrupt).SelectMany(block => block.Measures.Select((sums, r) => (sums, DownIn(block, r))))];
+
+        double[] DownIn(ReplicationBlock block, int replication) =>
+            [.. services.Select(service =>
+                block.Rows[(replication * spec.Services.Count) + service.Index].DownNanoseconds / (double)spec.Run.Horizon.Nanoseconds)];
 
         Simulation Build()
         {
             Simulation simulation = model.Build();
             simulation.Reset(0);
-            simulation.Trace = new StructureTraces([.. structures.Select(structure => new StructureTrace(structure, simulation, window))]);
+            simulation.Trace = new ServiceTraces([.. services.Select(service => service.Service.Trace(simulation, window))]);
             return simulation;
         }
     }

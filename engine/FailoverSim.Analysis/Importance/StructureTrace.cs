@@ -11,14 +11,8 @@ namespace FailoverSim.Analysis.Importance;
 /// Follows which copies work in one replication after the other, and adds up for one service how long each state lasts and what it says.
 /// States are looked at when time advances, and each but once.
 /// </summary>
-internal sealed class StructureTrace
+internal sealed class StructureTrace : IServiceTrace
 {
-    /// <summary>Sums of each group: failed, down if failed, down if working, in a failed cut, outages that it tips over.</summary>
-    public const int PerGroup = 5;
-
-    /// <summary>Sums of the service: down time, outages.</summary>
-    public const int PerService = 2;
-
     private readonly Structure _structure;
     private readonly (long From, long To) _window;
     private readonly Dictionary<int, int> _groupOf = [];
@@ -54,20 +48,20 @@ internal sealed class StructureTrace
         }
         _working = [.. _initial];
         _before = [.. _initial];
-        _sums = new double[PerService + (PerGroup * _initial.Length)];
+        _sums = new double[ServiceTraces.PerService + (ServiceTraces.PerGroup * _initial.Length)];
     }
 
-    public void Change(long time, int signal, bool value)
+    public void OnSignal(SimTime time, Signal signal, bool value)
     {
-        if (!_groupOf.TryGetValue(signal, out int group))
+        if (!_groupOf.TryGetValue(signal.Index, out int group))
         {
             return;
         }
-        AdvanceTo(time);
+        AdvanceTo(time.Nanoseconds);
         _working[group] += value ? 1 : -1;
     }
 
-    /// <summary>The sums of the replication that has ended, times as shares of the observed horizon; the next one may begin.</summary>
+    /// <inheritdoc/>
     public double[] Take()
     {
         AdvanceTo(_window.To);
@@ -77,6 +71,14 @@ internal sealed class StructureTrace
         _initial.CopyTo(_before, 0);
         _now = 0;
         return taken;
+    }
+
+    public void OnTimer(SimTime time, Component component, int slot, int timer)
+    {
+    }
+
+    public void OnState(SimTime time, Component component, int slot, string state)
+    {
     }
 
     private void AdvanceTo(long time)
@@ -101,7 +103,7 @@ internal sealed class StructureTrace
         _sums[0] += down ? share : 0;
         for (int g = 0; g < shares.Count; g++)
         {
-            Span<double> sums = _sums.AsSpan(PerService + (PerGroup * g), PerGroup);
+            Span<double> sums = _sums.AsSpan(ServiceTraces.FirstOf(g), ServiceTraces.PerGroup);
             sums[0] += share * shares[g].Failed;
             sums[1] += share * shares[g].DownIfFailed;
             sums[2] += share * shares[g].DownIfWorking;
@@ -116,7 +118,7 @@ internal sealed class StructureTrace
         int[] fallen = [.. Enumerable.Range(0, _working.Length).Where(g => _working[g] < _before[g])];
         if (fallen.Length == 1)
         {
-            _sums[PerService + (PerGroup * fallen[0]) + 4]++;
+            _sums[ServiceTraces.FirstOf(fallen[0]) + 4]++;
         }
     }
 
@@ -128,27 +130,5 @@ internal sealed class StructureTrace
             _known[key] = known = (_structure.IsDown(working), _structure.SharesAt(working));
         }
         return known;
-    }
-}
-
-/// <summary>Hands changes on to the services.</summary>
-internal sealed class StructureTraces(IReadOnlyList<StructureTrace> services) : ITrace
-{
-    public double[] Take() => [.. services.SelectMany(service => service.Take())];
-
-    public void OnSignal(SimTime time, Signal signal, bool value)
-    {
-        foreach (StructureTrace service in services)
-        {
-            service.Change(time.Nanoseconds, signal.Index, value);
-        }
-    }
-
-    public void OnTimer(SimTime time, Component component, int slot, int timer)
-    {
-    }
-
-    public void OnState(SimTime time, Component component, int slot, string state)
-    {
     }
 }

@@ -74,7 +74,25 @@ internal sealed class Cone
         }
     }
 
-    /// <summary>Conditions are false from now on, until as many <see cref="Heal"/>.</summary>
+    /// <summary>All conditions hold; nothing is struck.</summary>
+    public void HoldAll()
+    {
+        Array.Clear(_struck);
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            _holds[i] = IsCondition(i);
+        }
+    }
+
+    public void Strike(int condition) => _struck[condition]++;
+
+    public void Heal(int condition) => _struck[condition]--;
+
+    /// <summary>What a gate counts and how many it needs; a condition counts nothing.</summary>
+    public (int Needed, ReadOnlyMemory<int> Inputs) GateAt(int node) =>
+        (_needed[node], _inputs.AsMemory(_firstInput[node].._firstInput[node + 1]));
+
+    /// <summary>Conditions are false from now on, until as many <see cref="Heal(ReadOnlySpan{int})"/>.</summary>
     public void Strike(ReadOnlySpan<int> conditions)
     {
         foreach (int condition in conditions)

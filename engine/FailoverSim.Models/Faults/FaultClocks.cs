@@ -76,6 +76,10 @@ public sealed class FaultClocks : Component, IJobOwner
     /// <summary>Why a target is struck; none while it is not.</summary>
     public Cause CauseOf(int slot) => IsStruck(slot) ? _states[slot].Cause : default;
 
+    /// <summary>The same for one of the target's victims; none while it is not among those that were struck.</summary>
+    public Cause CauseOf(int slot, int victim) =>
+        IsStruck(slot) && PickerOf(slot, in _states[slot], TargetOf(slot)).Includes(victim) ? _states[slot].Cause : default;
+
     /// <summary>The slots of a target: one, or one for each scripted instant.</summary>
     public IEnumerable<int> SlotsOf(int target)
     {

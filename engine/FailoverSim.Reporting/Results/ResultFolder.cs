@@ -50,7 +50,7 @@ public static class ResultFolder
         SensitivityFile.Write(
             folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [],
             findings.Outcome.Base.Scores is { } scores ? Elasticity.Of(findings.Results.Base, scores) : []);
-        ImportanceFile.Write(folder, findings.Spec.Name, findings.Importance?.Parts ?? []);
+        ImportanceFile.Write(folder, findings.Spec.Name, findings.Importance);
         if (findings.Results.Base.Names.Fleet.Count > 0)
         {
             WorkloadsFile.Write(Path.Combine(folder, "workloads.csv"), findings.Results);

@@ -141,7 +141,7 @@ public class ImportanceTests
     }
 
     [Fact]
-    public void Protocols_and_standby_are_refused_with_a_reason()
+    public void Standby_is_refused_with_a_reason()
     {
         ImportanceOutcome outcome = Run("""
             units: {a: {count: 3, fails: exp(5d), repair: {takes: 1d}, standby: {kind: cold, needed: 2}}, b: {fails: exp(50d), repair: {takes: 1d}}}
@@ -150,15 +150,6 @@ public class ImportanceTests
             """);
         Assert.Equal(["b"], outcome.Parts.Select(part => part.Part));
         Assert.StartsWith("s: a stands by", Assert.Single(outcome.Refused), StringComparison.Ordinal);
-        ImportanceOutcome probe = Run("""
-            use: {timers: kubernetes/v1.33}
-            nodes: {cp: {count: 3, runs: [etcd, apiserver]}}
-            faults: {crash: {of: nodes.cp, every: exp(30d), repair: {takes: 10m}}}
-            services: {api: {probe: apiserver.write}}
-            run: {horizon: 90d, replications: 64, seed: 2}
-            """);
-        Assert.Empty(probe.Parts);
-        Assert.StartsWith("api: what is probed follows protocols", Assert.Single(probe.Refused), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class ClusterFaults
     private readonly List<(FaultSpec Spec, FaultOptions Options)> _faults = [];
     private readonly Dictionary<string, FaultClocks> _clocks = [];
     private readonly QuorumRestoreOptions? _restore;
+    private readonly ClusterParts _parts;
 
     /// <summary>Settles who repairs what, before the workshop opens.</summary>
     public ClusterFaults(ClusterModel cluster, ClusterSpec spec, JobClasses classes)
@@ -40,6 +41,7 @@ internal sealed class ClusterFaults
         _cluster = cluster;
         _spec = spec;
         _classes = classes;
+        _parts = new ClusterParts(cluster);
         foreach (FaultSpec fault in spec.Faults.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             // The order of targets settles ties, so it must not depend on the file.
@@ -87,18 +89,27 @@ internal sealed class ClusterFaults
                 IEnumerable<ImmutableArray<Victim>> strikes = options.Share is not null
                     ? []
                     : target.Role is null ? [target.Victims] : target.Victims.Select(victim => ImmutableArray.Create(victim));
-                foreach (ImmutableArray<Victim> victims in strikes)
+                foreach ((int strike, ImmutableArray<Victim> victims) in strikes.Index())
                 {
                     ImmutableArray<Signal> conditions = [.. victims.Select(v => v.Of.ConditionOf(v.Slot, spec.State)).OfType<Signal>()];
                     if (!conditions.IsEmpty)
                     {
                         yield return new FaultDeclaration(
-                            builder.Cause(spec.Name), target.Name, conditions, spec.Every is null or Never ? null : _clocks[spec.Name], i);
+                            builder.Cause(spec.Name), target.Name, conditions, spec.Every is null or Never ? null : _clocks[spec.Name], i)
+                        {
+                            Part = spec.AllReplicas ? new FaultPart("fault", spec.Name, spec.Name) : _parts.Of(spec.Targets[i], victims),
+                            Occurrences = OccurrencesOf(_clocks[spec.Name], i, target.Role is null ? null : strike),
+                        };
                     }
                 }
             }
         }
     }
+
+    /// <summary>Of a role, those that struck one who may hold it.</summary>
+    private static FaultOccurrences OccurrencesOf(FaultClocks clocks, int target, int? holder) => new(
+        clocks,
+        [.. clocks.SlotsOf(target).Select(slot => (Func<Cause>)(() => holder is { } victim ? clocks.CauseOf(slot, victim) : clocks.CauseOf(slot)))]);
 
     private void AddMaintenance(ModelBuilder builder, MaintenanceSpec spec, DutyRoster window)
     {
