@@ -2,15 +2,6 @@ using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Language;
 
-/// <summary>How far this version carries a key out.</summary>
-internal enum Support
-{
-    Simulated,
-
-    /// <summary>Known, but a file that uses it gets an error.</summary>
-    Later,
-}
-
 /// <summary>One key of the language: the single source of checks, defaults, paths and JSON Schema.</summary>
 internal class Key(string name, Shape shape, string doc)
 {
@@ -28,8 +19,6 @@ internal class Key(string name, Shape shape, string doc)
 
     /// <summary>The default holds only in the absence of this other key.</summary>
     public string? DefaultUnless { get; init; }
-
-    public Support Support { get; init; }
 }
 
 /// <summary>A key with a single value of a type.</summary>

@@ -105,8 +105,7 @@ public static class JsonSchema
         var schema = new JsonObject
         {
             ["title"] = key.Name,
-            ["description"] = key.Support == Support.Simulated ? key.Doc
-                : $"{key.Doc} Not simulated by this version yet.",
+            ["description"] = key.Doc,
         };
         if (key.Default is { } text && text != "{}")
         {

@@ -28,7 +28,7 @@ public static class KeyReference
         {
             text.Append($"| {others.Noun.ToUpperInvariant()} | {Escape(ValueOf(others.Shape))} | {Escape(others.Doc)} |\n");
         }
-        foreach (Key key in mapping.Keys.Where(key => key.Support == Support.Simulated))
+        foreach (Key key in mapping.Keys)
         {
             string below = path == "Top level" ? key.Name : $"{path}.{key.Name}";
             switch (key.Shape is EitherShape either ? either.Other : key.Shape)
@@ -98,10 +98,6 @@ public static class KeyReference
     private static string DocOf(Key key)
     {
         string doc = key.Doc;
-        if (key.Support != Support.Simulated)
-        {
-            doc += " Not simulated by this version yet.";
-        }
         if (key.Required)
         {
             doc += " **Required.**";

@@ -193,16 +193,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         return Bind(key.Shape, written, key.Name, DefaultMark);
     }
 
-    private Bound? Entry(Key key, YamlEntry entry)
-    {
-        if (key.Support == Support.Later)
-        {
-            bag.Error(entry.Key.Mark, Codes.NotSimulatedYet,
-                $"'{key.Name}' is part of the language but not simulated by this version yet",
-                ScenarioKeys.File.Keys.Contains(key) ? "remove it, or describe the system with 'units'" : "remove it");
-        }
-        return Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
-    }
+    private Bound? Entry(Key key, YamlEntry entry) => Bind(key.Shape, entry.Value, key.Name, entry.Key.Mark);
 
     /// <summary>Tells unknown keys; returns the keys that were probably meant, whose absence is then no news.</summary>
     private HashSet<Key> RejectUnknown(MappingShape shape, YamlMapping mapping, string field)

@@ -73,14 +73,9 @@ internal sealed class Completion
     private void Component(ComponentSettings settings)
     {
         string version = _versions.Of(settings.Product);
-        var keys = (MappingShape)ComponentKeys.Components.Find(settings.Component)!.Shape;
         bool isThere = IsThere(settings.Component);
         foreach (var setting in settings.For(version).Where(setting => setting.ForPods ? ServesPods(settings.Component, setting) : isThere))
         {
-            if (keys.Find(setting.Key.Split('.')[0])!.Support != Support.Simulated)
-            {
-                continue;
-            }
             Fill($"components.{settings.Component}.{setting.Key}", setting.Value,
                 setting.Value[0] == '=' ? Mark.Derived(settings.SourceOf(setting, version))
                     : Mark.Catalogue(settings.SourceOf(setting, version)), setting.WithParent);
