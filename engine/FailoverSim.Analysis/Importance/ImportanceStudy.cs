@@ -15,7 +15,11 @@ public sealed record PartImportance(string Service, string Part, int Copies, IRe
 
 /// <param name="Parts">By service and group, the largest criticality first.</param>
 /// <param name="Refused">Of whom there are no measures, and why.</param>
-public sealed record ImportanceOutcome(IReadOnlyList<PartImportance> Parts, IReadOnlyList<string> Refused);
+public sealed record ImportanceOutcome(IReadOnlyList<PartImportance> Parts, IReadOnlyList<string> Refused)
+{
+    /// <summary>Without measures, because somebody asked to stop.</summary>
+    public bool IsCutShort { get; init; }
+}
 
 /// <summary>
 /// Importance measures from the structure of a service: the replications of the base are run once more, and in each state it is asked
@@ -41,7 +45,7 @@ public static class ImportanceStudy
         List<double[]> rows = structures.Length == 0 ? [] : Follow(spec, structures, replications, threads, interrupt);
         if (rows.Count < replications)
         {
-            return new ImportanceOutcome([], refused);
+            return new ImportanceOutcome([], refused) { IsCutShort = structures.Length > 0 };
         }
         List<PartImportance> parts = [];
         int first = 0;
