@@ -35,6 +35,8 @@ internal sealed record StudyRun(
         {
             Console.Error.WriteLine($"{spec.Name}: this version does not write {string.Join(", ", skipped)} (outputs)");
         }
+        string folder = Path.Combine(options.Out.FullName, study.Folder);
+        ResultFolder.Require(folder);
         StudyOutcome outcome = Simulate(study, spec, options, interrupt);
         if (outcome.Base.Table is not { } table)
         {
@@ -43,7 +45,6 @@ internal sealed record StudyRun(
             reports.AddNothing(spec.Name, Nothing);
             return [outcome.Base.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Imprecise];
         }
-        string folder = Path.Combine(options.Out.FullName, study.Folder);
         StudyFindings findings = StudyFindings.Of(reading, outcome, Product.Version, options.Repeat(study.Command, table.Replications)) with
         {
             Others = study.Others,
@@ -52,6 +53,7 @@ internal sealed record StudyRun(
                 ? ImportanceStudy.Run(spec, table.Replications, options.Threads, interrupt) : null,
             Savings = options.IfRemoved ? RunWithout(spec, table, options.Threads, interrupt) : [],
         };
+        findings = findings with { CutShort = [.. CutShort(findings, options.IfRemoved)] };
         ResultFolder.Write(folder, findings);
         reports.Add(RunReport.Of(findings));
         Print(reports.TakesStandardOutput ? Console.Error : Console.Out, findings, folder);
@@ -86,6 +88,20 @@ internal sealed record StudyRun(
     {
         using ProgressLine progress = new(spec.Name);
         return IfRemoved.Run(spec, table, threads, progress.Show, interrupt);
+    }
+
+    /// <summary>What was asked for beside the variants and did not come to an end.</summary>
+    private static IEnumerable<string> CutShort(StudyFindings findings, bool ifRemoved)
+    {
+        IReadOnlyList<string> wanted = ifRemoved ? IfRemoved.CausesOf(findings.Spec, findings.Results.Base) : [];
+        foreach (string cause in wanted.Except(findings.Savings.Select(saving => saving.Cause)))
+        {
+            yield return IfRemoved.NameOf(cause);
+        }
+        if (findings.Spec.Outputs.Contains(ImportanceOutput) && findings.Importance is null or { IsCutShort: true })
+        {
+            yield return ImportanceOutput;
+        }
     }
 
     private static void Print(TextWriter people, StudyFindings findings, string folder)

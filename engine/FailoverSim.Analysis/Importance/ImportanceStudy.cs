@@ -26,7 +26,11 @@ public sealed record StructuralShare(string Service, Estimate Structural, Estima
 /// <param name="Services">Those that were followed.</param>
 /// <param name="Refused">Of whom there are no measures, and why.</param>
 public sealed record ImportanceOutcome(
-    IReadOnlyList<PartImportance> Parts, IReadOnlyList<StructuralShare> Services, IReadOnlyList<string> Refused);
+    IReadOnlyList<PartImportance> Parts, IReadOnlyList<StructuralShare> Services, IReadOnlyList<string> Refused)
+{
+    /// <summary>Without measures, because somebody asked to stop.</summary>
+    public bool IsCutShort { get; init; }
+}
 
 /// <summary>
 /// Importance measures from the structure of a service: the replications of the base are run once more, and in each state it is asked
@@ -52,7 +56,7 @@ public static class ImportanceStudy
         List<(double[] Sums, double[] Down)> rows = followed.Count == 0 ? [] : Follow(spec, followed, replications, threads, interrupt);
         if (rows.Count < replications)
         {
-            return new ImportanceOutcome([], [], refused);
+            return new ImportanceOutcome([], [], refused) { IsCutShort = followed.Count > 0 };
         }
         List<PartImportance> parts = [];
         List<StructuralShare> shares = [];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Observation;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 

@@ -39,6 +39,9 @@ public static class IfRemoved
         ];
     }
 
+    /// <summary>What the run without a fault is called.</summary>
+    public static string NameOf(string cause) => $"without {cause}";
+
     /// <param name="spec">The scenario as written.</param>
     /// <param name="table">Its results.</param>
     /// <param name="threads">At least 1; the results do not depend on it.</param>
@@ -52,7 +55,7 @@ public static class IfRemoved
         {
             RunOutcome outcome = RunStudy.Run(
                 VariantsStudy.Over(spec.Without(cause)!, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt,
-                $"without {cause}");
+                NameOf(cause));
             if (outcome.Table is not { } without || without.Replications < table.Replications)
             {
                 break;

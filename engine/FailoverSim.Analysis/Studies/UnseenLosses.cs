@@ -95,7 +95,7 @@ public sealed record UnseenLosses(
         // None of all these was seen, so one bound holds for the sum of their rates.
         double rate = PoissonInterval.BoundAfterNone(level) / ((double)totals.Exposure / SimDuration.NanosecondsPerSecond);
         return new UnseenLosses(
-            totals.Service, unseen, all, unseen.Count == 0 ? 0 : rate * unseen[0].ForcedSeconds,
+            totals.Service, unseen, all, unseen.Count == 0 ? 0 : Math.Min(1, rate * unseen[0].ForcedSeconds),
             AvailabilityInterval.Unavailability(totals, level).High ?? 1, isCutShort);
     }
 

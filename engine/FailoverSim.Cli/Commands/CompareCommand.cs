@@ -47,7 +47,7 @@ internal static class CompareCommand
             return null;
         }
         ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];
-        return files.Count > 1 ? Across(files, first, options) : first.HasErrors ? null : Within(files[0], first);
+        return files.Count > 1 ? Across(files, first, options) : first.HasErrors || !Inputs.AllMeasure([first]) ? null : Within(files[0], first);
     }
 
     private static StudyRun? Within(string file, ScenarioReading reading)
@@ -67,7 +67,7 @@ internal static class CompareCommand
         // With the seed of the first, so that what is drawn once for all is drawn alike.
         IEnumerable<string> sets = options.Sets.Concat(StudyOptions.SeedAsSet(first.Spec?.Run.Seed));
         ScenarioReading[] readings = [first, .. Inputs.Read(files.Skip(1), [.. sets])];
-        if (readings.Any(reading => reading.HasErrors))
+        if (readings.Any(reading => reading.HasErrors) || !Inputs.AllMeasure(readings))
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal static class RunCommand
             Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
             return ExitCode.Invalid;
         }
-        if (readings.Any(r => r.HasErrors))
+        if (readings.Any(r => r.HasErrors) || !Inputs.AllMeasure(readings))
         {
             return ExitCode.Invalid;
         }

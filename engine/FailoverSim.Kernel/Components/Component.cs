@@ -4,7 +4,7 @@ using FailoverSim.Kernel.Time;
 namespace FailoverSim.Kernel.Components;
 
 /// <summary>
-/// A state machine, or a population of like ones in numbered slots: it reacts to a timer of its own or to a change of a
+/// A state machine, or a population of like ones in numbered slots, even of none: it reacts to a timer of its own or to a change of a
 /// signal that it observes, drives conditions and arms timers. All that changes lives in <see cref="State{T}"/>.
 /// </summary>
 public abstract class Component
@@ -15,11 +15,11 @@ public abstract class Component
 
     /// <param name="builder">The model to join.</param>
     /// <param name="name">Unique; with the slot number it names the entity, its random streams and its place in the order of events.</param>
-    /// <param name="count">Slots, at least 1.</param>
+    /// <param name="count">Slots; 0 where there is nobody yet that could live, such as no pods on a cluster without workloads.</param>
     /// <param name="timersPerSlot">Timers of each slot; simultaneous ones fire by slot, then timer number.</param>
     protected Component(ModelBuilder builder, string name, int count, int timersPerSlot)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         _builder = builder;
         Name = name;
         Count = count;

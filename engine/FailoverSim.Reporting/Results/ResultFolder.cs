@@ -11,6 +11,22 @@ namespace FailoverSim.Reporting.Results;
 /// <summary>The folder of one study under <c>--out</c>: tables, manifest, plots.</summary>
 public static class ResultFolder
 {
+    /// <summary>Makes the folder and looks whether files can be written there: before hours of simulation, not after.</summary>
+    /// <exception cref="IOException">They cannot.</exception>
+    public static void Require(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "plots"));
+            AtomicFile.Write(Path.Combine(folder, ".probe"), _ => { });
+            File.Delete(Path.Combine(folder, ".probe"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"no results can be kept in '{folder}' ({fault.Message.TrimEnd('.')}); name another folder with --out", fault);
+        }
+    }
+
     /// <summary>Writes everything that a study yielded.</summary>
     /// <param name="folder">Made if it is not there; files of an earlier run are replaced one by one.</param>
     /// <param name="findings">What it came to.</param>

@@ -47,8 +47,11 @@ public sealed record StudyFindings
     /// <summary>Measures of importance; null where they were not asked for.</summary>
     public ImportanceOutcome? Importance { get; init; }
 
-    /// <summary>Variants and values that were not finished, because somebody asked to stop.</summary>
-    public IReadOnlyList<string> Unfinished => [.. Outcome.Unfinished, .. Tornado?.Unfinished ?? []];
+    /// <summary>What else was asked for and not finished.</summary>
+    public IReadOnlyList<string> CutShort { get; init; } = [];
+
+    /// <summary>Variants, values and whatever else was not finished, because somebody asked to stop.</summary>
+    public IReadOnlyList<string> Unfinished => [.. Outcome.Unfinished, .. Tornado?.Unfinished ?? [], .. CutShort];
 
     /// <summary>Scenarios of other files that were run as variants, under the names of their variants.</summary>
     public IReadOnlyList<(string Variant, ScenarioReading Reading)> Others { get; init; } = [];

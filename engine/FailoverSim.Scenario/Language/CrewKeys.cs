@@ -110,5 +110,5 @@ internal static class CrewKeys
         "How copies hit are repaired; with neither this nor 'lasts', as after any other failure.");
 
     public static readonly NamedShape CommonCauses = new("common cause",
-        new MappingShape([CauseOf, CauseEvery, Hits, Lasts, CauseRepair]));
+        new MappingShape([CauseOf, CauseEvery, Hits, Lasts, CauseRepair]), [FaultKeys.NoCause]);
 }

@@ -55,8 +55,11 @@ internal static class FaultKeys
     public static readonly Key Repair = new("repair", new EitherShape(new NameKind("a procedure"), Procedure),
         "How it is repaired: the name of a procedure, or one in place.");
 
+    /// <summary>What down time without a cause is charged to; whatever else had the name would be taken for it.</summary>
+    public const string NoCause = "none";
+
     public static readonly NamedShape Faults = new("fault",
-        new MappingShape([Of, Every, At, Chance, Scope, Share, State, Direction, Lasts, Repair]));
+        new MappingShape([Of, Every, At, Chance, Scope, Share, State, Direction, Lasts, Repair]), [NoCause]);
 
     public static readonly Key<SelectorText> MaintenanceOf = new("of", new SelectorKind(), "The pool, such as nodes.cp.")
     {
@@ -105,5 +108,5 @@ internal static class FaultKeys
     public static readonly NamedShape Maintenance = new("maintenance", new MappingShape(
     [
         MaintenanceOf, MaintenanceEvery, Window, Order, PerNode, .. ForPods,
-    ]));
+    ]), [NoCause]);
 }

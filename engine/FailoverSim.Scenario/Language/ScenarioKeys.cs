@@ -18,7 +18,7 @@ internal static class ScenarioKeys
     public static readonly Key<string> Title = new("title", new TextKind("a title", "Three nodes, one per zone"),
         "One line for people.");
 
-    public static readonly Key Units = new("units", new NamedShape("unit", UnitKeys.Unit, UpWhenKind.ReservedWords),
+    public static readonly Key Units = new("units", new NamedShape("unit", UnitKeys.Unit, [.. UpWhenKind.ReservedWords, FaultKeys.NoCause]),
         "Any repairable things, by name.");
     public static readonly Key Crews = new("crews", CrewKeys.Crews, "People who repair and inspect, by name.");
     public static readonly Key Spares = new("spares", CrewKeys.Spares, "Parts that repairs use up, by name.");

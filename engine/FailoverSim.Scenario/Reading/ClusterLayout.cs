@@ -41,7 +41,7 @@ internal sealed class ClusterLayout
         IsWhole = !file.IsUnreadable(ScenarioKeys.Nodes) && !file.IsUnreadable(ScenarioKeys.Topology) && Zones.Count > 0 && Pools.Count > 0
             && Pools.All(pool => pool.Machines.Count > 0 && !pool.Item.Value.IsUnreadable(TopologyKeys.Runs)
                 && (pool.Item.Value.Find(TopologyKeys.Runs) as BoundList)?.Items.All(item => item.Value is not null) != false);
-        CheckNames();
+        CheckNames(file);
     }
 
     /// <summary>Whether the file has machines at all.</summary>
@@ -109,7 +109,7 @@ internal sealed class ClusterLayout
         }
     }
 
-    private void CheckNames()
+    private void CheckNames(BoundMapping file)
     {
         var machines = new HashSet<string>(Machines.Select(machine => machine.Name), StringComparer.Ordinal);
         foreach (var pool in Pools.Where(pool => machines.Contains(pool.Name)))
@@ -124,6 +124,11 @@ internal sealed class ClusterLayout
                 _bag.Error(pool.Item.Value.KeyMark(key), Codes.TakesNoPods, $"'{key.Name}' concerns pods, and '{pool.Name}' takes none",
                     "add 'cpu' or 'memory' if its machines take pods, or remove it");
             }
+        }
+        foreach (var twin in Links.GroupBy(link => link.Name).Where(links => links.Count() > 1).Select(links => links.Last()))
+        {
+            _bag.Error(file.Child(ScenarioKeys.Topology)!.KeyMark(TopologyKeys.Zones), Codes.NameTwice,
+                $"'{twin.Name}' is the way between '{twin.A}' and '{twin.B}' and also one between two other zones", "rename one of the zones");
         }
         int total = 0;
         foreach (var pool in Pools)

@@ -3,6 +3,7 @@ using FailoverSim.Kernel;
 using FailoverSim.Kernel.Laws;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Apiserver;
+using FailoverSim.Models.Cloud;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Etcd;
 using FailoverSim.Models.Infrastructure;
@@ -64,6 +65,11 @@ internal sealed class ClusterModel
         }
         Ways = new ClusterWays(this, builder, spec);
         AddLiveness();
+        if (spec.ManagedControlPlane is { } managed)
+        {
+            ManagedControlPlane = new ManagedControlPlane(
+                builder, managed.Availability, managed.Outage, DomainOf("cloud-api") ?? Always, Stages).Signals;
+        }
         if (spec.Pools.Any(p => p.Worker is not null))
         {
             DataPlane = new DataPlane(builder, this, spec);
@@ -72,6 +78,9 @@ internal sealed class ClusterModel
 
     /// <summary>What it is built from, spare places included.</summary>
     public ClusterSpec Spec => _spec;
+
+    /// <summary>Null where the control plane is simulated, or ideal.</summary>
+    public ControlPlane? ManagedControlPlane { get; }
 
     /// <summary>Null where no pool takes pods.</summary>
     public DataPlane? DataPlane { get; }

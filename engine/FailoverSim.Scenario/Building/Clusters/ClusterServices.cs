@@ -37,7 +37,7 @@ internal sealed class ClusterServices(ModelBuilder builder, ClusterModel cluster
     /// <summary>All of a managed control plane is one block; it comes back when its owner brings it back.</summary>
     private (Signal, Signal?[], RequestOptions?) Managed()
     {
-        Signal up = cluster.DataPlane!.ControlPlane.Switches.Api;
+        Signal up = cluster.ManagedControlPlane!.Api;
         return (up, [up], null);
     }
 

@@ -1,7 +1,6 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Apiserver;
-using FailoverSim.Models.Cloud;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Scenario.Specification;
 
@@ -27,12 +26,9 @@ internal sealed class ControlPlaneSwitches
         _builder = builder;
         _cluster = cluster;
         _linksFail = spec.Faults.Any(f => f.Targets.Any(t => t.Kind == TargetKind.ZoneLink));
-        Signal cloud = cluster.DomainOf("cloud-api") ?? cluster.Always;
-        if (spec.ManagedControlPlane is { } managed)
+        if (cluster.ManagedControlPlane is { } managed)
         {
-            ManagedControlPlane plane = new(builder, managed.Availability, managed.Outage, cloud, cluster.Stages);
-            Switches = plane.Signals;
-            Support = plane.Signals.Controllers;
+            (Switches, Support) = (managed, managed.Controllers);
             return;
         }
         Signal api = ApiOf(spec);
@@ -41,7 +37,7 @@ internal sealed class ControlPlaneSwitches
             ActingOf("controller-manager", api),
             ActingOf("scheduler", api),
             ActingOf("cloud-controller-manager", api),
-            cloud);
+            cluster.DomainOf("cloud-api") ?? cluster.Always);
         Support = SupportOf(api);
     }
 
