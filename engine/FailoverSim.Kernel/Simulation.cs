@@ -194,6 +194,7 @@ public sealed partial class Simulation
             _cause = default;
         }
         Settle();
+        _counters.Started();
     }
 
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>

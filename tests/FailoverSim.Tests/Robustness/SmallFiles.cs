@@ -52,6 +52,22 @@ public class SmallFiles
         Assert.Equal("10h", Assert.Single(story.Outages()).Split(' ')[0]);
     }
 
+    [Theory]
+    [InlineData("0s")]
+    [InlineData("5h")]
+    public void Pods_for_which_there_is_no_room_are_counted(string warmUp)
+    {
+        ScenarioSpec spec = Story.Spec($$$"""
+            nodes: {w: {count: 2, cpu: 4}}
+            workloads: {big: {replicas: 3, cpu: 3}}
+            services: {big: {probe: workload big}}
+            run: {horizon: 1d, warm-up: {{{warmUp}}}}
+            """);
+        Simulation simulation = new ScenarioModel(spec).Build();
+        ServiceRow row = simulation.Run(0, spec.Run.WarmUp, spec.Run.Horizon)[0];
+        Assert.Equal(1, row.Counts[simulation.NamesFor(spec.Run.Horizon).Counters.ToList().IndexOf("pods.without-room-at-start")]);
+    }
+
     [Fact]
     public void Nothing_may_be_called_like_the_absence_of_a_cause()
     {
