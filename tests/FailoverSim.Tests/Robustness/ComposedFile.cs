@@ -25,7 +25,7 @@ internal sealed class ComposedFile
 
     private readonly Random _random;
     private readonly YamlNode _run;
-    private YamlMapping _root;
+    private readonly YamlMapping _root;
 
     /// <param name="text">A valid file.</param>
     /// <param name="seed">What is left out.</param>

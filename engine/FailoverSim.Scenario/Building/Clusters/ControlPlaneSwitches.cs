@@ -1,7 +1,6 @@
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Models.Apiserver;
-using FailoverSim.Models.Cloud;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Scenario.Specification;
 
