@@ -446,7 +446,7 @@ public sealed partial class Simulation
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
-            _changes.Apply(_now);
+            _changes.Apply(_now, ref _cause);
         }
         if (_changes.Recorded.Count > 0)
         {

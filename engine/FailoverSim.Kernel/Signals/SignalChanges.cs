@@ -84,7 +84,9 @@ internal sealed class SignalChanges
         Add(ChangeKind.Replug, _signals.InputIndex(gate, input), source.Index);
 
     /// <summary>Applies what is pending and shows it to the observers, whose reactions are then pending.</summary>
-    public void Apply(long now)
+    /// <param name="now">Nanoseconds since the start.</param>
+    /// <param name="cause">What the instant is charged to; whatever cause an observer resumes is its own and no other's.</param>
+    public void Apply(long now, ref Cause cause)
     {
         _now = now;
         _round = unchecked(_round + 1);
@@ -107,14 +109,15 @@ internal sealed class SignalChanges
         _pendingCount = 0;
         if (_observed.Count > 0 || _asked.Count > 0)
         {
-            CallObservers();
+            CallObservers(ref cause);
         }
     }
 
     /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CallObservers()
+    private void CallObservers(ref Cause cause)
     {
+        Cause present = cause;
         _calls.Clear();
         _calls.AddRange(_asked);
         _asked.Clear();
@@ -132,6 +135,7 @@ internal sealed class SignalChanges
             if (i == 0 || _calls[i] != _calls[i - 1])
             {
                 _components[(int)(_calls[i] >> 32)].OnSignal((int)(_calls[i] & int.MaxValue));
+                cause = present;
             }
         }
     }

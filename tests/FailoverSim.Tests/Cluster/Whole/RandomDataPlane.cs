@@ -20,12 +20,13 @@ internal sealed class RandomDataPlane
     private string _provider = "aws-nlb";
 
     /// <param name="seed">Which one.</param>
-    public RandomDataPlane(int seed)
+    /// <param name="inOneZone">Whether all is in one zone, the control plane with its etcd too, and that zone is lost now and then.</param>
+    public RandomDataPlane(int seed, bool inOneZone = false)
     {
         _random = new Random(seed);
         _neighbours = new Random(1_000 + seed);
-        _zones = [.. new[] { "a", "b", "c" }.Take(_random.Next(1, 4))];
-        int control = _random.Next(3);
+        _zones = [.. new[] { "a", "b", "c" }.Take(_random.Next(1, inOneZone ? 2 : 4))];
+        int control = inOneZone ? 2 : _random.Next(3);
         if (control == 1)
         {
             _control = "control-plane: {kind: managed, availability: 98%, outage: 5m..2h}";
@@ -66,7 +67,7 @@ internal sealed class RandomDataPlane
         }
         _services.Add("fleet: {aggregate: mean-over(workloads)}");
         _services.Add("worst: {aggregate: quantile(workloads 10%)}");
-        AddFaults();
+        AddFaults(inOneZone);
         if (_random.Next(2) == 0)
         {
             string how = Maybe("surge: 2", "surge: 2, drain-timeout: 20m", "per-node: 3m..8m", "per-node: 3m..8m, concurrency: 3, drain-timeout: 20m");
@@ -138,11 +139,11 @@ internal sealed class RandomDataPlane
             $"pods-{name}: {{of: workload.{first}.host, every: exp(1d), state: hang, lasts: 1m..3h}}"));
     }
 
-    private void AddFaults()
+    private void AddFaults(bool inOneZone)
     {
         _faults.Add("crash: {of: nodes.w, every: exp(3d), repair: {takes: 2m..6m}}");
         _faults.Add("silence: {of: nodes.w, every: exp(4d), state: hang, lasts: 1m..4h}");
-        if (_random.Next(2) == 0)
+        if (inOneZone || _random.Next(2) == 0)
         {
             _faults.Add("zone: {of: zones, every: exp(4d), lasts: 5m..3h}");
         }
