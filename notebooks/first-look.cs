@@ -18,5 +18,8 @@ if (reading.Spec is not { } spec)
 }
 RunOutcome outcome = RunStudy.Run(spec, Environment.ProcessorCount, progress: null, CancellationToken.None, CancellationToken.None);
 ResultSet results = new(new Origin(spec.Name, reading.Hash!, "notebook", spec.Run.Seed), [outcome.Table!]);
-Console.Write(ConsoleSummary.ToText(ConsoleSummary.Of(results)));
+foreach (ServiceGlance glance in ConsoleSummary.Of(results))
+{
+    Console.WriteLine(string.Join("\n  ", ConsoleSummary.Heads.Zip(ConsoleSummary.Cells(glance), (head, cell) => $"{head,-18}{cell}")));
+}
 return 0;

@@ -45,6 +45,7 @@ public sealed partial class Simulation
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
+    private Cause _instantCause;
     private Component? _lastOwner;
     private ITrace? _trace;
 
@@ -290,7 +291,7 @@ public sealed partial class Simulation
         {
             _causesRaised++;
         }
-        return _cause = new Cause(kind, _causesRaised);
+        return _instantCause = _cause = new Cause(kind, _causesRaised);
     }
 
     /// <summary>What follows is charged to another cause, or to none.</summary>
@@ -440,13 +441,14 @@ public sealed partial class Simulation
 
     private void Settle()
     {
+        _instantCause = _cause;
         for (int round = 0; _changes.Any; round++)
         {
             if (round > MaxRounds)
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
-            _changes.Apply(_now, ref _cause);
+            _changes.Apply(_now, ref _cause, ref _instantCause);
         }
         if (_changes.Recorded.Count > 0)
         {

@@ -85,8 +85,9 @@ internal sealed class SignalChanges
 
     /// <summary>Applies what is pending and shows it to the observers, whose reactions are then pending.</summary>
     /// <param name="now">Nanoseconds since the start.</param>
-    /// <param name="cause">What the instant is charged to; whatever cause an observer resumes is its own and no other's.</param>
-    public void Apply(long now, ref Cause cause)
+    /// <param name="cause">What is charged now; whatever cause an observer resumes is its own and no other's.</param>
+    /// <param name="instant">What the instant is charged to: a fault that an observer raises is from then on.</param>
+    public void Apply(long now, ref Cause cause, ref Cause instant)
     {
         _now = now;
         _round = unchecked(_round + 1);
@@ -109,15 +110,14 @@ internal sealed class SignalChanges
         _pendingCount = 0;
         if (_observed.Count > 0 || _asked.Count > 0)
         {
-            CallObservers(ref cause);
+            CallObservers(ref cause, ref instant);
         }
     }
 
     /// <summary>Calls the observers of what changed in the round just applied, and who asked, in the order of components and slots.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CallObservers(ref Cause cause)
+    private void CallObservers(ref Cause cause, ref Cause instant)
     {
-        Cause present = cause;
         _calls.Clear();
         _calls.AddRange(_asked);
         _asked.Clear();
@@ -135,7 +135,7 @@ internal sealed class SignalChanges
             if (i == 0 || _calls[i] != _calls[i - 1])
             {
                 _components[(int)(_calls[i] >> 32)].OnSignal((int)(_calls[i] & int.MaxValue));
-                cause = present;
+                cause = instant;
             }
         }
     }
