@@ -15,10 +15,19 @@ internal sealed class ProgressLine(string scenario) : IDisposable
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _next = TimeSpan.FromSeconds(1);
+    private string _variant = "";
+    private TimeSpan _began;
+    private TimeSpan _last;
     private int _width;
 
     public void Show(RunProgress progress)
     {
+        if (progress.Variant != _variant)
+        {
+            // Its first block is counted from where the last one ended.
+            (_variant, _began) = (progress.Variant, _last);
+        }
+        _last = _watch.Elapsed;
         if (_watch.Elapsed < _next)
         {
             return;
@@ -50,7 +59,7 @@ internal sealed class ProgressLine(string scenario) : IDisposable
         ServiceTotals worst = progress.Totals.MaxBy(t => (double)t.Down / (double)t.Exposure)!;
         Estimate estimate = AvailabilityInterval.Unavailability(worst, Summary.DefaultLevel);
         string left = progress.Expected() is { } expected
-            ? $", about {HumanUnits.Duration(_watch.Elapsed.TotalSeconds * Math.Max(0, expected - progress.Replications) / progress.Replications)} left"
+            ? $", about {HumanUnits.Duration((_watch.Elapsed - _began).TotalSeconds * Math.Max(0, expected - progress.Replications) / progress.Replications)} left"
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FailoverSim.Analysis.Tables;
+using FailoverSim.Library;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
 
@@ -27,19 +27,19 @@ internal static class CompareCommand
 
     private static int Compare(IReadOnlyList<string> files, StudyOptions options)
     {
-        if (StudyOf(files, options) is not { } study)
+        if (PlanFor(files, options) is not var (plan, name))
         {
             return ExitCode.Invalid;
         }
         using Interruption interruption = new();
         PipelineReports reports = new(options.Markdown, options.JUnit);
-        int code = ExitCode.Of([.. StudyRun.Run(study, options, reports, interruption.Token)]);
+        int code = ExitCode.Of([.. StudyRun.Run(plan, name, options, reports, interruption.Token)]);
         reports.Write();
         return code;
     }
 
-    /// <summary>Null if there is nothing to run; why is printed.</summary>
-    private static StudyRun? StudyOf(IReadOnlyList<string> files, StudyOptions options)
+    /// <summary>What to run, and the name of its folder; null if there is nothing to run: why is printed.</summary>
+    private static (StudyPlan Plan, string Name)? PlanFor(IReadOnlyList<string> files, StudyOptions options)
     {
         if (files.Count == 0)
         {
@@ -47,10 +47,10 @@ internal static class CompareCommand
             return null;
         }
         ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];
-        return files.Count > 1 ? Across(files, first, options) : first.HasErrors || !Inputs.AllMeasure([first]) ? null : Within(files[0], first);
+        return files.Count > 1 ? Across(files, first, options) : first.HasErrors || !Inputs.AllMeasure([first]) ? null : Within(files[0], first, options);
     }
 
-    private static StudyRun? Within(string file, ScenarioReading reading)
+    private static (StudyPlan Plan, string Name)? Within(string file, ScenarioReading reading, StudyOptions options)
     {
         if (!reading.Study.Variants.Any())
         {
@@ -59,10 +59,10 @@ internal static class CompareCommand
         }
         // The sweeps of a scenario that compares are a study of their own, and so is its sensitivity.
         var study = (reading.Study.Compare.Count > 0 ? reading.Study with { Sweeps = [] } : reading.Study) with { Sensitivity = null };
-        return new StudyRun(reading with { Study = study }, reading.Spec!.Name, ResultSet.BaseVariant, [], CommandFor([file]));
+        return (options.Plan(reading with { Study = study }, CommandFor([file])), reading.Spec!.Name);
     }
 
-    private static StudyRun? Across(IReadOnlyList<string> files, ScenarioReading first, StudyOptions options)
+    private static (StudyPlan Plan, string Name)? Across(IReadOnlyList<string> files, ScenarioReading first, StudyOptions options)
     {
         // With the seed of the first, so that what is drawn once for all is drawn alike.
         IEnumerable<string> sets = options.Sets.Concat(StudyOptions.SeedAsSet(first.Spec?.Run.Seed));
@@ -83,9 +83,12 @@ internal static class CompareCommand
             Console.Error.WriteLine(finding);
         }
         Console.Error.WriteLine($"{named[0].Name}: all with its seed, {first.Spec!.Run.Seed}, and over its replications");
-        return findings.Count > 0 ? null : new StudyRun(
-            first with { Study = study }, string.Join("-vs-", named.Select(file => file.Name)), named[0].Name, [.. named.Skip(1)],
-            CommandFor(files));
+        if (findings.Count > 0)
+        {
+            return null;
+        }
+        StudyPlan plan = options.Plan(first with { Study = study }, CommandFor(files)) with { BaseName = named[0].Name, Others = [.. named.Skip(1)] };
+        return (plan, string.Join("-vs-", named.Select(file => file.Name)));
     }
 
     private static string CommandFor(IEnumerable<string> files) =>

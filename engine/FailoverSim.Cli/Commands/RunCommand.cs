@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FailoverSim.Analysis.Tables;
+using FailoverSim.Library;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
@@ -49,18 +49,15 @@ internal static class RunCommand
                 reports.AddNothing(reading.Spec!.Name, "interrupted before it was begun");
                 continue;
             }
-            codes.AddRange(StudyRun.Run(StudyOf(file, reading, baseOnly), options, reports, interruption.Token));
+            StudyPlan plan = options.Plan(baseOnly ? reading with { Study = new StudySpec() } : reading, CommandFor(file, baseOnly));
+            codes.AddRange(StudyRun.Run(plan, reading.Spec!.Name, options, reports, interruption.Token));
         }
         reports.Write();
         return ExitCode.Of(codes);
     }
 
-    private static StudyRun StudyOf(string file, ScenarioReading reading, bool baseOnly) => new(
-        baseOnly ? reading with { Study = new StudySpec() } : reading,
-        reading.Spec!.Name,
-        ResultSet.BaseVariant,
-        [],
-        $"run {StudyOptions.Quoted(Path.GetFileName(file))}{(baseOnly ? " --base-only" : "")}");
+    private static string CommandFor(string file, bool baseOnly) =>
+        $"run {StudyOptions.Quoted(Path.GetFileName(file))}{(baseOnly ? " --base-only" : "")}";
 
     private static string? SameName(IReadOnlyList<ScenarioReading> readings) =>
         readings.GroupBy(r => r.Spec!.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;

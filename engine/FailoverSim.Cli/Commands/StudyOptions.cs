@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FailoverSim.Library;
+using FailoverSim.Scenario;
 
 namespace FailoverSim.Cli.Commands;
 
@@ -74,10 +76,17 @@ internal sealed record StudyOptions(
         }
     }
 
-    /// <summary>The same run again, from the folder of the scenario, whatever stopped this one.</summary>
-    /// <param name="command">The command without its options.</param>
-    /// <param name="replications">How many there were.</param>
-    public string Repeat(string command, long replications) => string.Join(' ',
+    /// <param name="reading">The scenario.</param>
+    /// <param name="command">The command without its options, as it would be typed in the folder of the scenario.</param>
+    public StudyPlan Plan(ScenarioReading reading, string command) => new(reading, replications => Repeat(command, replications))
+    {
+        Replications = Replications,
+        Threads = Threads,
+        IfRemoved = IfRemoved,
+    };
+
+    /// <summary>The same run again, whatever stopped this one.</summary>
+    private string Repeat(string command, long replications) => string.Join(' ',
     [
         "failoversim", command, "--replications", replications.ToString(CultureInfo.InvariantCulture), .. Sets.Select(set => $"--set {Quoted(set)}"),
     ]);

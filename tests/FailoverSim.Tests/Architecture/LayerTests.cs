@@ -8,7 +8,7 @@ public class LayerTests
 {
     private static readonly string[] Layers =
     [
-        "FailoverSim.Kernel", "FailoverSim.Models", "FailoverSim.Scenario", "FailoverSim.Analysis", "FailoverSim.Reporting", "failoversim",
+        "FailoverSim.Kernel", "FailoverSim.Models", "FailoverSim.Scenario", "FailoverSim.Analysis", "FailoverSim.Reporting", "FailoverSim.Library", "failoversim",
     ];
 
     [Fact]

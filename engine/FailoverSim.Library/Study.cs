@@ -1,0 +1,82 @@
+using System.Reflection;
+using FailoverSim.Analysis.Importance;
+using FailoverSim.Analysis.Sensitivity;
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Reporting.Results;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Library;
+
+/// <summary>Runs all that a scenario asks for: itself, its variants, its sensitivity, its measures of importance.</summary>
+public static class Study
+{
+    private const string ImportanceOutput = "importance";
+
+    /// <summary>Version of the engine, as in results and manifests.</summary>
+    public static string EngineVersion { get; } =
+        typeof(Study).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <param name="plan">What to run.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="interrupt">Stop now: what is finished is kept.</param>
+    /// <returns>What it came to; null if it was stopped before the first replication was complete.</returns>
+    public static StudyFindings? Run(StudyPlan plan, Action<RunProgress>? progress = null, CancellationToken interrupt = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
+        ScenarioReading reading = plan.Reading with { Spec = spec };
+        StudyOutcome outcome = Simulate(plan, spec, progress, interrupt);
+        if (outcome.Base.Table is not { } table)
+        {
+            return null;
+        }
+        StudyFindings findings = StudyFindings.Of(reading, outcome, EngineVersion, plan.Repeat(table.Replications)) with
+        {
+            Others = plan.Others,
+            Tornado = Vary(reading, outcome, plan.Threads, progress, interrupt),
+            Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
+                ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt) : null,
+            Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt) : [],
+        };
+        return findings with { CutShort = [.. CutShort(findings, plan.IfRemoved)] };
+    }
+
+    private static StudyOutcome Simulate(StudyPlan plan, ScenarioSpec spec, Action<RunProgress>? progress, CancellationToken interrupt)
+    {
+        using CancellationTokenSource timeUp = new();
+        if (spec.Run.GiveUpAfterWallClock is { } limit)
+        {
+            timeUp.CancelAfter(limit);
+        }
+        StudySpec study = plan.Reading.Study;
+        return VariantsStudy.Run(
+            spec, [.. study.Variants], plan.Threads, progress, timeUp.Token, interrupt, plan.BaseName, study.Sensitivity is not null);
+    }
+
+    private static TornadoOutcome? Vary(
+        ScenarioReading reading, StudyOutcome outcome, int threads, Action<RunProgress>? progress, CancellationToken interrupt) =>
+        reading.Study.Sensitivity is { Factors.Count: > 0 } sensitivity
+            && outcome.Base is { Table: { } baseline, Reason: not StopReason.Interrupted }
+            ? TornadoStudy.Run(baseline, reading.Spec!.Run.Seed, sensitivity, threads, progress, interrupt)
+            : null;
+
+    /// <summary>What was asked for beside the variants and did not come to an end.</summary>
+    private static IEnumerable<string> CutShort(StudyFindings findings, bool ifRemoved)
+    {
+        IReadOnlyList<string> wanted = ifRemoved ? IfRemoved.CausesOf(findings.Spec, findings.Results.Base) : [];
+        foreach (string cause in wanted.Except(findings.Savings.Select(saving => saving.Cause)))
+        {
+            yield return IfRemoved.NameOf(cause);
+        }
+        if (findings.Spec.Outputs.Contains(ImportanceOutput) && findings.Importance is null or { IsCutShort: true })
+        {
+            yield return ImportanceOutput;
+        }
+    }
+
+    private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null
+        ? spec
+        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null } };
+}
