@@ -10,7 +10,7 @@ internal sealed class OutageColumns
 {
     private static readonly string[] Fixed =
     [
-        "variant", "replication", "service", "start", "duration", "cause", "stage", "class", "root", "let-through", "causes",
+        "variant", "replication", "service", "start", "duration", "cause", "stage", "class", "root", "enabler", "causes",
     ];
 
     /// <summary>All stages of the model, met or not: files of different runs have the same columns.</summary>

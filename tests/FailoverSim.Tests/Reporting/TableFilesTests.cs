@@ -49,7 +49,7 @@ public class TableFilesTests
         using var text = new StringWriter();
         var written = OutagesFile.Write(text, new ResultSet(SampleResults.Origin, [table]));
         Assert.Equal(
-            "variant,replication,service,start,duration,cause,stage,class,root,let-through,causes,stage:crew,stage:repair\n"
+            "variant,replication,service,start,duration,cause,stage,class,root,enabler,causes,stage:crew,stage:repair\n"
             + "base,0,plant,1.500000001,0.000000002,pump.seal,repair,failover,pump.seal,failover,pump.seal:0.000000002,,0.000000002\n"
             + "base,0,plant,2.000000000,3.000000000,flooding,repair,loss,flooding,pump.seal,"
             + "pump.seal:1.000000000;flooding:2.000000000,0.750000000,2.250000000\n",
