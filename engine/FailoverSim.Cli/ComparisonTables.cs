@@ -12,7 +12,7 @@ internal static class ComparisonTables
     {
         IAnsiConsole console = Terminal.Of(writer);
         IReadOnlyList<string> inDetail = findings.InDetail;
-        ComparedService[] shown = [.. findings.Compared.Where(compared => inDetail.Contains(compared.Service))];
+        ComparedService[] shown = [.. findings.Compared.Concat(findings.ComparedRequests).Where(compared => inDetail.Contains(compared.Service))];
         foreach (ComparisonText text in ComparisonText.Of(findings.Results, shown))
         {
             console.WriteLine();

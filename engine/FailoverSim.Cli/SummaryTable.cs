@@ -62,7 +62,7 @@ internal static class SummaryTable
         foreach (int service in Enumerable.Range(0, services.Count).Where(service => inDetail.Contains(services[service])))
         {
             ServiceTotals totals = table.Totals(service);
-            foreach (string line in DowntimeText.Lines(totals).Concat(AttributionText.Lines(totals)).Concat(MarginText.Lines(totals)))
+            foreach (string line in RequestsText.Lines(totals).Concat(DowntimeText.Lines(totals)).Concat(AttributionText.Lines(totals)).Concat(MarginText.Lines(totals)))
             {
                 console.WriteSentence($"  {line}");
             }

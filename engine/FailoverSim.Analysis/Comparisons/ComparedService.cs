@@ -4,34 +4,43 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Comparisons;
 
-/// <summary>One service as all variants of <c>compare</c>, or all points of one sweep, have it: what is claimed of it holds jointly.</summary>
+/// <summary>
+/// What one service loses in all variants of <c>compare</c>, or at all points of one sweep: what is claimed of it holds jointly.
+/// </summary>
+/// <param name="Loss">Of what is lost.</param>
 /// <param name="Sweep">Which sweep; null for <c>compare</c>.</param>
 /// <param name="Service">Which service.</param>
 /// <param name="Against">Each variant against the baseline, in order.</param>
 /// <param name="Ranking">Which is best: the baseline with the alternatives, or the points of the sweep among themselves; empty if there is only one.</param>
 /// <param name="Without">Variants that do not have the service.</param>
 public sealed record ComparedService(
-    SweepSpec? Sweep, string Service, IReadOnlyList<Comparison> Against, IReadOnlyList<RankedVariant> Ranking, IReadOnlyList<string> Without)
+    Loss Loss, SweepSpec? Sweep, string Service, IReadOnlyList<Comparison> Against, IReadOnlyList<RankedVariant> Ranking, IReadOnlyList<string> Without)
 {
     /// <summary>Below it the luck that variants share is of little help, and the reason is looked for.</summary>
     public const double GoodVarianceReduction = 3;
 
     /// <summary>All services of the baseline, first under <c>compare</c>, then under each sweep; only variants that were finished.</summary>
-    public static IReadOnlyList<ComparedService> Of(ResultSet results, StudySpec study)
+    /// <param name="results">The base and its variants.</param>
+    /// <param name="study">What varies.</param>
+    /// <param name="loss">
+    /// What is held against each other; of requests only the services that lose noticeably more of them than their outages do,
+    /// in the base or in a variant.
+    /// </param>
+    public static IReadOnlyList<ComparedService> Of(ResultSet results, StudySpec study, Loss loss = Loss.DownTime)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(study);
         var compare = study.Compare.Select(alternative => (alternative.Variant, (Alternative?)alternative));
         return
         [
-            .. Group(results, null, compare),
+            .. Group(results, loss, null, compare),
             .. study.Sweeps.SelectMany(sweep =>
-                Group(results, sweep, sweep.Points.Select(point => (point.Variant, (Alternative?)null)))),
+                Group(results, loss, sweep, sweep.Points.Select(point => (point.Variant, (Alternative?)null)))),
         ];
     }
 
     private static IEnumerable<ComparedService> Group(
-        ResultSet results, SweepSpec? sweep, IEnumerable<(Variant Variant, Alternative? Costs)> variants)
+        ResultSet results, Loss loss, SweepSpec? sweep, IEnumerable<(Variant Variant, Alternative? Costs)> variants)
     {
         (Variant Variant, Alternative? Costs, ResultTable Table)[] finished =
         [
@@ -42,25 +51,33 @@ public sealed record ComparedService(
         ];
         return finished.Length == 0
             ? []
-            : results.Base.Names.Services.Select((service, index) => Of(results.Base, sweep, service, index, finished));
+            : results.Base.Names.Services
+                .Select((service, index) => (Service: service, Index: index))
+                .Where(s => loss == Loss.DownTime || TellMore(results.Base, s.Service)
+                    || (results.Base.Totals(s.Index).LostRequests is not null && finished.Any(variant => TellMore(variant.Table, s.Service))))
+                .Select(s => Of(results.Base, loss, sweep, s.Service, s.Index, finished));
     }
 
+    private static bool TellMore(ResultTable table, string service) =>
+        IndexOf(table, service) is >= 0 and var index && Losses.TellMore(table.Totals(index));
+
     private static ComparedService Of(
-        ResultTable baseline, SweepSpec? sweep, string service, int index,
+        ResultTable baseline, Loss loss, SweepSpec? sweep, string service, int index,
         IReadOnlyList<(Variant Variant, Alternative? Costs, ResultTable Table)> variants)
     {
         var with = variants.Where(variant => variant.Table.Names.Services.Contains(service)).ToList();
-        long[] down = Down(baseline, index);
+        long[] lost = Lost(baseline, index, loss);
         List<Comparison> against = [];
-        List<(string Name, IReadOnlyList<long> Down)> systems = sweep is null ? [(baseline.Variant, down)] : [];
+        List<(string Name, IReadOnlyList<long> Lost)> systems = sweep is null ? [(baseline.Variant, lost)] : [];
         foreach (var (variant, costs, table) in with)
         {
             int its = IndexOf(table, service);
-            long[] other = Down(table, its);
+            long[] other = Lost(table, its, loss);
             systems.Add((variant.Name, other));
             Comparison comparison = Comparison.Of(
-                service, baseline.Variant, variant.Name, PairedMoments.Of(down, other), baseline.HorizonNanoseconds, with.Count);
-            bool isPoor = comparison.VarianceReduction < GoodVarianceReduction;
+                service, baseline.Variant, variant.Name, PairedMoments.Of(lost, other), baseline.HorizonNanoseconds, with.Count);
+            // Lost requests have no causes of their own.
+            bool isPoor = loss == Loss.DownTime && comparison.VarianceReduction < GoodVarianceReduction;
             against.Add(comparison with
             {
                 Costs = costs,
@@ -69,11 +86,12 @@ public sealed record ComparedService(
             });
         }
         return new ComparedService(
-            sweep, service, against, systems.Count < 2 ? [] : Comparisons.Ranking.Of(systems, baseline.HorizonNanoseconds, with.Count),
+            loss, sweep, service, against, systems.Count < 2 ? [] : Comparisons.Ranking.Of(systems, baseline.HorizonNanoseconds, with.Count),
             [.. variants.Where(variant => !with.Contains(variant)).Select(variant => variant.Variant.Name)]);
     }
 
     private static int IndexOf(ResultTable table, string service) => table.Names.Services.ToList().IndexOf(service);
 
-    private static long[] Down(ResultTable table, int service) => [.. table.RowsOf(service).Select((ServiceRow row) => row.DownNanoseconds)];
+    private static long[] Lost(ResultTable table, int service, Loss loss) =>
+        [.. table.RowsOf(service).Select((ServiceRow row) => Losses.In(row, loss))];
 }

@@ -54,7 +54,10 @@ public static class CautionNames
     /// <param name="cautions">What to bear in mind.</param>
     /// <param name="isView">Whether it is said of a figure over others, which has no outages of its own to count.</param>
     public static IEnumerable<string> Words(this Cautions cautions, bool isView = false) =>
-        All.Where(entry => cautions.HasFlag(entry.Flag)).Select(entry => isView && entry.Flag == Cautions.FewOutages
+        All.Where(entry => cautions.HasFlag(entry.Flag)
+                // Few is said by "at most one" already.
+                && !(entry.Flag == Cautions.FewOutages && cautions.HasFlag(Cautions.LowInformation)))
+            .Select(entry => isView && entry.Flag == Cautions.FewOutages
             ? "fewer than 20 replications in which it was down: simulate more to narrow the interval"
             : entry.Words);
 }

@@ -60,7 +60,7 @@ public static class ResultFolder
         }
         SummaryFiles.WriteCsv(Path.Combine(folder, "summary.csv"), summary);
         SummaryFiles.WriteJson(Path.Combine(folder, "summary.json"), summary);
-        ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, summary);
+        ComparisonFiles.Write(folder, findings.Spec.Name, findings.Compared, findings.ComparedRequests, summary);
         DetectionFile.Write(folder, findings.Results, findings.Reading.Study.Sweeps);
         AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
         SensitivityFile.Write(

@@ -32,6 +32,9 @@ public sealed record StudyFindings
     /// <summary>What the variants come to beside the base.</summary>
     public required IReadOnlyList<ComparedService> Compared { get; init; }
 
+    /// <summary>The same of lost requests, for the services where they tell something of their own.</summary>
+    public IReadOnlyList<ComparedService> ComparedRequests { get; init; } = [];
+
     /// <summary>Losses of the base variant that were not seen.</summary>
     public required IReadOnlyList<UnseenLosses> Unseen { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record StudyFindings
             Results = results,
             Repeat = repeat,
             Compared = ComparedService.Of(results, reading.Study),
+            ComparedRequests = ComparedService.Of(results, reading.Study, Loss.Requests),
             Unseen = UnseenLosses.Of(spec, results.Base),
             Exact = ExactStudy.Beside(spec),
         };

@@ -22,13 +22,14 @@ public static class ComparisonFiles
 
     /// <summary>Files without a row are left out.</summary>
     public static void Write(
-        string folder, string scenario, IReadOnlyList<ComparedService> compared, IReadOnlyList<SummaryRow> summary)
+        string folder, string scenario, IReadOnlyList<ComparedService> compared, IReadOnlyList<ComparedService> requests,
+        IReadOnlyList<SummaryRow> summary)
     {
         ArgumentNullException.ThrowIfNull(compared);
         Write(folder, "comparison", ComparisonColumns,
-            [.. from service in compared
+            [.. from service in compared.Concat(requests)
                 from comparison in service.Against
-                from row in Rows(scenario, service.Sweep?.Name ?? "", comparison)
+                from row in Rows(scenario, service, comparison)
                 select row]);
         Write(folder, "ranking", RankingColumns,
             [.. from service in compared
@@ -59,9 +60,11 @@ public static class ComparisonFiles
         _ => "not-best",
     };
 
-    private static IEnumerable<object?[]> Rows(string scenario, string sweep, Comparison comparison)
+    private static IEnumerable<object?[]> Rows(string scenario, ComparedService service, Comparison comparison)
     {
-        yield return Row("downtime-difference-per-year", Jointly(comparison.Difference));
+        // What is said of requests stands beside what is said of down time.
+        string of = service.Loss == Loss.Requests ? "requests-" : "";
+        yield return Row(of.Length > 0 ? "lost-difference-per-year" : "downtime-difference-per-year", Jointly(comparison.Difference));
         yield return Row("nines-difference", Jointly(comparison.Nines));
         yield return Row("correlation", Fact(comparison.Correlation));
         yield return Row("variance-reduction", Fact(comparison.VarianceReduction));
@@ -86,7 +89,7 @@ public static class ComparisonFiles
 
         object?[] Row(string metric, Estimate estimate) =>
         [
-            scenario, comparison.Baseline, comparison.Variant, comparison.Service, sweep, metric, .. Cells(estimate),
+            scenario, comparison.Baseline, comparison.Variant, comparison.Service, service.Sweep?.Name ?? "", of + metric, .. Cells(estimate),
             (long)comparison.Family, NameOf(comparison.Standing),
         ];
     }

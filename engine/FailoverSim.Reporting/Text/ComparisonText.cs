@@ -43,12 +43,12 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(ComparedService compared, ResultSet results) =>
     [
-        [compared.Service, results.Base.Variant, Down(results.Base, compared.Service), "", "", ""],
+        [NameOf(compared), results.Base.Variant, Lost(results.Base, compared), "", "", ""],
         .. compared.Against.Select(comparison => (IReadOnlyList<string>)
         [
             "",
             comparison.Variant,
-            Down(results[comparison.Variant], compared.Service),
+            Lost(results[comparison.Variant], compared),
             Nines(comparison),
             Luck(comparison.VarianceReduction),
             Verdict(comparison),
@@ -95,10 +95,18 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
         { } number => $"× {HumanUnits.Number(number)}",
     };
 
-    private static string Down(ResultTable table, string service)
+    /// <summary>What is lost by a service, as a row calls it.</summary>
+    private static string NameOf(ComparedService compared) =>
+        compared.Loss == Loss.Requests ? $"requests to {compared.Service}" : compared.Service;
+
+    private static string Lost(ResultTable table, ComparedService compared)
     {
-        int index = table.Names.Services.ToList().IndexOf(service);
-        return AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(SecondsPerYear) switch
+        ServiceTotals totals = table.Totals(table.Names.Services.ToList().IndexOf(compared.Service));
+        if (totals.Replications > 1 && Losses.Sum(totals, compared.Loss).Total == 0)
+        {
+            return "none seen";
+        }
+        return Losses.PartOf(totals, compared.Loss, Summary.DefaultLevel).Times(SecondsPerYear) switch
         {
             { Value: { } value, Low: { } low, High: { } high } => HumanUnits.Duration(value, low, high),
             { High: { } high } => $"< {HumanUnits.Duration(high)}",
@@ -114,7 +122,7 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
     private static string Best(ComparedService compared)
     {
         var ranking = compared.Ranking;
-        string head = $"{compared.Service}, best of {ranking.Count}:";
+        string head = $"{NameOf(compared)}, best of {ranking.Count}:";
         string[] ties = [.. ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
         return ties.Length == 1 ? $"{head} {ties[0]}"
             : ties.Length == ranking.Count ? $"{head} not to be told yet"
@@ -123,7 +131,7 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
 
     /// <summary>Variants that share little luck with the baseline and the reason, once for all that change the same.</summary>
     private static IEnumerable<string> Reasons(IReadOnlyList<ComparedService> services) =>
-        from comparison in services.SelectMany(service => service.Against)
+        from comparison in services.Where(service => service.Loss == Loss.DownTime).SelectMany(service => service.Against)
         where comparison.VarianceReduction < ComparedService.GoodVarianceReduction
         group comparison by string.Join(' ', comparison.Changes) into poor
         let least = poor.MinBy(comparison => comparison.VarianceReduction)!

@@ -62,13 +62,15 @@ public static class ConsoleSummary
         var metrics = Summary.Of("", variant, totals, level).ToDictionary(row => row.Metric, row => row.Estimate);
         var unavailability = metrics["unavailability"];
         double years = (double)totals.Exposure / (365 * 86400e9);
+        // The bound is true and says nothing of a service that was up for centuries: it is told below, with what it assumes.
+        bool isUnseen = totals.View is null && totals.Down == 0 && totals.Replications > 1;
         return new ServiceGlance
         {
             Variant = variant,
             Service = totals.Names.Services[totals.Service],
-            Availability = AvailabilityText.Percent(unavailability),
-            Nines = AvailabilityText.Nines(unavailability),
-            DowntimePerYear = WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration, HumanUnits.Duration),
+            Availability = isUnseen ? "never down" : AvailabilityText.Percent(unavailability),
+            Nines = isUnseen ? Nothing : AvailabilityText.Nines(unavailability),
+            DowntimePerYear = isUnseen ? "none seen" : WithInterval(metrics["downtime-per-year"].Times(60), HumanUnits.Duration, HumanUnits.Duration),
             OutagesPerYear = totals.View switch
             {
                 null => OutagesPerYear(totals.Outages, metrics["outages-per-year"], years),
@@ -79,7 +81,7 @@ public static class ConsoleSummary
             P95 = totals.View is null ? Quantile(metrics["outage-duration-p95"], metrics["outage-duration-max"]) : Nothing,
             Longest = totals.View is null ? Duration(metrics["outage-duration-max"]) : Nothing,
             ToBlame = ToBlame(totals),
-            Basis = Basis(totals, unavailability, years),
+            Basis = Basis(totals, unavailability, metrics["downtime-per-year"], years),
             Warnings = [.. unavailability.Cautions.Words(totals.View is not null)],
         };
     }
@@ -123,7 +125,7 @@ public static class ConsoleSummary
         return text.Length == 0 || totals.View is { Kind: ViewKind.Level } ? Nothing : text;
     }
 
-    private static string Basis(ServiceTotals totals, Estimate unavailability, double years)
+    private static string Basis(ServiceTotals totals, Estimate unavailability, Estimate minutes, double years)
     {
         string outages = totals.View switch
         {
@@ -139,7 +141,7 @@ public static class ConsoleSummary
             "compound-poisson" => "outages as units, taken as independent",
             "fay-feuer" => "a single outage",
             "rule-of-three" when unavailability.Value is null =>
-                "no down time seen: a bound that lets an unseen replication be down from end to end",
+                $"no down time seen, so at most {HumanUnits.Duration(60 * minutes.High ?? 0)} a year even if a replication of a kind not seen yet is down from end to end",
             "rule-of-three" => "all replications alike: a bound for kinds not seen",
             _ => unavailability.Method,
         };

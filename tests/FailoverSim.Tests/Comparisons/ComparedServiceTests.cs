@@ -97,7 +97,7 @@ public class ComparedServiceTests
     public void Files_have_a_row_for_every_figure_of_every_pair()
     {
         using TempFolder folder = new();
-        ComparisonFiles.Write(folder.Path, "study", Compared.Value, Summary.Of(Results.Value));
+        ComparisonFiles.Write(folder.Path, "study", Compared.Value, [], Summary.Of(Results.Value));
         string[] lines = File.ReadAllLines(folder.File("comparison.csv"));
         Assert.Equal("scenario,baseline,variant,service,sweep,metric,estimate,low,high,level,method,n,family,verdict", lines[0]);
         Assert.Equal(9, lines.Count(line => line.Contains(",downtime-difference-per-year,", StringComparison.Ordinal)));

@@ -47,7 +47,7 @@ public class ConsoleSummaryTests
     }
 
     [Fact]
-    public void No_outage_is_told_as_a_bound()
+    public void No_outage_is_told_as_such_and_its_bound_with_what_it_assumes()
     {
         var totals = new ServiceTotals(SampleRows.Names(), 0);
         for (int r = 0; r < 2000; r++)
@@ -56,8 +56,10 @@ public class ConsoleSummaryTests
         }
         var glance = ConsoleSummary.Of("base", totals);
         Assert.Equal("none in 40 000 y: rate < 7.5e-5 /y (95 %)", glance.OutagesPerYear);
-        Assert.Equal("> 99.8 %", glance.Availability);
-        Assert.Equal("> 2.8", glance.Nines);
+        Assert.Equal("never down", glance.Availability);
+        Assert.Equal("none seen", glance.DowntimePerYear);
+        // Of 2,000 replications at most 1 − 0.05^(1/2000) of all may be of a kind not seen: 0.15 % of a year.
+        Assert.Contains("at most 13 h a year", glance.Basis, StringComparison.Ordinal);
         Assert.Equal("–", glance.Typical);
     }
 
