@@ -27,10 +27,14 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
     {
         string baseline = results.Base.Variant;
         string title = sweep is null ? $"Each variant against {baseline}" : $"Sweep {sweep.Name} ({sweep.Path}), each point against {baseline}";
+        ILookup<bool, ComparedService> lose = services.ToLookup(service => LosesAnything(service, results));
         return new ComparisonText(
             title,
-            [.. services.Where(service => service.Against.Count > 0).SelectMany(service => RowsOf(service, results))],
-            [.. services.Where(service => service.Ranking.Count > 0).Select(Best), .. Reasons(services), .. Missing(services), .. FalseAlarms(results, services)]);
+            [.. lose[true].Where(service => service.Against.Count > 0).SelectMany(service => RowsOf(service, results))],
+            [
+                .. lose[true].Where(service => service.Ranking.Count > 0).Select(Best), .. Untouched([.. lose[false]]), .. Reasons(services),
+                .. Missing(services), .. FalseAlarms(results, services),
+            ]);
     }
 
     /// <summary>Of all that was compared, the baseline first unless a sweep passes its own values.</summary>
@@ -101,18 +105,29 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
 
     private static string Lost(ResultTable table, ComparedService compared)
     {
-        ServiceTotals totals = table.Totals(table.Names.Services.ToList().IndexOf(compared.Service));
-        if (totals.Replications > 1 && Losses.Sum(totals, compared.Loss).Total == 0)
-        {
-            return "none seen";
-        }
-        return Losses.PartOf(totals, compared.Loss, Summary.DefaultLevel).Times(SecondsPerYear) switch
+        ServiceTotals totals = TotalsOf(table, compared);
+        return Losses.Sum(totals, compared.Loss).Total == 0 ? "none seen" : Losses.PartOf(totals, compared.Loss, Summary.DefaultLevel).Times(SecondsPerYear) switch
         {
             { Value: { } value, Low: { } low, High: { } high } => HumanUnits.Duration(value, low, high),
             { High: { } high } => $"< {HumanUnits.Duration(high)}",
             _ => Nothing,
         };
     }
+
+    private static bool LosesAnything(ComparedService compared, ResultSet results) =>
+        compared.Against.Select(comparison => results[comparison.Variant]).Prepend(results.Base)
+            .Any(table => Losses.Sum(TotalsOf(table, compared), compared.Loss).Total > 0);
+
+    private static IEnumerable<string> Untouched(IReadOnlyList<ComparedService> services)
+    {
+        if (services.Count > 0)
+        {
+            yield return $"never down, whatever is varied: {string.Join(", ", services.Select(NameOf))}";
+        }
+    }
+
+    private static ServiceTotals TotalsOf(ResultTable table, ComparedService compared) =>
+        table.Totals(table.Names.Services.ToList().IndexOf(compared.Service));
 
     private static string Price(Estimate? perMinute, Money? money, string once) =>
         perMinute is { Value: { } value, Low: { } low, High: { } high }

@@ -11,6 +11,7 @@ public static class CountsText
     {
         ArgumentNullException.ThrowIfNull(table);
         List<string> seen = [], never = [];
+        HashSet<int> judged = [.. JudgedMechanism.Of(table.Names.Counters).Select(mechanism => mechanism.All)];
         double bound = 0;
         foreach (int i in InOrder(table.Names.Counters))
         {
@@ -18,7 +19,11 @@ public static class CountsText
             Estimate perYear = Summary.CountPerYear(table, i);
             if (table.Count(i).Total > 0)
             {
-                seen.Add($"{HumanUnits.Number(perYear.Value ?? 0)} {name}{NeedlessOf(table, name)}");
+                // What is judged is told as needed and false (DetectionText).
+                if (!judged.Contains(i))
+                {
+                    seen.Add($"{HumanUnits.Number(perYear.Value ?? 0)} {name}");
+                }
             }
             else
             {
@@ -34,14 +39,7 @@ public static class CountsText
         ];
     }
 
-    /// <summary>How many of what was counted were false, where that is told.</summary>
-    private static string NeedlessOf(ResultTable table, string name)
-    {
-        int needless = table.Names.Counters.ToList().FindIndex(other => other != name && JudgedMechanism.AllOf(other) == name);
-        return needless < 0 ? "" : $" ({HumanUnits.Number(Summary.CountPerYear(table, needless).Value ?? 0)} false)";
-    }
-
-    /// <summary>What cannot be made good comes first; like things stand together, and false ones with what they are part of.</summary>
+    /// <summary>What cannot be made good comes first; like things stand together; false ones are part of others.</summary>
     private static IEnumerable<int> InOrder(IReadOnlyList<string> names) => Enumerable.Range(0, names.Count)
         .Where(i => JudgedMechanism.AllOf(names[i]) == names[i])
         .OrderBy(i => names[i].EndsWith("data-losses", StringComparison.Ordinal) ? 0 : 1)
