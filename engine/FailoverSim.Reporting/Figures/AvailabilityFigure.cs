@@ -13,7 +13,7 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
     private const double ArrowLength = 46;
 
     /// <summary>An interval that goes on further than this ratio from all that is known is cut off there.</summary>
-    private const double MostBeyond = 30;
+    private const double MostBeyond = 10;
 
     private readonly SvgBuilder _svg = new(data.Heading.Id);
     private readonly string _interval = (100 * data.Level).ToString("0.##", CultureInfo.InvariantCulture) + " % interval";

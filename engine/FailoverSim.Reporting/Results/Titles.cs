@@ -156,7 +156,7 @@ internal static class Titles
         return missed.Length switch
         {
             0 when open.Length == judged.Count => $"Of none of {judged.Count} services is it told yet whether it keeps to its objective on average",
-            0 => $"{(open.Length == 0 ? "All" : judged.Count - open.Length)} of {judged.Count} services keep to their objectives on average{undecided}",
+            0 => $"{(open.Length == 0 ? "All" : $"{judged.Count - open.Length} of")} {judged.Count} services keep to their objectives on average{undecided}",
             1 => $"{missed[0]} is down longer on average than its objective allows{undecided}",
             _ => $"{Named(missed)} are down longer on average than their objectives allow{undecided}",
         };

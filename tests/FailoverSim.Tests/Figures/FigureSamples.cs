@@ -18,7 +18,11 @@ internal static class FigureSamples
 
     public static IEnumerable<(string Name, string Svg)> DrawAll() => Data().Select(sample => (sample.Name, sample.Data.DrawnBy(Renderer)));
 
-    public static IEnumerable<(string Name, IFigureData Data)> Data() =>
+    public static IReadOnlyList<(string Name, IFigureData Data)> Data() => Made.Value;
+
+    private static readonly Lazy<IReadOnlyList<(string Name, IFigureData Data)>> Made = new(() => [.. Make()]);
+
+    private static IEnumerable<(string Name, IFigureData Data)> Make() =>
         Counts().SelectMany(n => new (string, IFigureData)[]
         {
             ($"availability-{n}", Availability(n, i => Math.Pow(10, -1.2 - i % 9))),
