@@ -171,7 +171,7 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
         .. data.Fan.Select((quantiles, i) => (across.Map((i + 1.0) / data.Fan.Count), up.Within(quantiles[line]))),
     ];
 
-    private List<LegendEntry> FanSigns() => [.. data.FanNames.Select((name, i) => new LegendEntry(i == 0 ? $"up to the {name}" : $"to the {name}", 44, (x, y) =>
+    private List<LegendEntry> FanSigns() => [.. data.FanNames.Select((name, i) => new LegendEntry(i == 0 ? $"up to the {name}" : name, 44, (x, y) =>
     {
         _svg.Rect(x - 22, y - 7, 44, 14, $"fan{i % Theme.Series}");
         _svg.Line(x - 22, y - 7, x + 22, y - 7, $"line{Styles[i % Styles.Length]}");
