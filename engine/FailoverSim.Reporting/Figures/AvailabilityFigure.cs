@@ -59,7 +59,8 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
             double x = scale.Within(Clamp(objective));
             _svg.Line(x, y - half * 1.3, x, y + half * 1.3, "goal");
         }
-        if (row.Exact is { } exact)
+        // Of a service that was never down it may lie far beyond the axis.
+        if (row.Exact is { } exact && Clamp(exact) <= scale.From && Clamp(exact) >= scale.To)
         {
             double x = scale.Within(Clamp(exact));
             _svg.Line(x, y - half * 1.3, x, y + half * 1.3, "exact");
@@ -88,7 +89,7 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
     private Scale ChooseScale(Area plot, out IReadOnlyList<Tick> ticks)
     {
         double[] known =
-            [.. data.Rows.SelectMany(r => new[] { r.Unavailability, r.Objective, r.Exact }).Where(u => u > 0).Select(u => Clamp(u!.Value))];
+            [.. data.Rows.SelectMany(r => new[] { r.Unavailability, r.Objective, r.IsBoundOnly ? null : r.Exact }).Where(u => u > 0).Select(u => Clamp(u!.Value))];
         double[] bounds = [.. data.Rows.Select(r => Clamp(r.High)).DefaultIfEmpty(1)];
         // A bound on what was never seen says how little was simulated: it must not press together what is known.
         double best = known.DefaultIfEmpty(bounds.Min()).Min();

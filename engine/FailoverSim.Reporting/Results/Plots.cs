@@ -43,7 +43,10 @@ internal static class Plots
             yield return budget;
         }
         yield return Timeline(spec, table);
-        yield return ConvergencePlot.Of(findings, Basis(table));
+        if (table.Replications > 1)
+        {
+            yield return ConvergencePlot.Of(findings, Basis(table));
+        }
         for (int i = 0; i < table.Names.Services.Count; i++)
         {
             if (table.Totals(i).Outages > 0 || table.Totals(i).MemberOutages.Total > 0)
@@ -164,7 +167,8 @@ internal static class Plots
         (double)table.Replications * table.HorizonNanoseconds / SimDuration.NanosecondsPerYear;
 
     private static string Basis(ResultTable table) =>
-        $"{HumanUnits.Count(table.Replications)} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}";
+        $"{HumanUnits.Count(table.Replications)} {(table.Replications == 1 ? "replication" : "replications")} of "
+        + HumanUnits.Duration(table.HorizonNanoseconds * 1e-9);
 
     private static string WithIntervals(ResultTable table) =>
         string.Create(CultureInfo.InvariantCulture, $"{Basis(table)}, {Summary.DefaultLevel:P0} intervals");

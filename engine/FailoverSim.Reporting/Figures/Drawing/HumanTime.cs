@@ -31,7 +31,7 @@ internal static class HumanTime
     /// <summary>Four significant digits in the largest unit of which there is one: for a place where there is room.</summary>
     public static string Precise(double seconds)
     {
-        if (seconds == 0 || !double.IsFinite(seconds))
+        if (!double.IsFinite(seconds) || Math.Abs(seconds) < Units[^1].Seconds)
         {
             return Rounded(seconds);
         }
