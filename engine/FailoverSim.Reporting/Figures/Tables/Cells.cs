@@ -20,7 +20,7 @@ internal static class Cells
     public static string Percent(double? share) => share is { } known ? Canvas.Share(known)[..^2] : None;
 
     /// <summary>The availability in percent, with three digits of what is missing to all of it.</summary>
-    public static string Availability(double unavailability) => NinesTicks.Percent(Rounded(unavailability))[..^2];
+    public static string Availability(double unavailability) => NinesTicks.Percent(Rounded(double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, 0, 1)))[..^2];
 
     /// <summary>Budget used in percent.</summary>
     public static string Budget(double? used) => used is { } known ? HumanUnits.Number(100 * known) : None;
