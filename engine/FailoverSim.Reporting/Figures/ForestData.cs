@@ -12,7 +12,7 @@ public enum Judgement
 
 /// <summary>One variant against the baseline.</summary>
 /// <param name="Variant">Name as in the scenario.</param>
-/// <param name="Seconds">By how much longer it is down a year; below zero: shorter.</param>
+/// <param name="Seconds">By how much more is lost a year; below zero: less.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="Judgement">What the interval says.</param>
@@ -24,7 +24,9 @@ public sealed record ForestRow(string Variant, double Seconds, double Low, doubl
 /// <param name="Baseline">What all are compared with.</param>
 /// <param name="Rows">From top to bottom.</param>
 /// <param name="Level">Joint confidence of the intervals.</param>
-public sealed record ForestData(FigureHeading Heading, string Baseline, IReadOnlyList<ForestRow> Rows, double Level = 0.95) : IFigureData
+/// <param name="Lost">What is lost.</param>
+public sealed record ForestData(
+    FigureHeading Heading, string Baseline, IReadOnlyList<ForestRow> Rows, double Level = 0.95, string Lost = "down time") : IFigureData
 {
     public string DrawnBy(IFigureRenderer renderer) => renderer.Forest(this);
 

@@ -27,7 +27,7 @@ internal sealed class ForestFigure(ForestData data)
         rows.Draw(_svg);
         Scale scale = ChooseScale(rows.Plot, out IReadOnlyList<Tick> ticks);
         Axis.Horizontal(_svg, rows.Plot, scale, ticks,
-            $"◂ down for less · down time per year against {data.Baseline} · down for more ▸", Canvas.Width);
+            $"◂ less · {data.Lost} per year against {data.Baseline} · more ▸", Canvas.Width);
         double zero = scale.Within(0);
         _svg.Line(zero, rows.Plot.Top - 4, zero, rows.Plot.Bottom, "frame");
         for (int i = 0; i < data.Rows.Count; i++)

@@ -5,7 +5,7 @@ namespace FailoverSim.Reporting.Figures;
 /// <summary>A point of a sweep.</summary>
 /// <param name="Label">The swept value as written.</param>
 /// <param name="Amount">As a number, where it is one.</param>
-/// <param name="Seconds">Down time per year; null where none was seen.</param>
+/// <param name="Seconds">What is lost per year; null where none was seen.</param>
 /// <param name="Low">Lower end of its interval; 0 where it is open.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Judgement">What its difference to the baseline says.</param>
@@ -16,15 +16,17 @@ public sealed record SweptPoint(string Label, double? Amount, double? Seconds, d
 /// <param name="Points">In written order.</param>
 public sealed record SweptCurve(string Name, IReadOnlyList<SweptPoint> Points);
 
-/// <summary>How the down time of a service depends on what is swept.</summary>
+/// <summary>How what a service loses depends on what is swept.</summary>
 /// <param name="Heading">What stands above.</param>
 /// <param name="Parameter">Path of what is swept.</param>
 /// <param name="Baseline">Name of the baseline.</param>
-/// <param name="BaselineSeconds">Its down time per year; null where none was seen.</param>
+/// <param name="BaselineSeconds">What it loses per year; null where none was seen.</param>
 /// <param name="Curves">At least one.</param>
 /// <param name="Level">Confidence of each interval.</param>
+/// <param name="Lost">What is lost.</param>
 public sealed record SweepData(
-    FigureHeading Heading, string Parameter, string Baseline, double? BaselineSeconds, IReadOnlyList<SweptCurve> Curves, double Level = 0.95) : IFigureData
+    FigureHeading Heading, string Parameter, string Baseline, double? BaselineSeconds, IReadOnlyList<SweptCurve> Curves, double Level = 0.95,
+    string Lost = "down time") : IFigureData
 {
     public string DrawnBy(IFigureRenderer renderer) => renderer.Sweep(this);
 

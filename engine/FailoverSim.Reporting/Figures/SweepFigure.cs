@@ -27,7 +27,7 @@ internal sealed class SweepFigure(SweepData data)
         Area plot = new(112, top, Canvas.Width - Header.Margin - 12, top + PlotHeight);
         Scale up = Up(plot, out IReadOnlyList<Tick> heights);
         Func<SweptPoint, double> across = Across(plot, out Scale scale, out IReadOnlyList<Tick> values);
-        Axis.Vertical(_svg, plot, up, heights, "down time per year", titleRoom: 80);
+        Axis.Vertical(_svg, plot, up, heights, $"{data.Lost} per year", titleRoom: 80);
         Axis.Horizontal(_svg, plot, scale, values, data.Parameter, Canvas.Width);
         if (data.BaselineSeconds is { } baseline)
         {

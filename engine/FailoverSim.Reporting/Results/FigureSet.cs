@@ -12,7 +12,7 @@ public static class FigureSet
     internal static IEnumerable<IFigureData> DataOf(StudyFindings findings) =>
     [
         .. Plots.Of(findings),
-        .. StudyPlots.Of(findings.Results, findings.Compared),
+        .. StudyPlots.Of(findings.Results, findings.Compared.Concat(findings.ComparedRequests)),
         .. TradeoffPlots.Of(findings.Results, findings.Compared),
         .. findings.Tornado is { } tornado
             ? TornadoPlots.Of(findings.Results.Base, findings.Reading.Study.Sensitivity!, tornado.Tornados) : [],

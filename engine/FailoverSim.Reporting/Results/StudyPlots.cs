@@ -13,7 +13,7 @@ internal static class StudyPlots
 {
     private const double SecondsPerYear = 365 * 86400;
 
-    public static IEnumerable<IFigureData> Of(ResultSet results, IReadOnlyList<ComparedService> compared)
+    public static IEnumerable<IFigureData> Of(ResultSet results, IEnumerable<ComparedService> compared)
     {
         foreach (ComparedService service in compared.Where(service => service.Against.Count > 0))
         {
@@ -22,13 +22,14 @@ internal static class StudyPlots
     }
 
     private static ForestData Forest(ResultSet results, ComparedService service) => new(
-        new FigureHeading($"forest-{service.Service}", $"{service.Service}: {Verdicts(service.Against)}", Basis(results)),
+        new FigureHeading($"forest-{FileNameOf(service)}", $"{ComparisonText.NameOf(service)}: {Verdicts(service.Against)}", Basis(results)),
         results.Base.Variant,
         [.. service.Against.Select(comparison => new ForestRow(
             comparison.Variant,
             60 * (comparison.Difference.Value ?? 0), 60 * (comparison.Difference.Low ?? 0), 60 * (comparison.Difference.High ?? 0),
             JudgementOf(comparison), ComparisonText.Nines(comparison)))],
-        Summary.DefaultLevel);
+        Summary.DefaultLevel,
+        LostBy(service));
 
     private static SweepData Sweep(ResultSet results, ComparedService service, SweepSpec sweep)
     {
@@ -36,19 +37,25 @@ internal static class StudyPlots
             .Select(point => (Point: point, Comparison: service.Against.FirstOrDefault(c => c.Variant == point.Variant.Name)))
             .Where(point => point.Comparison is not null);
         return new SweepData(
-            new FigureHeading($"sweep-{sweep.Name}-{service.Service}", Title(service, sweep), Basis(results)),
+            new FigureHeading($"sweep-{sweep.Name}-{FileNameOf(service)}", Title(service, sweep), Basis(results)),
             sweep.Paths[0],
             results.Base.Variant,
-            PerYear(results.Base, service.Service).Value,
+            PerYear(results.Base, service).Value,
             [.. points
                 .GroupBy(point => string.Join(", ", sweep.Paths.Zip(point.Point.Values, (path, value) => $"{path} {value.Text}").Skip(1)))
                 .Select(curve => new SweptCurve(curve.Key, [.. curve.Select(point =>
-                    Swept(point.Point.Values[0], PerYear(results[point.Point.Variant.Name], service.Service), JudgementOf(point.Comparison!)))]))],
-            Summary.DefaultLevel);
+                    Swept(point.Point.Values[0], PerYear(results[point.Point.Variant.Name], service), JudgementOf(point.Comparison!)))]))],
+            Summary.DefaultLevel,
+            LostBy(service));
     }
 
     private static string Title(ComparedService service, SweepSpec sweep) =>
-        $"{service.Service}: down time by {sweep.Name}, {Found(service, sweep)}";
+        $"{service.Service}: {LostBy(service)} by {sweep.Name}, {Found(service, sweep)}";
+
+    private static string FileNameOf(ComparedService service) =>
+        service.Loss == Loss.Requests ? $"{service.Service}-requests" : service.Service;
+
+    private static string LostBy(ComparedService service) => service.Loss == Loss.Requests ? "lost requests" : "down time";
 
     /// <summary><c>least at vip-lease=5s</c>.</summary>
     internal static string Found(ComparedService service, SweepSpec sweep)
@@ -65,10 +72,10 @@ internal static class StudyPlots
     private static SweptPoint Swept(SweptValue value, Estimate seconds, Judgement judgement) =>
         new(value.Text, value.Amount, seconds.Value, seconds.Low ?? 0, seconds.High ?? SecondsPerYear, judgement);
 
-    internal static Estimate PerYear(ResultTable table, string service)
+    internal static Estimate PerYear(ResultTable table, ComparedService service)
     {
-        int index = table.Names.Services.ToList().IndexOf(service);
-        return AvailabilityInterval.Unavailability(table.Totals(index), Summary.DefaultLevel).Times(SecondsPerYear);
+        int index = table.Names.Services.ToList().IndexOf(service.Service);
+        return Losses.PartOf(table.Totals(index), service.Loss, Summary.DefaultLevel).Times(SecondsPerYear);
     }
 
     private static Judgement JudgementOf(Comparison comparison) => comparison.Standing switch

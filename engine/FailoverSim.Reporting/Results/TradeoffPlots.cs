@@ -45,7 +45,7 @@ internal static class TradeoffPlots
             [.. points.Select(point => new TradeoffPoint(
                 point.Value.Text,
                 point.Value.Amount!.Value,
-                Measure(StudyPlots.PerYear(point.Table, service.Service), SecondsPerYear),
+                Measure(StudyPlots.PerYear(point.Table, service), SecondsPerYear),
                 DetectionTime.PerOutage(point.Table, IndexOf(point.Table, service.Service)) is { } time ? Measure(time, 0) : null,
                 point.Ranked.ToBestOfOthers.Value <= 0, // No other is less: the sign of a difference of integers.
                 point.Ranked.Rank != Rank.NotBest,

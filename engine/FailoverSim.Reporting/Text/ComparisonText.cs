@@ -100,7 +100,7 @@ public sealed record ComparisonText(string Title, IReadOnlyList<IReadOnlyList<st
     };
 
     /// <summary>What is lost by a service, as a row calls it.</summary>
-    private static string NameOf(ComparedService compared) =>
+    internal static string NameOf(ComparedService compared) =>
         compared.Loss == Loss.Requests ? $"requests to {compared.Service}" : compared.Service;
 
     private static string Lost(ResultTable table, ComparedService compared)

@@ -5,7 +5,7 @@ namespace FailoverSim.Reporting.Figures.Tables;
 internal static class SweepTable
 {
     public static FigureTable Of(SweepData data) => FigureTable.Of(
-        [data.Parameter, "with", "down time per year", "at least", "at most", $"against {data.Baseline}"],
+        [data.Parameter, "with", $"{data.Lost} per year", "at least", "at most", $"against {data.Baseline}"],
         from curve in data.Curves
         from point in curve.Points
         select (IReadOnlyList<string>)
