@@ -113,6 +113,11 @@ public sealed partial class Electors
         ref Standing standing = ref _standing[0];
         WatchOverlap(slot);
         standing.Elections++;
+        if (Simulation.Trace is { } trace)
+        {
+            string before = standing.LastHolder == 0 || standing.LastHolder == slot + 1 ? "" : $", which {NameOf(standing.LastHolder - 1)} held before";
+            trace.OnNote(Now, this, slot, $"gets the lease{before}", Leading);
+        }
         if (standing.LastHolder != slot + 1)
         {
             Simulation.Count(_handOvers);
@@ -135,6 +140,11 @@ public sealed partial class Electors
         Claim(slot);
         BeginRound(slot);
     }
+
+    /// <summary>For traces.</summary>
+    private const string Leading = "holds the lease";
+
+    private string NameOf(int slot) => _candidates[slot].Process.Name;
 
     private void Claim(int slot)
     {
@@ -184,6 +194,7 @@ public sealed partial class Electors
     /// <summary>No renewal has succeeded for D: the leader ends its process, after a release if it is set to.</summary>
     private void GiveUp(int slot)
     {
+        Simulation.Trace?.OnNote(Now, this, slot, $"could not renew the lease for {_options.Timers.RenewDeadline.Seconds} s and gives up");
         if (_options.Timers.ReleaseOnStop && _slots[slot].Observed.Holder == IdentityOf(slot))
         {
             Release(slot);
@@ -246,7 +257,11 @@ public sealed partial class Electors
     {
         if (_slots[slot].Role != Role.Down)
         {
-            _standing[0].IsBroken |= Believes(in _slots[slot]);
+            if (Believes(in _slots[slot]))
+            {
+                _standing[0].IsBroken = true;
+                Simulation.Trace?.OnNote(Now, this, slot, $"ends while it holds the lease of {_options.Timers.Duration.Seconds} s");
+            }
             Retire(slot, Role.Down);
         }
     }
@@ -259,6 +274,7 @@ public sealed partial class Electors
         if (Believes(in candidate))
         {
             Simulation.Drive(_leads[slot], false, _stages.Expire);
+            Simulation.Trace?.OnNote(Now, this, slot, "holds the lease no longer", "without the lease");
         }
         candidate = new Candidate
         {
