@@ -14,6 +14,9 @@ namespace FailoverSim.Analysis.Timeline;
 /// </remarks>
 internal sealed class Recording : ITrace
 {
+    /// <summary>What those say who have just brought a fault about: they know better than the timer behind it whom it strikes.</summary>
+    private static readonly HashSet<string> Strikes = ["struck", "step", "campaign", "notice"];
+
     private readonly Simulation _simulation;
     private readonly ResultNames _names;
     private readonly Windows _windows;
@@ -98,7 +101,7 @@ internal sealed class Recording : ITrace
     {
         Occurrence? cause = CauseNow;
         EntityRecording entity = Of(component, slot);
-        if (state == "struck" && cause?.Instant == time)
+        if (cause?.Instant == time && Strikes.Contains(state))
         {
             cause.Entity = entity.Name;
         }

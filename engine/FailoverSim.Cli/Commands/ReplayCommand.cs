@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FailoverSim.Analysis.Timeline;
 using FailoverSim.Scenario;
+using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Cli.Commands;
 
@@ -17,14 +18,13 @@ internal static class ReplayCommand
             var spec = reading.Spec!;
             var outages = Replay.OutagesOf(spec, parsed.GetValue(replication));
             Console.WriteLine($"{outages.Count} outages");
-            var worst = outages.OrderByDescending(o => o.Length).Take(4).ToList();
+            var worst = outages.GroupBy(o => o.Name).SelectMany(g => g.OrderByDescending(o => o.Length).Take(2)).ToList();
             Replay r = Replay.Of(spec, parsed.GetValue(replication), Replay.Around(spec, worst));
+            Storyteller teller = new(r);
             foreach (var o in r.Outages.Where(x => worst.Any(w => w.Start == x.Start && w.Name == x.Name)))
             {
-                Console.WriteLine($"== {o.Name} {o.Start.Seconds} {o.Length.Seconds} s loss {o.IsLoss} root {o.Root?.Cause} {o.Root?.Entity} enablers {string.Join(",", o.Enablers.Select(e => e.Entity))}");
-                foreach (var p in o.Phases) Console.WriteLine($"   {(p.Start - o.Start).Seconds,9:F3} {p.Stage} {p.Condition} {string.Join(",", p.Causes.Select(c => c.Entity))}");
-                foreach (var h in o.Held) Console.WriteLine($"   held {h.Length.Seconds,9:F3} {h.Condition} {h.Stage} {h.Cause?.Entity}");
-                foreach (var e in r.Events.Where(e => (e.Instant - o.Start).Seconds > -15 && (e.Instant - o.End).Seconds < 15).Take(80)) Console.WriteLine($"     {(e.Instant - o.Start).Seconds,9:F3} {e.Entity} {e.Kind} {e.Text} [{e.Cause?.Entity}]");
+                foreach (var l in StoryText.Of(teller.Of(o, 12), spec.Run.Start)) Console.WriteLine(l);
+                Console.WriteLine();
             }
             return 0;
         });

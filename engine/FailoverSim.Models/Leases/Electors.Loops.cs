@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 
@@ -146,6 +147,14 @@ public sealed partial class Electors
 
     private string NameOf(int slot) => _candidates[slot].Process.Name;
 
+    /// <summary>How a holder leaves its lease behind, for traces.</summary>
+    private string PartingOf(int slot, Role role) =>
+        _standing[0].Record.Holder != IdentityOf(slot) ? "holds the lease no longer"
+        : role == Role.Down ? $"dies while it holds the lease, which others leave alone for {Seconds(_duration)} s"
+        : $"ends and leaves its lease to run out, {Seconds(_duration)} s after the last renewal";
+
+    private static string Seconds(long nanoseconds) => ((decimal)nanoseconds / SimDuration.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture);
+
     private void Claim(int slot)
     {
         _slots[slot].Claims = true;
@@ -194,7 +203,7 @@ public sealed partial class Electors
     /// <summary>No renewal has succeeded for D: the leader ends its process, after a release if it is set to.</summary>
     private void GiveUp(int slot)
     {
-        Simulation.Trace?.OnNote(Now, this, slot, $"could not renew the lease for {_options.Timers.RenewDeadline.Seconds} s and gives up");
+        Simulation.Trace?.OnNote(Now, this, slot, $"could not renew the lease for {Seconds(_deadline)} s and gives up");
         if (_options.Timers.ReleaseOnStop && _slots[slot].Observed.Holder == IdentityOf(slot))
         {
             Release(slot);
@@ -257,11 +266,7 @@ public sealed partial class Electors
     {
         if (_slots[slot].Role != Role.Down)
         {
-            if (Believes(in _slots[slot]))
-            {
-                _standing[0].IsBroken = true;
-                Simulation.Trace?.OnNote(Now, this, slot, $"ends while it holds the lease of {_options.Timers.Duration.Seconds} s");
-            }
+            _standing[0].IsBroken |= Believes(in _slots[slot]);
             Retire(slot, Role.Down);
         }
     }
@@ -274,7 +279,7 @@ public sealed partial class Electors
         if (Believes(in candidate))
         {
             Simulation.Drive(_leads[slot], false, _stages.Expire);
-            Simulation.Trace?.OnNote(Now, this, slot, "holds the lease no longer", "without the lease");
+            Simulation.Trace?.OnNote(Now, this, slot, PartingOf(slot, role), "without the lease");
         }
         candidate = new Candidate
         {
