@@ -23,7 +23,7 @@ internal sealed record StudyRun(
 {
     private const string ImportanceOutput = "importance";
 
-    private static readonly string[] Carried = ["plots", "margin", ImportanceOutput, "summary.md", "junit.xml"];
+    private static readonly string[] Carried = ["plots", "worst-outage-trace", "margin", ImportanceOutput, "summary.md", "junit.xml"];
 
     /// <summary>Exit codes of what came of it.</summary>
     public static IEnumerable<int> Run(StudyRun study, StudyOptions options, PipelineReports reports, CancellationToken interrupt)

@@ -42,13 +42,6 @@ public static class StoryText
         return $"{Seconds(line.Instant.Nanoseconds),22} s  {line.Entity}: {line.Text}";
     }
 
-    /// <summary>One outage in one line.</summary>
-    public static string Brief(OutageSpan outage)
-    {
-        ArgumentNullException.ThrowIfNull(outage);
-        return $"{Seconds(outage.Start.Nanoseconds),22} s  {outage.Name}: down for {Length(outage.Length)}";
-    }
-
     /// <summary>From t = 0 in seconds and by the calendar.</summary>
     public static string Instant(SimTime time, DateTime start) => string.Create(
         CultureInfo.InvariantCulture,
