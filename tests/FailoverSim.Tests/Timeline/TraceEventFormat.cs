@@ -39,8 +39,7 @@ internal sealed class TraceEventFormat
 
     public Dictionary<int, int> ProcessRanks { get; } = [];
 
-    /// <param name="From">Nanoseconds.</param>
-    /// <param name="To">Nanoseconds.</param>
+    /// <summary>From one instant to another, both in nanoseconds.</summary>
     public sealed record Slice(string Name, string Category, decimal From, JsonElement Event)
     {
         public decimal To { get; set; }
