@@ -9,18 +9,26 @@ public class ReplayCommandTests
 
     [Theory]
     [InlineData("has no replication -1; it has those from 0 to ", "--replication", "-1")]
-    [InlineData("has no replication 9; it has those from 0 to 4", "--replication", "9", "--set", "run.replications=5")]
     [InlineData("has no variant 'nonsense'; it has base", "--replication", "0", "--variant", "nonsense")]
     [InlineData("--from must come before --to", "--replication", "0", "--from", "5d", "--to", "3d")]
     [InlineData("--from:1:", "--replication", "0", "--from", "soon")]
     [InlineData("--replication", "--trace", "x.json")]
     public void What_cannot_be_replayed_is_said(string message, params string[] arguments)
     {
-        // A scenario with a fixed number of replications has no rule to stop.
-        string[] sets = arguments.Contains("--set") ? ["--set", "run.stop-when=null"] : [];
-        (int code, string output, string error) = Product.Run(["replay", Pumps, .. arguments, .. sets]);
+        (int code, string output, string error) = Product.Run(["replay", Pumps, .. arguments]);
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fixed_number_of_replications_is_the_range()
+    {
+        using TempFolder folder = new();
+        string scenario = folder.Write("managed.yaml", ReplayTests.Managed);
+        (int code, _, string error) = Product.Run("replay", scenario, "--replication", "2");
+        Assert.Equal(2, code);
+        Assert.Contains("small-managed has no replication 2; it has those from 0 to 1", error, StringComparison.Ordinal);
+        Assert.Equal(0, Product.Run("replay", scenario, "--replication", "1").ExitCode);
     }
 
     [Theory]
@@ -56,7 +64,7 @@ public class ReplayCommandTests
         (int code, string output, _) = Product.Run("replay", Pumps, "--replication", "3");
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0, code);
-        Assert.StartsWith("pumps-3-of-5, base, replication 3 of 10 y: 2 outages (plant 2)", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("pumps-3-of-5, base, replication 3 of 20 y: 2 outages (plant 2)", lines[0], StringComparison.Ordinal);
         Assert.Equal(3, lines.Count(line => line.EndsWith(" without an outage", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains(": fails (pump.seal)", StringComparison.Ordinal));
         string start = lines.First(line => line.Contains("from t = ", StringComparison.Ordinal)).Split("from t = ")[1].Split('.')[0];
