@@ -119,7 +119,8 @@ internal static class Wording
     {
         "etcd" when place.Machine is { } machine => machine,
         "faults" => FaultOf(entity).Target is { Length: > 0 } target ? $"{FaultOf(entity).Name} of {target}" : FaultOf(entity).Name,
-        "maintenance" or "repair" or "common-cause" => entity[(entity.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace("/", " of ", StringComparison.Ordinal),
+        "maintenance" or "repair" or "common-cause" =>
+            entity[(entity.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace("/", " of ", StringComparison.Ordinal),
         "pod" => $"pod {entity["pod/".Length..]}",
         "process" or "lease" => entity[(entity.LastIndexOf('/') + 1)..],
         _ when entity.Contains("/checks", StringComparison.Ordinal) => entity[..entity.IndexOf('/', StringComparison.Ordinal)],

@@ -116,7 +116,9 @@ public sealed partial class Electors
         standing.Elections++;
         if (Simulation.Trace is { } trace)
         {
-            string before = standing.LastHolder == 0 || standing.LastHolder == slot + 1 ? "" : $", which {NameOf(standing.LastHolder - 1)} held before";
+            string before = standing.LastHolder == 0 || standing.LastHolder == slot + 1
+                ? ""
+                : $", which {NameOf(standing.LastHolder - 1)} held before";
             trace.OnNote(Now, this, slot, $"gets the lease{before}", "holds the lease");
         }
         if (standing.LastHolder != slot + 1)
@@ -150,7 +152,8 @@ public sealed partial class Electors
         : role == Role.Down ? $"dies while it holds the lease, which others leave alone for {Seconds(_duration)} s"
         : $"ends and leaves its lease to run out, {Seconds(_duration)} s after the last renewal";
 
-    private static string Seconds(long nanoseconds) => ((decimal)nanoseconds / SimDuration.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Seconds(long nanoseconds) =>
+        ((decimal)nanoseconds / SimDuration.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture);
 
     private void Claim(int slot)
     {

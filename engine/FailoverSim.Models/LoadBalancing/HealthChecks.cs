@@ -318,7 +318,8 @@ public sealed partial class HealthChecks : Component
             check.Health = check.Health - 1 < _timers.Rise ? 0 : check.Health - 1;
             if (wasUp && check.Health == 0)
             {
-                Simulation.Trace?.OnNote(Now, this, slot, $"{ProberOf(slot)} takes {_views[slot].Process.Name} out of rotation after {_timers.Fall} bad checks");
+                Simulation.Trace?.OnNote(
+                    Now, this, slot, $"{ProberOf(slot)} takes {_views[slot].Process.Name} out of rotation after {_timers.Fall} bad checks");
                 Simulation.Drive(_inRotation[slot], false, _stages.Detect);
                 _markdowns?.Count(Simulation, slot % _backends);
                 foreach (IMarkedDown follower in _followers)

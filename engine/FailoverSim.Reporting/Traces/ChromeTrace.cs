@@ -10,7 +10,7 @@ namespace FailoverSim.Reporting.Traces;
 /// </summary>
 /// <remarks>
 /// Spans are pairs of <c>B</c> and <c>E</c>, for which neighbours that share an instant stay neighbours in whatever precision a reader has.
-/// Times are microseconds from t = 0, written with all digits of their nanoseconds; a reader that takes them for doubles is 8 ns off after 4 years.
+/// Times are microseconds from t = 0, written with all digits of their nanoseconds; a reader that takes them for doubles is up to 16 ns off after 5 years.
 /// </remarks>
 public sealed class ChromeTrace
 {
