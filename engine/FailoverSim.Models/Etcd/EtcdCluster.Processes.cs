@@ -113,6 +113,7 @@ public sealed partial class EtcdCluster
         member.Life = MemberLife.Dead;
         member.IsHung = member.IsStuck = member.IsCopying = member.IsStopping = member.IsAlone = member.HasInHand = false;
         member.DiedAt = Now.Nanoseconds;
+        bool wasLeader = member.IsLeader;
         member.TickDue = 0;
         Break(slot);
         ForgetVolatile(ref member.Raft);
@@ -121,6 +122,10 @@ public sealed partial class EtcdCluster
             Disarm(slot, timer);
         }
         Report(slot, "dead");
+        if (wasLeader)
+        {
+            Simulation.Trace?.OnNote(Now, this, slot, $"it led term {member.Raft.Term}");
+        }
     }
 
     /// <summary>A leader to replace is gone: the next election is needed.</summary>
