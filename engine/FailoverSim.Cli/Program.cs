@@ -13,5 +13,6 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     SchemaCommand.Create(),
     FitCommand.Create(),
     ReplayCommand.Create(),
+    ExplainCommand.Create(),
 };
 return CommandLine.Invoke(root, args);

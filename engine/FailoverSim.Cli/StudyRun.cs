@@ -11,7 +11,7 @@ namespace FailoverSim.Cli;
 /// <summary>A study of the command line: run under a progress line, written down, printed.</summary>
 internal static class StudyRun
 {
-    private static readonly string[] Carried = ["report.html", "plots", "margin", "importance", "summary.md", "junit.xml"];
+    private static readonly string[] Carried = ["report.html", "plots", "worst-outage-trace", "margin", "importance", "summary.md", "junit.xml"];
 
     /// <param name="plan">What to run.</param>
     /// <param name="name">Name of its folder under <c>--out</c>.</param>

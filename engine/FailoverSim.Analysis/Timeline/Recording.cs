@@ -105,14 +105,14 @@ internal sealed class Recording : ITrace
         {
             cause.Entity = entity.Name;
         }
-        Tell(time, entity, TimelineEventKind.State, state, cause);
+        Tell(entity, new TimelineEvent(time, entity.Name, TimelineEventKind.State, state, true, cause));
         entity.Change(time, state, cause);
     }
 
     public void OnNote(SimTime time, Component component, int slot, string note, string? state = null)
     {
         EntityRecording entity = Of(component, slot);
-        Tell(time, entity, TimelineEventKind.Note, note, CauseNow);
+        Tell(entity, new TimelineEvent(time, entity.Name, TimelineEventKind.Note, note, state is not null, CauseNow));
         if (state is not null)
         {
             entity.Change(time, state, CauseNow);
@@ -140,15 +140,14 @@ internal sealed class Recording : ITrace
         return entity;
     }
 
-    private void Tell(SimTime time, EntityRecording entity, TimelineEventKind kind, string text, Occurrence? cause)
+    private void Tell(EntityRecording entity, TimelineEvent told)
     {
-        if (!_windows.Holds(time) || (kind == TimelineEventKind.State && entity.State == text))
+        if (!_windows.Holds(told.Instant) || (told.Kind == TimelineEventKind.State && entity.State == told.Text))
         {
             return;
         }
-        TimelineEvent told = new(time, entity.Name, kind, text, kind == TimelineEventKind.State ? entity.State : null, cause);
         Events.Add(told);
-        if (kind == TimelineEventKind.Note)
+        if (told.Kind == TimelineEventKind.Note)
         {
             entity.Notes.Add(told);
         }

@@ -1,12 +1,14 @@
-using FailoverSim.Kernel.Time;
-
 namespace FailoverSim.Analysis.Timeline;
 
 /// <summary>What has to do with an outage: what kept it down, by the names of the conditions.</summary>
 internal sealed class Relevance
 {
+    /// <summary>It is what kept the outage going.</summary>
+    public const int Closest = 0;
+
     /// <summary>Kinds of entities that hand something over: what they tell is how a failover went.</summary>
-    private static readonly HashSet<string> HandsOver = ["lease", "address", "etcd", "node-lifecycle", "pod", "unit", "control-plane", "repair"];
+    private static readonly HashSet<string> HandsOver =
+        ["lease", "address", "keepalived", "etcd", "node-lifecycle", "unit", "control-plane", "repair"];
 
     private readonly OutageSpan _outage;
     private readonly Places _places;
@@ -22,26 +24,31 @@ internal sealed class Relevance
     /// <summary>Pods are told of where they are the outage.</summary>
     public bool Tells(string entity) =>
         !entity.StartsWith("pod/", StringComparison.Ordinal)
-        || entity.StartsWith($"pod/{_outage.Name}/", StringComparison.Ordinal);
+        || entity.StartsWith($"pod/{_outage.Name}/", StringComparison.Ordinal)
+        || _outage.Held.Any(held => held.Condition == entity["pod/".Length..]);
 
-    /// <summary>0: it is what kept the outage going; 1: it is of the same kind; 2: it is not.</summary>
+    /// <summary><see cref="Closest"/>, or more.</summary>
     public int OfEntity(string entity)
     {
         string kind = Wording.KindOf(entity, _places.Of(entity));
-        bool isNamed = entity.Split('/').Any(_names.Contains)
-            || entity.Split('/').Any(part => _names.Contains(part.Split('@')[0]))
-            || (kind == "etcd" && _names.Contains("etcd"))
-            || (kind == "pod" && Tells(entity));
-        return isNamed ? 0 : kind is "etcd" or "control-plane" ? 1 : 2;
+        string[] parts = entity.Split('/');
+        bool isNamed = parts.Any(part => _names.Contains(part) || _names.Contains(part.Split('@')[0])) || _names.Contains(kind);
+        return isNamed ? Closest : 1;
     }
 
     /// <summary>How much a thing tells, 0 being the most.</summary>
-    public int RankOf(TimelineEvent told, SimTime instant)
+    public int RankOf(TimelineEvent told)
     {
-        int relevance = OfEntity(told.Entity);
-        bool handsOver = HandsOver.Contains(Wording.KindOf(told.Entity, _places.Of(told.Entity)));
-        bool isOver = told.Text == "over";
-        int rank = relevance == 0 && (handsOver || told.Kind == TimelineEventKind.Note) ? 1 : isOver || relevance == 0 ? 2 : handsOver ? 3 : 4;
-        return instant > _outage.End ? rank + 2 : rank;
+        bool isClose = OfEntity(told.Entity) == Closest;
+        string kind = Wording.KindOf(told.Entity, _places.Of(told.Entity));
+        bool handsOver = HandsOver.Contains(kind);
+        bool isAttempt = told.Text is "pre-candidate" or "candidate" or "follower";
+        int rank = isAttempt || kind == "pod" ? 3
+            : isClose && handsOver && told.Becomes ? 1
+            : told.Text == "over" || (isClose && told.Kind == TimelineEventKind.Note) || kind == "node-lifecycle" ? 2
+            : isClose || handsOver ? 3
+            : 4;
+        // What comes after is told where there is room, but that the fault is over.
+        return told.Instant > _outage.End && told.Text != "over" ? rank + 3 : rank;
     }
 }

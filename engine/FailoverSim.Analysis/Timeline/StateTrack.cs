@@ -28,7 +28,7 @@ public enum TimelineEventKind
 /// <param name="Entity">Who.</param>
 /// <param name="Kind">Of what kind.</param>
 /// <param name="Text">The state, or the clause without its subject.</param>
-/// <param name="Before">Of a state: the one before; null where there was none.</param>
+/// <param name="Becomes">Whether the entity is doing something else from then on.</param>
 /// <param name="Cause">The fault that it is charged to; null: none.</param>
 public sealed record TimelineEvent(
-    SimTime Instant, string Entity, TimelineEventKind Kind, string Text, string? Before, Occurrence? Cause);
+    SimTime Instant, string Entity, TimelineEventKind Kind, string Text, bool Becomes, Occurrence? Cause);

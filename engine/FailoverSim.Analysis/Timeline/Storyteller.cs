@@ -14,9 +14,11 @@ public sealed class Storyteller(Replay replay)
     public OutageStory Of(OutageSpan outage, int mostLines)
     {
         ArgumentNullException.ThrowIfNull(outage);
-        List<(StoryLine Line, int Rank)> all = [.. Faults(outage), .. Frame(outage), .. Along(outage)];
         List<(StoryLine Line, int Rank, int Place)> ordered =
-            [.. all.OrderBy(told => told.Line.Instant).ThenBy(told => told.Line.Kind).Select((told, place) => (told.Line, told.Rank, place))];
+        [
+            .. Faults(outage).Concat(Frame(outage)).Concat(Along(outage))
+                .OrderBy(told => told.Line.Instant).ThenBy(told => told.Line.Kind).Select((told, place) => (told.Line, told.Rank, place)),
+        ];
         StoryLine[] kept =
         [
             .. ordered.OrderBy(told => told.Rank).ThenBy(told => told.Place).Take(mostLines)
@@ -35,7 +37,7 @@ public sealed class Storyteller(Replay replay)
             Held = [.. outage.Held],
             Others = [.. OthersOf(outage)],
             Lines = kept,
-            LeftOut = all.Count - kept.Length,
+            LeftOut = ordered.Count - kept.Length,
         };
     }
 
@@ -56,8 +58,17 @@ public sealed class Storyteller(Replay replay)
         .Select(group => (group.Key, new SimDuration(group.Sum(other => other.Length.Nanoseconds))))
         .OrderByDescending(other => other.Item2);
 
-    private IEnumerable<(StoryLine Line, int Rank)> Faults(OutageSpan outage) => outage.Causes.Select(occurrence =>
-        (Strike(occurrence, outage.Start), occurrence == outage.Root || outage.Enablers.Contains(occurrence) ? 0 : 1));
+    /// <summary>The strikes of its causes; of one kind that come at one instant, all in one.</summary>
+    private IEnumerable<(StoryLine Line, int Rank)> Faults(OutageSpan outage)
+    {
+        HashSet<Occurrence> first = [.. outage.Enablers];
+        first.UnionWith(outage.Root is { } root ? [root] : []);
+        return outage.Causes
+            .Select(occurrence => (Line: Strike(occurrence, outage.Start), Rank: first.Contains(occurrence) ? 0 : 1))
+            .GroupBy(told => (told.Line.Instant, told.Line.Text))
+            .Select(alike => (
+                alike.First().Line with { Entity = Listed([.. alike.Select(told => told.Line.Entity)]) }, alike.Min(told => told.Rank)));
+    }
 
     private StoryLine Strike(Occurrence occurrence, SimTime start)
     {
@@ -65,26 +76,31 @@ public sealed class Storyteller(Replay replay)
         return new StoryLine(occurrence.Instant, occurrence.Instant - start, subject, text, StoryLineKind.Fault);
     }
 
-    /// <summary>How it went down, from stage to stage, and came up.</summary>
-    private IEnumerable<(StoryLine Line, int Rank)> Frame(OutageSpan outage) =>
-        Frame(outage, outage.Start).Select(line => (line, line.Kind == StoryLineKind.Stage ? 1 : 0));
+    /// <summary>How it went down, from stage to stage, and came up; stages that take long matter more.</summary>
+    private IEnumerable<(StoryLine Line, int Rank)> Frame(OutageSpan outage)
+    {
+        StoryLine[] lines = [.. Frame(outage, outage.Start)];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            bool isBrief = lines[i].Kind == StoryLineKind.Stage
+                && 20 * (lines[i + 1].Instant - lines[i].Instant).Nanoseconds < outage.Length.Nanoseconds;
+            yield return (lines[i], lines[i].Kind != StoryLineKind.Stage ? 0 : isBrief ? 3 : 1);
+        }
+    }
 
     private IEnumerable<StoryLine> Frame(OutageSpan outage, SimTime start)
     {
         string? stage = null;
         foreach (OutagePhase phase in outage.Phases.Where(phase => phase.Stage != stage))
         {
-            yield return stage is null
-                ? new StoryLine(outage.Start, outage.Start - start, outage.Name, $"is down; waits for: {WaitsFor(phase)}", StoryLineKind.Down)
-                : new StoryLine(phase.Start, phase.Start - start, outage.Name, $"waits for: {WaitsFor(phase)}", StoryLineKind.Stage);
+            (StoryLineKind kind, string verb) = stage is null ? (StoryLineKind.Down, "is down") : (StoryLineKind.Stage, "waits on");
+            yield return new StoryLine(phase.Start, phase.Start - start, outage.Name, $"{verb}: {Wording.WaitsFor(phase)}", kind);
             stage = phase.Stage;
         }
         bool isOpen = outage.End == Replay.EndOf(replay.Spec) || outage.End == replay.Windows.End;
         yield return new StoryLine(
             outage.End, outage.End - start, outage.Name, isOpen ? "is still down when the story ends" : "is up again", StoryLineKind.Up);
     }
-
-    private static string WaitsFor(OutagePhase phase) => phase.Stage.Length == 0 ? phase.Condition : $"{phase.Stage} ({phase.Condition})";
 
     /// <summary>What was told from the last fault on and is charged to the faults of the outage, or has to do with what kept it down.</summary>
     private IEnumerable<(StoryLine Line, int Rank)> Along(OutageSpan outage)
@@ -95,10 +111,11 @@ public sealed class Storyteller(Replay replay)
         SimDuration tail = new(Math.Min(outage.Length.Nanoseconds, 600 * SimDuration.NanosecondsPerSecond));
         IEnumerable<TimelineEvent> events = replay.Events
             .Where(told => told.Instant >= from && told.Instant <= outage.End + tail && !IsStrike(told))
-            .Where(told => told.Cause is { } cause ? causes.Contains(cause) || relevance.OfEntity(told.Entity) == 0 : relevance.OfEntity(told.Entity) < 2)
-            .Where(told => relevance.Tells(told.Entity));
-        return Merged(events, outage.Start).Select(told => (told.Line, relevance.RankOf(told.First, told.Line.Instant)));
+            .Where(told => relevance.Tells(told.Entity) && (IsChargedTo(causes, told) || relevance.OfEntity(told.Entity) == Relevance.Closest));
+        return Merged(events, outage.Start).Select(told => (told.Line, relevance.RankOf(told.First)));
     }
+
+    private static bool IsChargedTo(HashSet<Occurrence> causes, TimelineEvent told) => told.Cause is { } cause && causes.Contains(cause);
 
     private static bool IsStrike(TimelineEvent told) => told.Cause?.Instant == told.Instant && told.Cause.Entity == told.Entity;
 
@@ -107,13 +124,14 @@ public sealed class Storyteller(Replay replay)
     {
         IEnumerable<(TimelineEvent First, string Text)> clauses = events
             .GroupBy(told => (told.Instant, told.Entity))
-            .Select(group => (group.First(), TextOf([.. group])));
+            .Select(group => (group.FirstOrDefault(told => told.Becomes) ?? group.First(), TextOf([.. group])));
         foreach (var alike in clauses.GroupBy(told =>
             (told.First.Instant, told.Text, Kind: Wording.KindOf(told.First.Entity, _places.Of(told.First.Entity)))))
         {
             TimelineEvent first = alike.First().First;
-            string subjects = Listed([.. alike.Select(told => Wording.Subject(told.First.Entity, _places.Of(told.First.Entity)))]);
-            yield return (new StoryLine(first.Instant, first.Instant - start, subjects, alike.Key.Text, StoryLineKind.Event), first);
+            string[] subjects = [.. alike.Select(told => Wording.Subject(told.First.Entity, _places.Of(told.First.Entity)))];
+            string text = subjects.Length > 1 ? $"each {alike.Key.Text}" : alike.Key.Text;
+            yield return (new StoryLine(first.Instant, first.Instant - start, Listed(subjects), text, StoryLineKind.Event), first);
         }
     }
 
@@ -122,7 +140,8 @@ public sealed class Storyteller(Replay replay)
     {
         IEnumerable<string> states = told.Where(t => t.Kind == TimelineEventKind.State).TakeLast(1)
             .Select(t => Wording.Clause(t.Entity, _places.Of(t.Entity), t.Text));
-        return string.Join("; ", states.Concat(told.Where(t => t.Kind == TimelineEventKind.Note).Select(t => t.Text).Distinct()));
+        string notes = string.Join("; ", told.Where(t => t.Kind == TimelineEventKind.Note).Select(t => t.Text).Distinct());
+        return string.Join(", ", states.Append(notes).Where(text => text.Length > 0));
     }
 
     private static string Listed(IReadOnlyList<string> subjects) => subjects.Count <= 3

@@ -66,6 +66,7 @@ internal static class Wording
         [("pod", "Killed")] = "is killed by its probe",
         [("pod", "Stranded")] = "is stranded on its node",
         [("drains", "draining")] = "is being drained",
+        [("drains", "deleted")] = "is empty, and its node object is deleted",
         [("drains", "drained")] = "is drained",
         [("drains", "refused")] = "eviction is refused by a budget",
         [("drains", "blocked")] = "drain is blocked",
@@ -76,13 +77,50 @@ internal static class Wording
         [("replacement", "replaced")] = "is replaced by a new machine",
     };
 
+    /// <summary>What an outage waits for in a stage, by the name that attribution gives it.</summary>
+    private static readonly Dictionary<string, string> Stages = new()
+    {
+        ["detect"] = "nobody who could act has noticed yet",
+        ["expire"] = "a lease or timer of the old holder must run out",
+        ["elect"] = "a successor is being found",
+        ["take over"] = "the address is on its way to its new holder",
+        ["restart"] = "a process must be started again",
+        ["start"] = "a process starts",
+        ["sync"] = "the new leader fills its caches",
+        ["reconnect"] = "clients look for another peer",
+        ["outage"] = "what is out must come back",
+        ["boot"] = "a machine boots",
+        ["answer"] = "the crew is called and has not answered",
+        ["crew"] = "the crew is busy elsewhere",
+        ["spare"] = "a spare part must come",
+        ["repair"] = "it is being repaired",
+        ["resync"] = "data is copied to a member that lost its own",
+        ["maintenance"] = "planned work",
+        ["evict"] = "the node's taint, or leave to evict",
+        ["tolerate"] = "the taint is tolerated for a while",
+        ["terminate"] = "the old pod must be gone first",
+        ["schedule"] = "the pod needs a node",
+        ["attach"] = "the pod's volume is moved",
+        ["pull"] = "sandbox and image",
+        ["ready"] = "the pod is not known to be ready",
+        ["propagate"] = "endpoints and rules must learn of the pod",
+        ["switch"] = "a standby is switched in",
+        ["undetected"] = "nobody knows that it has failed",
+        ["held"] = "a common cause holds it down",
+    };
+
+    /// <summary><c>expire: a lease must run out (lease/vip.acting)</c>.</summary>
+    public static string WaitsFor(OutagePhase phase) => phase.Stage.Length == 0 ? phase.Condition
+        : Stages.TryGetValue(phase.Stage, out string? meaning) ? $"{phase.Stage}, {meaning} ({phase.Condition})"
+        : $"{phase.Stage} ({phase.Condition})";
+
     /// <summary>Who, as people call it: <c>cp-1</c> of <c>machine/cp-1</c>, <c>vip@cp-2</c> of <c>lease/vip/vip@cp-2</c>.</summary>
     public static string Subject(string entity, Place place) => KindOf(entity, place) switch
     {
         "etcd" when place.Machine is { } machine => machine,
         "faults" => FaultOf(entity).Target is { Length: > 0 } target ? $"{FaultOf(entity).Name} of {target}" : FaultOf(entity).Name,
         "maintenance" or "repair" or "common-cause" => entity[(entity.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace("/", " of ", StringComparison.Ordinal),
-        "pod" => entity.Replace('/', ' ').Replace("pod ", "pod ", StringComparison.Ordinal),
+        "pod" => $"pod {entity["pod/".Length..]}",
         "process" or "lease" => entity[(entity.LastIndexOf('/') + 1)..],
         "address" => $"{place.Machine ?? entity} (address)",
         _ when place.Machine is { } machine => machine,

@@ -93,6 +93,7 @@ public sealed partial class EtcdCluster
             member.FrozenAt = Now.Nanoseconds;
             Simulation.Drive(_takesIn[slot], false);
             Report(slot, "hangs");
+            NoteLeader(slot);
         }
         member.IsHung = !runs;
         if (member.IsStuck && IsTrue(_processes[slot].Disk))
@@ -113,18 +114,23 @@ public sealed partial class EtcdCluster
         member.Life = MemberLife.Dead;
         member.IsHung = member.IsStuck = member.IsCopying = member.IsStopping = member.IsAlone = member.HasInHand = false;
         member.DiedAt = Now.Nanoseconds;
-        bool wasLeader = member.IsLeader;
         member.TickDue = 0;
         Break(slot);
+        NoteLeader(slot);
         ForgetVolatile(ref member.Raft);
         for (int timer = 0; timer <= StopTimer; timer++)
         {
             Disarm(slot, timer);
         }
         Report(slot, "dead");
-        if (wasLeader)
+    }
+
+    /// <summary>Something has befallen a member; whether it leads makes the difference to the story.</summary>
+    private void NoteLeader(int slot)
+    {
+        if (_members[slot].IsLeader)
         {
-            Simulation.Trace?.OnNote(Now, this, slot, $"it led term {member.Raft.Term}");
+            Simulation.Trace?.OnNote(Now, this, slot, $"it is the leader of term {_members[slot].Raft.Term}");
         }
     }
 
@@ -218,6 +224,7 @@ public sealed partial class EtcdCluster
         member.IsStuck = true;
         Simulation.Drive(_takesIn[slot], false);
         Report(slot, "waits for its disk");
+        NoteLeader(slot);
         RearmAll();
     }
 

@@ -19,9 +19,9 @@ internal static class AssumptionsSection
             sourced.Length == 0 ? Markup.Nothing : Markup.Of("p",
                 $"{HumanUnits.Count(sourced.Length)} values stand in no file: they come from catalogues, published defaults and rules. Whoever knows better can write them, or try them with --set."),
             PageTable.Of("Values from catalogues and defaults", ["value", "is", "where it comes from"], sourced.Select(Row)),
-            PageTable.Folded($"{HumanUnits.Count(plain.Length)} values as the language has them where nothing is written",
+            PageTable.FoldedData($"{HumanUnits.Count(plain.Length)} values as the language has them where nothing is written",
                 PageTable.Of("Values that go without saying", ["value", "is"], plain.Select(value => (IReadOnlyList<string>)[value.Path, value.Value]))),
-            PageTable.Folded($"{HumanUnits.Count(values[true].Count())} values that the scenario says itself",
+            PageTable.FoldedData($"{HumanUnits.Count(values[true].Count())} values that the scenario says itself",
                 PageTable.Of("Values as written", ["value", "is", "where"], values[true].Select(Row))),
             Others(content));
     }

@@ -22,7 +22,7 @@ internal static class RepeatSection
                 ["engine", origin.EngineVersion],
                 ["SHA-256 of the resolved scenario", origin.Hash],
                 .. content.Findings.Others.Select(other => (IReadOnlyList<string>)[$"SHA-256 of {other.Variant}", other.Reading.Hash ?? "–"]),
-            ]),
+            ], sorts: false),
             Markup.Of("p", "Beside this page stand summary.csv, attribution.csv, outages.csv and more with every number, plots with every figure, and manifest.json with the whole resolved scenario."));
     }
 }

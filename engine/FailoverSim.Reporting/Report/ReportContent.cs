@@ -40,7 +40,7 @@ internal sealed class ReportContent(StudyFindings findings, IReadOnlyList<Figure
         figure == $"sweep-{sweep.Name}-{service}" || figure == $"tradeoff-{sweep.Name}-{service}");
 
     private static Markup FigureBlock(Figure figure) => Markup.Of("figure", [("id", $"figure-{figure.Name}")],
-        Markup.Of("figcaption", figure.Title),
         PageTable.Frame(figure.Title, Markup.Own(figure.Svg)),
-        Markup.Of("details.data", Markup.Of("summary", "The data of this figure"), PageTable.Of(figure.Title, figure.Table)));
+        Markup.Of("figcaption", FigureReading.Of(figure)),
+        PageTable.FoldedData("The data of this figure", PageTable.Of(figure.Title, figure.Table.Heads, figure.Table.Rows)));
 }

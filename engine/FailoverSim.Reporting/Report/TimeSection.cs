@@ -75,7 +75,7 @@ internal static class TimeSection
             mechanism.Name, HumanUnits.Number(mechanism.NeededPerYear(content.Base).Value ?? 0), HumanUnits.Number(mechanism.FalsePerYear(content.Base).Value ?? 0),
         ]);
 
-    private static Markup Counts(ReportContent content) => PageTable.Folded("What happened how often",
+    private static Markup Counts(ReportContent content) => PageTable.FoldedData("What happened how often",
         PageTable.Of("Events of the base variant", ["event", "a year"], content.Base.Names.Counters.Select((name, i) =>
         {
             Estimate often = Summary.CountPerYear(content.Base, i);

@@ -23,7 +23,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
             string first = content.InDetail[0];
             return new VerdictWords(null, $"{Availability(content.Totals(first), first)}.", Sentence([.. Blame(content.Totals(first)), .. Better(content, first)]));
         }
-        SloVerdict worst = verdicts.MinBy(verdict => (Order(verdict.Verdict), Margin(verdict)))!;
+        SloVerdict worst = verdicts.MinBy(verdict => (Order(verdict.Verdict), verdict.Verdict == Verdict.Missed ? -Margin(verdict) : Margin(verdict)))!;
         string service = worst.Slo.Service;
         ServiceTotals totals = content.Totals(service);
         return new VerdictWords(
@@ -31,7 +31,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
             Sentence([Availability(totals, service), .. Blame(totals), .. Better(content, service)]));
     }
 
-    /// <summary>Of several the one that decides: missed before undecided before met, and of those the closest.</summary>
+    /// <summary>Of several the one that decides: missed before undecided before met; of those missed the furthest, else the closest.</summary>
     private static int Order(Verdict verdict) => verdict switch { Verdict.Missed => 0, Verdict.Undecided => 1, _ => 2 };
 
     private static double Margin(SloVerdict verdict) =>
@@ -42,15 +42,18 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         string word = VerdictText.Word(worst.Verdict);
         int alike = verdicts.Count(verdict => verdict.Verdict == worst.Verdict);
         return verdicts.Count == 1 ? $"The objective {worst.Slo.Name} is {word}"
-            : alike == verdicts.Count ? $"All {Digits(alike)} objectives are {word}, {worst.Slo.Name} by the least"
-            : $"{Digits(alike)} of {Digits(verdicts.Count)} objectives {(alike == 1 ? "is" : "are")} {word}, {worst.Slo.Name} {(alike == 1 ? "" : "among them")}".TrimEnd();
+            : alike == verdicts.Count ? $"{(alike == 2 ? "Both" : $"All {Digits(alike)}")} objectives are {word}, {worst.Slo.Name} {Most(worst)}"
+            : alike == 1 ? $"Of {Digits(verdicts.Count)} objectives {worst.Slo.Name} is {word}"
+            : $"{Digits(alike)} of {Digits(verdicts.Count)} objectives are {word}, {worst.Slo.Name} {Most(worst)}";
     }
+
+    private static string Most(SloVerdict verdict) => verdict.Verdict == Verdict.Missed ? "by the most" : "most narrowly";
 
     private static string Probability(SloVerdict verdict)
     {
         SloSpec slo = verdict.Slo;
         string p = SloText.Probability(verdict.Probability);
-        string limit = $"{(slo.Require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * slo.Require.Probability)} % is required";
+        string limit = $"{(slo.Require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * slo.Require.Probability)} % is {(slo.Require.AtLeast ? "required" : "allowed")}";
         string what = slo switch
         {
             OutageSlo outage => $"an outage of {slo.Service} longer than {HumanUnits.Duration(outage.LongerThan.Seconds)} begins in {p} of all spans of {HumanUnits.Duration(slo.Window.Seconds)}",
@@ -88,7 +91,8 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         double share = (double)first.DownTime / (double)totals.Down;
         string time = first.MinutesPerYear is { Value: { } value, Low: { } low, High: { } high }
             ? HumanUnits.Duration(60 * value, 60 * low, 60 * high) : HumanUnits.Duration(60 * (first.MinutesPerYear.Value ?? 0));
-        yield return $"{first.Name} is most to blame, with {time} a year or {HumanUnits.Percent(share)} of it";
+        yield return share > 0.995 ? $"{first.Name} is to blame for all of it"
+            : $"{first.Name} is most to blame, with {time} a year or {HumanUnits.Percent(share)} of it";
     }
 
     /// <summary>What <c>compare</c> and each sweep come to for that service.</summary>

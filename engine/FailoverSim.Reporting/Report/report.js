@@ -13,7 +13,7 @@ const order = (a, b) => {
   return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) || a.localeCompare(b, "en") : x - y;
 };
 
-for (const table of document.querySelectorAll("table")) {
+for (const table of document.querySelectorAll("table.sorts")) {
   const body = table.tBodies[0];
   if (body.rows.length === 1) continue;
   const heads = [...table.tHead.rows[0].cells];

@@ -1,10 +1,12 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Sensitivity;
+using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Report;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
+using FailoverSim.Reporting.Traces;
 using FailoverSim.Scenario.Building;
 
 namespace FailoverSim.Reporting.Results;
@@ -45,6 +47,10 @@ public static class ResultFolder
         foreach (Figure figure in figures)
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
+        }
+        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
+        {
+            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
         }
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
         string replications = Path.Combine(folder, "replications.msgpack");

@@ -42,13 +42,6 @@ public static class StoryText
         return $"{Seconds(line.Instant.Nanoseconds),22} s  {line.Entity}: {line.Text}";
     }
 
-    /// <summary>One outage in one line.</summary>
-    public static string Brief(OutageSpan outage)
-    {
-        ArgumentNullException.ThrowIfNull(outage);
-        return $"{Seconds(outage.Start.Nanoseconds),22} s  {outage.Name}: down for {Length(outage.Length)}";
-    }
-
     /// <summary>From t = 0 in seconds and by the calendar.</summary>
     public static string Instant(SimTime time, DateTime start) => string.Create(
         CultureInfo.InvariantCulture,
@@ -75,7 +68,7 @@ public static class StoryText
     private static string Length(SimDuration length) => HumanUnits.Duration(length.Seconds);
 
     /// <summary>With milliseconds as long as they matter, in larger units beyond a quarter of an hour.</summary>
-    private static string Offset(SimDuration offset)
+    public static string Offset(SimDuration offset)
     {
         double seconds = Math.Abs(offset.Seconds);
         string sign = offset.Nanoseconds < 0 ? "−" : "+";
