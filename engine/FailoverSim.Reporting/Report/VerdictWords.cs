@@ -101,16 +101,19 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
 
     private static string Best(ComparedService compared)
     {
-        string of = compared.Sweep is { } sweep ? $"the values of {sweep.Name}" : $"{Digits(compared.Against.Count + 1)} variants";
+        string of = compared.Sweep is null ? $"{Digits(compared.Against.Count + 1)} variants" : $"{Digits(compared.Against.Count)} values tried";
         string[] first = [.. compared.Ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
         if (first is [var best])
         {
             Comparison? comparison = compared.Against.FirstOrDefault(against => against.Variant == best);
-            return $"of {of} {best} is best{(comparison?.Standing == Standing.Better ? $" and saves {Saved(comparison)} a year" : "")}";
+            return $"{best} is the best of {of}{(comparison?.Standing == Standing.Better ? $" and saves {Saved(comparison)} a year" : "")}";
         }
-        return compared.Against is [var only]
-            ? $"{only.Variant} cannot be told from {only.Baseline} yet"
-            : first.Length <= 3 ? $"of {of} {string.Join(" or ", first)} may be best" : $"of {of} none is known to be best yet";
+        string baseline = compared.Against[0].Baseline;
+        string[] better = [.. compared.Against.Where(against => against.Standing == Standing.Better).Select(against => against.Variant)];
+        return better is [var only] ? $"{only} is better than {baseline} and saves {Saved(compared.Against.First(against => against.Variant == only))} a year"
+            : better.Length > 1 ? $"{Digits(better.Length)} of {of} are better than {baseline}, and the best of them is not decided yet"
+            : compared.Against is [var single] ? $"{single.Variant} cannot be told from {baseline} yet"
+            : $"of {of} none is known to be best yet";
     }
 
     private static string Saved(Comparison comparison)
