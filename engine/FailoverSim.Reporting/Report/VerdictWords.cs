@@ -91,7 +91,9 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         double share = (double)first.DownTime / (double)totals.Down;
         string time = first.MinutesPerYear is { Value: { } value, Low: { } low, High: { } high }
             ? HumanUnits.Duration(60 * value, 60 * low, 60 * high) : HumanUnits.Duration(60 * (first.MinutesPerYear.Value ?? 0));
-        yield return share > 0.995 ? $"{first.Name} is to blame for all of it"
+        bool isSure = first.MinutesPerYear.HalfWidth <= first.MinutesPerYear.Value;
+        yield return !isSure ? $"{first.Name} seems most to blame, with about {HumanUnits.Percent(share)} of it, of which too little was seen to be sure"
+            : share > 0.995 ? $"{first.Name} is to blame for all of it"
             : $"{first.Name} is most to blame, with {time} a year or {HumanUnits.Percent(share)} of it";
     }
 
