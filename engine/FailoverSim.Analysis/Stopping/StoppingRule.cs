@@ -40,11 +40,12 @@ public sealed class StoppingRule
     public int NextCheckpoint(int blocks)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(blocks);
-        int next = _stopWhen is null ? MaximumBlocks
-            : blocks < FirstCheckpoint ? FirstCheckpoint
-            : (int)Math.Min(int.MaxValue, (3L * blocks + 1) / 2);
-        return Math.Min(next, MaximumBlocks);
+        return Math.Min(_stopWhen is null ? MaximumBlocks : CheckpointAfter(blocks), MaximumBlocks);
     }
+
+    /// <summary>Where a run that stops by precision would be looked at next, however many blocks there are.</summary>
+    public static int CheckpointAfter(int blocks) =>
+        blocks < FirstCheckpoint ? FirstCheckpoint : (int)Math.Min(int.MaxValue, (3L * blocks + 1) / 2);
 
     /// <summary>Whether to stop here; null to go on to the next checkpoint.</summary>
     /// <param name="prefix">Totals of the base variant over the complete prefix, indexed by service.</param>

@@ -13,6 +13,9 @@ namespace FailoverSim.Reporting.Figures;
 public sealed record AvailabilityRow(string Service, double? Unavailability, double Low, double High,
     double? Objective = null)
 {
+    /// <summary>The same without chance, where the model is a small Markov chain.</summary>
+    public double? Exact { get; init; }
+
     public bool IsBoundOnly => Unavailability is null or 0;
 
     /// <summary>Met or missed only where the whole interval agrees; null without an objective.</summary>

@@ -12,6 +12,9 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
     private const double Best = 1e-15;
     private const double ArrowLength = 46;
 
+    /// <summary>An interval that goes on further than this ratio from all that is known is cut off there.</summary>
+    private const double MostBeyond = 30;
+
     private readonly SvgBuilder _svg = new(data.Heading.Id);
     private readonly string _interval = (100 * data.Level).ToString("0.##", CultureInfo.InvariantCulture) + " % interval";
 
@@ -31,10 +34,14 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
             "availability (above) and the downtime per year that it means (below)", Canvas.Width);
         for (int i = 0; i < data.Rows.Count; i++)
         {
-            DrawRow(data.Rows[i], rows.Centre(i), Math.Min(9, rows.RowHeight * 0.3), rows.Plot, scale);
+            int row = i;
+            _svg.Hover(Told(data.Rows[i]), () =>
+            {
+                _svg.Catch(rows.Plot.Left, rows.Plot.Top + (row * rows.RowHeight), rows.Plot.Width, rows.RowHeight);
+                DrawRow(data.Rows[row], rows.Centre(row), Math.Min(9, rows.RowHeight * 0.3), rows.Plot, scale);
+            });
         }
-        string description = string.Join(" ",
-            data.Rows.Select(r => $"{r.Service}: {Downtime(r)} down per year{Verdict(r, ", objective ")}."));
+        string description = string.Join(" ", data.Rows.Select(r => $"{Told(r)}."));
         return _svg.Build(Canvas.Width, rows.Plot.Bottom + Axis.RoomWithSubLabels + 4, data.Heading.Title, description);
     }
 
@@ -44,19 +51,18 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         double open = row.IsBoundOnly ? Math.Min(worst + ArrowLength, plot.Right) : plot.Right;
         double best = row.Low > 0 ? scale.Within(Clamp(row.Low)) : open;
         _svg.Line(worst, y, best, y, "whisker");
-        _svg.Line(worst, y - half * 0.7, worst, y + half * 0.7, "whisker");
-        if (row.Low > 0)
-        {
-            _svg.Line(best, y - half * 0.7, best, y + half * 0.7, "whisker");
-        }
-        else
-        {
-            Arrow(best, y);
-        }
+        // A stroke where the interval ends within the axis, an arrow where it goes on.
+        End(worst, y, half * 0.7, goesOn: Clamp(row.High) > scale.From, -1);
+        End(best, y, half * 0.7, goesOn: row.Low <= 0 || Clamp(row.Low) < scale.To, 1);
         if (row.Objective is { } objective)
         {
             double x = scale.Within(Clamp(objective));
             _svg.Line(x, y - half * 1.3, x, y + half * 1.3, "goal");
+        }
+        if (row.Exact is { } exact)
+        {
+            double x = scale.Within(Clamp(exact));
+            _svg.Line(x, y - half * 1.3, x, y + half * 1.3, "exact");
         }
         if (!row.IsBoundOnly)
         {
@@ -64,17 +70,32 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         }
     }
 
-    private void Arrow(double tip, double y) =>
-        _svg.Polyline("whisker", (tip - 7, y - 5), (tip, y), (tip - 7, y + 5));
+    private void End(double x, double y, double half, bool goesOn, int direction)
+    {
+        if (goesOn)
+        {
+            Arrow(x, y, direction);
+        }
+        else
+        {
+            _svg.Line(x, y - half, x, y + half, "whisker");
+        }
+    }
+
+    private void Arrow(double tip, double y, int direction) =>
+        _svg.Polyline("whisker", (tip - (7 * direction), y - 5), (tip, y), (tip - (7 * direction), y + 5));
 
     private Scale ChooseScale(Area plot, out IReadOnlyList<Tick> ticks)
     {
-        List<double> seen = [.. data.Rows
-            .SelectMany(r => new[] { r.Unavailability, r.Low, r.High, r.Objective })
-            .Where(u => u > 0)
-            .Select(u => Clamp(u!.Value))];
-        double best = seen.DefaultIfEmpty(Best).Min();
-        double worst = seen.DefaultIfEmpty(1).Max();
+        double[] known =
+            [.. data.Rows.SelectMany(r => new[] { r.Unavailability, r.Objective, r.Exact }).Where(u => u > 0).Select(u => Clamp(u!.Value))];
+        double[] bounds = [.. data.Rows.Select(r => Clamp(r.High)).DefaultIfEmpty(1)];
+        // A bound on what was never seen says how little was simulated: it must not press together what is known.
+        double best = known.DefaultIfEmpty(bounds.Min()).Min();
+        double worst = known.DefaultIfEmpty(bounds.Max()).Max();
+        (double least, double most) = (best / MostBeyond, worst * MostBeyond);
+        best = data.Rows.Where(r => r.Low > 0).Select(r => Math.Max(least, Clamp(r.Low))).Append(best).Min();
+        worst = Math.Min(1, bounds.Select(u => Math.Min(most, u)).Append(worst).Max());
         if (best >= LinearFrom)
         {
             double pad = Math.Max(0.01, 0.06 * (worst - best));
@@ -85,7 +106,8 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         double nines = Math.Max(0.3, Math.Log10(worst / best));
         // Bounds need room for their arrows.
         double beyond = data.Rows.Any(r => r.Low <= 0) ? 0.14 : 0.05;
-        worst = Math.Min(1, worst * Math.Pow(10, 0.05 * nines));
+        // Where a bound is cut off, the axis ends there.
+        worst = bounds.Any(u => u > worst) ? worst : Math.Min(1, worst * Math.Pow(10, 0.05 * nines));
         best *= Math.Pow(10, -beyond * nines);
         ticks = NinesTicks.Nines(best, worst);
         return Scale.Nines(worst, best, plot.Left, plot.Right);
@@ -119,12 +141,16 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
             {
                 _svg.Line(x - 16, y, x + 16, y, "whisker");
                 _svg.Line(x - 16, y - 5, x - 16, y + 5, "whisker");
-                Arrow(x + 16, y);
+                Arrow(x + 16, y, 1);
             }));
         }
         if (data.Rows.Any(r => r.Objective is not null))
         {
             signs.Add(new("objective", 6, (x, y) => _svg.Line(x, y - 8, x, y + 8, "goal")));
+        }
+        if (data.Rows.Any(r => r.Exact is not null))
+        {
+            signs.Add(new("exact, from the Markov chain", 6, (x, y) => _svg.Line(x, y - 8, x, y + 8, "exact")));
         }
         return signs;
     }
@@ -136,6 +162,10 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
 
     private static string Verdict(AvailabilityRow row, string prefix) =>
         row.Objective is { } objective ? $"{prefix}{NinesTicks.Percent(Clamp(objective))} {row.Verdict}" : "";
+
+    /// <summary>A row in words.</summary>
+    private static string Told(AvailabilityRow row) =>
+        $"{row.Service}: {Downtime(row)} down per year{Verdict(row, ", objective ")}{(row.Exact is { } exact ? $", exact {PerYear(exact)}" : "")}";
 
     private static string PerYear(double unavailability) =>
         HumanTime.Rounded((double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, 0, 1)) * HumanTime.Year);

@@ -60,7 +60,11 @@ internal sealed class DistributionsFigure(DistributionsData data)
         {
             if (panel.Sorted[i].Count > 0)
             {
-                _svg.Path(StepLine.Path(Corners(panel.Sorted[i], across, up)), $"line{i % Theme.Series}");
+                string path = StepLine.Path(Corners(panel.Sorted[i], across, up));
+                string line = $"line{i % Theme.Series}";
+                double median = panel.Sorted[i][(panel.Sorted[i].Count - 1) / 2];
+                _svg.Hover($"{panel.Title}, {data.Samples[i]}: {Canvas.Count(panel.Sorted[i].Count)} times, median {HumanTime.Precise(median)}",
+                    () => _svg.Path(path, line));
             }
         }
     }

@@ -37,13 +37,17 @@ internal sealed class ForestFigure(ForestData data)
             (double low, double high) = (scale.Within(row.Low), scale.Within(row.High));
             double half = Math.Min(6, rows.RowHeight * 0.2);
             string whisker = row.Judgement == Judgement.Undecided ? "axis" : "whisker";
-            _svg.Line(low, y, high, y, whisker);
-            _svg.Line(low, y - half, low, y + half, whisker);
-            _svg.Line(high, y - half, high, y + half, whisker);
-            JudgementSign.Draw(_svg, row.Judgement, scale.Within(row.Seconds), y);
+            double above = y - (rows.RowHeight / 2);
+            _svg.Hover(Told(row), () =>
+            {
+                _svg.Catch(rows.Plot.Left, above, rows.Plot.Width, rows.RowHeight);
+                _svg.Line(low, y, high, y, whisker);
+                _svg.Line(low, y - half, low, y + half, whisker);
+                _svg.Line(high, y - half, high, y + half, whisker);
+                JudgementSign.Draw(_svg, row.Judgement, scale.Within(row.Seconds), y);
+            });
         }
-        string description = string.Join(" ",
-            data.Rows.Select(row => $"{row.Variant}: {Difference(row)} a year, {JudgementSign.Word(row.Judgement)}."));
+        string description = string.Join(" ", data.Rows.Select(row => $"{Told(row)}."));
         return _svg.Build(Canvas.Width, rows.Plot.Bottom + Axis.Room + 8, data.Heading.Title, description);
     }
 
@@ -76,6 +80,8 @@ internal sealed class ForestFigure(ForestData data)
         new("nines gained", [.. data.Rows.Select(row => row.Nines)]),
         new("verdict", [.. data.Rows.Select(row => JudgementSign.Word(row.Judgement))]),
     ];
+
+    private static string Told(ForestRow row) => $"{row.Variant}: {Difference(row)} a year, {JudgementSign.Word(row.Judgement)}";
 
     private static string Difference(ForestRow row) => HumanUnits.Difference(row.Seconds, row.Low, row.High, alwaysSigned: true);
 

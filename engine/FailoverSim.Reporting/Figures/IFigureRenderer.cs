@@ -7,6 +7,7 @@ namespace FailoverSim.Reporting.Figures;
 public interface IFigureRenderer
 {
     string Availability(AvailabilityData data);
+    string Convergence(ConvergenceData data);
     string Distributions(DistributionsData data);
     string Forest(ForestData data);
     string OutageDurations(OutageDurationData data);

@@ -45,7 +45,7 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         List<Curve> curves = [.. seen.Select(s => new Curve(s.Service, s.Sample, Corners(s.Sample, across, up)))];
         foreach (Curve curve in curves.Where(c => !loud.Contains(c.Sample)))
         {
-            _svg.Path(StepLine.Path(curve.Corners), "grey");
+            _svg.Hover(Told(curve), () => _svg.Path(StepLine.Path(curve.Corners), "grey"));
         }
         List<Curve> coloured = [.. curves.Where(c => loud.Contains(c.Sample))];
         DrawCurves(coloured, across, up);
@@ -88,15 +88,20 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
     {
         for (int i = 0; i < curves.Count; i++)
         {
-            _svg.Path(StepLine.Path(curves[i].Corners), $"line{i}");
+            int series = i;
+            _svg.Hover(Told(curves[i]), () => _svg.Path(StepLine.Path(curves[series].Corners), $"line{series}"));
         }
         List<(double X, double Y)> markers = [];
         for (int i = 0; i < curves.Count; i++)
         {
             (double X, double Y) median = (across.Within(curves[i].Sample.Quantile(0.5)), up.Map(0.5));
             (double X, double Y) p95 = (across.Within(curves[i].Sample.Quantile(0.95)), up.Map(0.95));
-            _svg.Circle(median.X, median.Y, 5, $"fill{i}");
-            _svg.Diamond(p95.X, p95.Y, 6.2, $"fill{i}");
+            string fill = $"fill{i}";
+            Curve curve = curves[i];
+            _svg.Hover($"{curve.Service}: half of its outages last at most {HumanTime.Precise(curve.Sample.Quantile(0.5))}",
+                () => _svg.Circle(median.X, median.Y, 5, fill));
+            _svg.Hover($"{curve.Service}: 95 % of its outages last at most {HumanTime.Precise(curve.Sample.Quantile(0.95))}",
+                () => _svg.Diamond(p95.X, p95.Y, 6.2, fill));
             markers.AddRange([median, p95]);
         }
         IReadOnlyList<(double X, double Y)?> places =
@@ -172,6 +177,8 @@ internal sealed class OutageDurationFigure(OutageDurationData data)
         new("median", 12, (x, y) => _svg.Circle(x, y, 5, "mark")),
         new("95th percentile", 14, (x, y) => _svg.Diamond(x, y, 6.2, "mark")),
     ];
+
+    private static string Told(Curve curve) => $"{curve.Service}: {Statistics(curve.Sample)}";
 
     private static string Statistics(WeightedSample sample) =>
         $"n = {Canvas.Count(sample.Count)} · median {HumanTime.Rounded(sample.Quantile(0.5))}"

@@ -57,22 +57,36 @@ internal sealed class ParetoFigure(ParetoData data)
         for (int i = 0; i < causes.Count; i++)
         {
             double half = rows.RowHeight * 0.3;
+            double y = rows.Centre(i);
             double right = Math.Max(minutes.Within(causes[i].Minutes), plot.Left + Spans.MinWidth);
-            _svg.Rect(plot.Left, rows.Centre(i) - half, right - plot.Left, 2 * half, "bar");
-            if (intervals[i] is { } interval)
+            (double Low, double High)? interval = intervals[i];
+            _svg.Hover(Told(causes[i], interval, total), () =>
             {
-                Whisker(minutes.Within(Math.Min(interval.Low, limit)), minutes.Within(Math.Min(interval.High, limit)), rows.Centre(i) + half, interval.High <= limit);
-            }
+                _svg.Catch(plot.Left, y - (rows.RowHeight / 2), plot.Width, rows.RowHeight);
+                _svg.Rect(plot.Left, y - half, right - plot.Left, 2 * half, "bar");
+                if (interval is var (low, high))
+                {
+                    Whisker(minutes.Within(Math.Min(low, limit)), minutes.Within(Math.Min(high, limit)), y + half, high <= limit);
+                }
+            });
         }
         (double X, double Y)[] points = [.. cumulative.Select((sum, i) => (minutes.Within(sum), rows.Centre(i)))];
         _svg.Polyline("line1", points);
-        foreach ((double x, double y) in points)
+        for (int i = 0; i < points.Length; i++)
         {
-            _svg.Circle(x, y, 4.5, "fill1");
+            (double x, double y) = points[i];
+            string all = $"{causes[i].Cause} and all above: {HumanUnits.Number(cumulative[i])} minutes a year, "
+                + Canvas.Share(i == causes.Count - 1 ? 1 : cumulative[i] / total);
+            _svg.Hover(all, () => _svg.Circle(x, y, 4.5, "fill1"));
         }
-        string description = string.Join(" ",
-            causes.Select(c => $"{c.Cause}: {HumanUnits.Number(c.Minutes)} minutes a year, {Canvas.Share(c.Minutes / total)}."));
+        string description = string.Join(" ", causes.Select(cause => $"{Told(cause, null, total)}."));
         return _svg.Build(Canvas.Width, plot.Bottom + Axis.Room + 8, data.Heading.Title, description);
+    }
+
+    private static string Told((string Cause, double Minutes) cause, (double Low, double High)? interval, double total)
+    {
+        string minutes = interval is var (low, high) ? HumanUnits.Number(cause.Minutes, low, high) : HumanUnits.Number(cause.Minutes);
+        return $"{cause.Cause}: {minutes} minutes a year, {Canvas.Share(cause.Minutes / total)}";
     }
 
     /// <summary>None for what is several causes in one.</summary>

@@ -74,21 +74,23 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
             double height = Math.Max(1.5, (HillHeight - 12) * count / peak);
             double left = Math.Max(plot.Left, border + (bin * BinWidth));
             double width = Math.Min(plot.Right, border + ((bin + 1) * BinWidth)) - left;
-            _svg.Rect(left, plot.Bottom - height, Math.Max(1, width - 0.5), height, bin < 0 ? "bar" : "outage");
+            (double from, double to) = (scale.ValueAt(left), scale.ValueAt(left + width));
+            _svg.Hover($"{Canvas.Count(count)} windows use {HumanUnits.Number(100 * from)} to {HumanUnits.Number(100 * to)} % of the budget",
+                () => _svg.Rect(left, plot.Bottom - height, Math.Max(1, width - 0.5), height, bin < 0 ? "bar" : "outage"));
         }
         _svg.Line(border, plot.Top - 4, border, plot.Bottom + 4, "goal");
         foreach (BudgetMark mark in data.High)
         {
-            Mark(mark.Used, x => _svg.Triangle(x, plot.Bottom - 5.5, 5.5, "mark"));
+            Mark(mark, x => _svg.Triangle(x, plot.Bottom - 5.5, 5.5, "mark"));
         }
-        Mark(data.Mean.Used, x => _svg.Diamond(x, plot.Bottom - 5.5, 5.5, "hollow"));
-        Mark(data.Median.Used, x => _svg.Circle(x, plot.Bottom - 5.5, 5, "mark"));
+        Mark(data.Mean, x => _svg.Diamond(x, plot.Bottom - 5.5, 5.5, "hollow"));
+        Mark(data.Median, x => _svg.Circle(x, plot.Bottom - 5.5, 5, "mark"));
 
-        void Mark(double? used, Action<double> draw)
+        void Mark(BudgetMark mark, Action<double> draw)
         {
-            if (used > 0)
+            if (mark.Used is { } used and > 0)
             {
-                draw(scale.Within(used.Value));
+                _svg.Hover($"{mark.Name}: {mark.Text} of the budget", () => draw(scale.Within(used)));
             }
         }
     }
@@ -109,7 +111,7 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
     private double DrawFan(double top, double right)
     {
         _svg.Text(Header.Margin, top + 6, "How the budget burns down within a window", TextStyle.Label with { Bold = true });
-        top = Legend.Draw(_svg, Header.Margin, top + 14, Canvas.Width - Header.Margin, FanSigns()) + 12;
+        top = Legend.Draw(_svg, Header.Margin, top + 14, right - 24, FanSigns()) + 12;
         Area plot = new(Header.Margin + AxisWidth, top, right - 24, top + FanHeight);
         double used = data.Fan[^1].Max();
         // Where hardly any of it is used, a scale up to all of it would show a line along the axis.
@@ -125,13 +127,24 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
         {
             _svg.Line(plot.Left, up.Map(1), plot.Right, up.Map(1), "goal");
         }
+        (double X, double Y)[] below = [(plot.Left, plot.Bottom), (plot.Right, plot.Bottom)];
+        for (int line = 0; line < data.FanNames.Count; line++)
+        {
+            (double X, double Y)[] points = Quantile(line, across, up);
+            _svg.Polyline($"fan{line % Theme.Series}", [.. points, .. below.Reverse()]);
+            below = points;
+        }
         for (int line = data.FanNames.Count - 1; line >= 0; line--)
         {
-            _svg.Polyline($"line{Styles[line % Styles.Length]}",
-            [
-                (across.Map(0), up.Map(0)),
-                .. data.Fan.Select((quantiles, i) => (across.Map((i + 1.0) / data.Fan.Count), up.Within(quantiles[line]))),
-            ]);
+            _svg.Polyline($"line{Styles[line % Styles.Length]}", Quantile(line, across, up));
+        }
+        for (int part = 1; part <= data.Fan.Count; part++)
+        {
+            double width = plot.Width / data.Fan.Count;
+            double left = plot.Left + ((part - 0.5) * width);
+            string quantiles = string.Join(", ", data.FanNames.Zip(data.Fan[part - 1], (name, value) => $"{name} {SloText.OfBudget(value)}"));
+            _svg.Hover($"after {Share((double)part / data.Fan.Count)} of the window: {quantiles}",
+                () => _svg.Catch(left, plot.Top, Math.Min(width, plot.Right - left), plot.Height));
         }
         _svg.Text(right, plot.Top - 8, "windows that have used it up", TextStyle.Note with { Bold = true });
         for (int i = 0; i < data.UsedUp.Count; i++)
@@ -152,8 +165,17 @@ internal sealed class SloBudgetFigure(SloBudgetData data)
         new("over budget", 12, (x, y) => _svg.Rect(x - 6, y - 6, 12, 12, "outage")),
     ];
 
-    private List<LegendEntry> FanSigns() =>
-        [.. data.FanNames.Select((name, i) => new LegendEntry(name, 44, (x, y) => _svg.Line(x - 22, y, x + 22, y, $"line{Styles[i % Styles.Length]}")))];
+    private (double X, double Y)[] Quantile(int line, Scale across, Scale up) =>
+    [
+        (across.Map(0), up.Map(0)),
+        .. data.Fan.Select((quantiles, i) => (across.Map((i + 1.0) / data.Fan.Count), up.Within(quantiles[line]))),
+    ];
+
+    private List<LegendEntry> FanSigns() => [.. data.FanNames.Select((name, i) => new LegendEntry(i == 0 ? $"up to the {name}" : $"to the {name}", 44, (x, y) =>
+    {
+        _svg.Rect(x - 22, y - 7, 44, 14, $"fan{i % Theme.Series}");
+        _svg.Line(x - 22, y - 7, x + 22, y - 7, $"line{Styles[i % Styles.Length]}");
+    }))];
 
     private static string Percent(double share) =>
         ((decimal)Math.Round(100 * share, 12)).ToString("#,0.############", CultureInfo.InvariantCulture).Replace(',', '\u202f') + " %";

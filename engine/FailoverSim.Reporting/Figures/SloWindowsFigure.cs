@@ -1,5 +1,6 @@
 using System.Globalization;
 using FailoverSim.Reporting.Figures.Drawing;
+using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Figures;
 
@@ -8,13 +9,14 @@ internal sealed class SloWindowsFigure(SloWindowsData data)
 {
     private const double AxisWidth = 66;
     private const double RowHeight = 11;
+    private const string Over = "outage";
 
     /// <summary>Upper ends of the bands, in budgets, and how they look.</summary>
     private static readonly (double UpTo, string Style, string Words)[] Bands =
     [
         (0.5, "track", "up to half of the budget"),
         (1, "bar", "up to all of it"),
-        (3, "outage", "more than all of it"),
+        (3, Over, "more than all of it"),
         (double.PositiveInfinity, "ink", "more than three times"),
     ];
 
@@ -37,9 +39,11 @@ internal sealed class SloWindowsFigure(SloWindowsData data)
         {
             double y = plot.Top + (i * RowHeight);
             _svg.Rect(plot.Left, y, plot.Width, RowHeight - 1, "band");
-            foreach ((int first, int count, string style) in Stretches(data.Rows[i].Windows, alone: gap > 0))
+            foreach (Stretch stretch in Stretches(data.Rows[i].Windows, alone: gap > 0))
             {
-                _svg.Rect(across.Map(first), y, Math.Max(0.75, (cell * count) - gap), RowHeight - 1, style);
+                double x = across.Map(stretch.First);
+                double width = Math.Max(0.75, (cell * stretch.Count) - gap);
+                _svg.Hover(Told(data.Rows[i].Replication, stretch), () => DrawCell(x, y, width, RowHeight - 1, stretch.Style));
             }
             if (i % 5 == 0)
             {
@@ -51,20 +55,39 @@ internal sealed class SloWindowsFigure(SloWindowsData data)
         return _svg.Build(Canvas.Width, plot.Bottom + Axis.Room + 8, data.Heading.Title, Description());
     }
 
-    /// <summary>Neighbours that look alike are one stretch, unless cells stand apart.</summary>
-    private static List<(int First, int Count, string Style)> Stretches(IReadOnlyList<(int Window, double Used)> windows, bool alone)
+    /// <summary>Windows side by side that look alike, and what one of them used at most.</summary>
+    private readonly record struct Stretch(int First, int Count, string Style, double Most);
+
+    /// <summary>What is out of budget has a texture, for those who see no colours.</summary>
+    private void DrawCell(double x, double y, double width, double height, string style)
     {
-        List<(int First, int Count, string Style)> stretches = [];
+        _svg.Rect(x, y, width, height, style);
+        if (style == Over && width >= 3)
+        {
+            _svg.Textured(x, y, width, height, "up");
+        }
+    }
+
+    private static string Told(long replication, Stretch stretch)
+    {
+        string windows = stretch.Count == 1 ? $"window {stretch.First}" : $"windows {stretch.First} to {stretch.First + stretch.Count - 1}";
+        return $"replication {replication}, {windows}: {(stretch.Count == 1 ? "" : "at most ")}{HumanUnits.Number(100 * stretch.Most)} % of the budget";
+    }
+
+    /// <summary>Neighbours that look alike are one stretch, unless cells stand apart.</summary>
+    private static List<Stretch> Stretches(IReadOnlyList<(int Window, double Used)> windows, bool alone)
+    {
+        List<Stretch> stretches = [];
         foreach ((int window, double used) in windows.Where(w => w.Used > 0))
         {
             string style = Bands.First(band => used <= band.UpTo).Style;
             if (!alone && stretches.Count > 0 && stretches[^1] is var last && last.First + last.Count == window && last.Style == style)
             {
-                stretches[^1] = last with { Count = last.Count + 1 };
+                stretches[^1] = last with { Count = last.Count + 1, Most = Math.Max(last.Most, used) };
             }
             else
             {
-                stretches.Add((window, 1, style));
+                stretches.Add(new Stretch(window, 1, style, used));
             }
         }
         return stretches;
@@ -79,7 +102,7 @@ internal sealed class SloWindowsFigure(SloWindowsData data)
     private List<LegendEntry> Signs() =>
     [
         new("none used", 12, (x, y) => _svg.Rect(x - 6, y - 6, 12, 12, "band")),
-        .. Bands.Select(band => new LegendEntry(band.Words, 12, (x, y) => _svg.Rect(x - 6, y - 6, 12, 12, band.Style))),
+        .. Bands.Select(band => new LegendEntry(band.Words, 12, (x, y) => DrawCell(x - 6, y - 6, 12, 12, band.Style))),
     ];
 
     private string Description()

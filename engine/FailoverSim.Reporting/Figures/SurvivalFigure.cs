@@ -64,10 +64,12 @@ internal sealed class SurvivalFigure(SurvivalData data)
         List<(double X, double Y)> corners = [(across.First, up.Map(1))];
         corners.AddRange(panel.Seen.Select(s => (across.Map(s.Time), up.Map(s.Survival))));
         corners.Add((across.Map(panel.Last), corners[^1].Y));
-        _svg.Path(StepLine.Path(StepLine.Thin(corners, tolerance: 0.25)), "frame");
+        _svg.Hover($"{panel.Title}: {panel.Note}", () => _svg.Path(StepLine.Path(StepLine.Thin(corners, tolerance: 0.25)), "frame"));
         for (int i = 0; i < panel.Laws.Count; i++)
         {
-            _svg.Path(Curve(panel.Laws[i].Survival, low, high, across, up), $"line{i % Theme.Series}");
+            string curve = Curve(panel.Laws[i].Survival, low, high, across, up);
+            string line = $"line{i % Theme.Series}";
+            _svg.Hover($"{panel.Title}: {panel.Laws[i].Name}", () => _svg.Path(curve, line));
         }
         Legend.Draw(_svg, plot.Left, plot.Bottom + Axis.Room, left + width, [.. panel.Laws.Take(5).Select((law, i) =>
             new LegendEntry(law.Name, 30, (x, y) => _svg.Line(x - 15, y, x + 15, y, $"line{i % Theme.Series}")))]);

@@ -4,6 +4,7 @@ namespace FailoverSim.Reporting.Figures;
 public sealed class SvgFigureRenderer : IFigureRenderer
 {
     public string Availability(AvailabilityData data) => new AvailabilityFigure(data).Draw();
+    public string Convergence(ConvergenceData data) => new ConvergenceFigure(data).Draw();
     public string Distributions(DistributionsData data) => new DistributionsFigure(data).Draw();
     public string Forest(ForestData data) => new ForestFigure(data).Draw();
     public string OutageDurations(OutageDurationData data) => new OutageDurationFigure(data).Draw();

@@ -55,13 +55,16 @@ internal sealed class SweepFigure(SweepData data)
         foreach ((SweptPoint point, double x) in placed)
         {
             (double low, double high) = (up.Within(point.Low), up.Within(point.High));
-            _svg.Line(x, low, x, high, "axis");
-            _svg.Line(x - 5, low, x + 5, low, "axis");
-            _svg.Line(x - 5, high, x + 5, high, "axis");
-            if (point.Seconds is { } seconds)
+            _svg.Hover(Told(curve, point, HumanTime.Precise), () =>
             {
-                JudgementSign.Draw(_svg, point.Judgement, x, up.Within(seconds));
-            }
+                _svg.Line(x, low, x, high, "axis");
+                _svg.Line(x - 5, low, x + 5, low, "axis");
+                _svg.Line(x - 5, high, x + 5, high, "axis");
+                if (point.Seconds is { } seconds)
+                {
+                    JudgementSign.Draw(_svg, point.Judgement, x, up.Within(seconds));
+                }
+            });
         }
     }
 
@@ -110,7 +113,10 @@ internal sealed class SweepFigure(SweepData data)
     private string Description() => string.Join(" ",
         from curve in data.Curves
         from point in curve.Points
-        select $"{(curve.Name.Length > 0 ? curve.Name + ", " : "")}{point.Label}: "
-            + $"{(point.Seconds is { } seconds ? HumanTime.Rounded(seconds) : $"less than {HumanTime.Rounded(point.High)}")} a year, "
-            + $"{JudgementSign.Word(point.Judgement)}.");
+        select $"{Told(curve, point, HumanTime.Rounded)}.");
+
+    private static string Told(SweptCurve curve, SweptPoint point, Func<double, string> time) =>
+        $"{(curve.Name.Length > 0 ? curve.Name + ", " : "")}{point.Label}: "
+        + $"{(point.Seconds is { } seconds ? $"{time(seconds)} ({time(point.Low)} – {time(point.High)})" : $"less than {time(point.High)}")} a year, "
+        + JudgementSign.Word(point.Judgement);
 }

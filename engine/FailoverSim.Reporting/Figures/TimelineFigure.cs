@@ -71,9 +71,9 @@ internal sealed class TimelineFigure
             DrawName(shown[i].Name, y);
             _svg.Rect(plot.Left, y - 6, plot.Width, 12, "track");
             IEnumerable<(long, long)> outages = Outages(shown[i]).Select(s => (s.StartNs, s.EndNs));
-            foreach ((double left, double right) in Spans.ToPixels(outages, scale))
+            foreach (DrawnSpan span in Spans.ToPixels(outages, scale))
             {
-                _svg.Rect(left, y - 6, right - left, 12, "outage");
+                _svg.Hover(Told(shown[i].Name, "down", span), () => _svg.Rect(span.Left, y - 6, span.Width, 12, "outage"));
             }
         }
         // The window opens out of a frame that stays visible however short it is.
@@ -120,12 +120,12 @@ internal sealed class TimelineFigure
             .GroupBy(s => _looks[s.State])
             .SelectMany(g => Spans
                 .ToPixels(g.Select(s => (s.StartNs, s.EndNs)), scale)
-                .Select(p => (Look: g.Key, p.Left, Width: p.Right - p.Left)));
+                .Select(p => (Look: g.Key, g.First().State, Span: p)));
         // Widest first: a short state widened to one pixel lies on its neighbours, not under them.
-        foreach ((StateLook look, double left, double width) in bars.OrderByDescending(b => b.Width)
-            .ThenBy(b => b.Left))
+        foreach ((StateLook look, string state, DrawnSpan span) in bars.OrderByDescending(b => b.Span.Width)
+            .ThenBy(b => b.Span.Left))
         {
-            DrawState(look, left, y, width, BarHeight);
+            _svg.Hover(Told(row.Name, state, span), () => DrawState(look, span.Left, y, span.Width, BarHeight));
         }
         _svg.Rect(plot.Left, y, plot.Width, BarHeight, "box");
     }
@@ -137,6 +137,13 @@ internal sealed class TimelineFigure
         {
             _svg.Textured(x, y, width, height, look.Texture);
         }
+    }
+
+    /// <summary>What is down how long, and since when.</summary>
+    private static string Told(string name, string state, DrawnSpan span)
+    {
+        string times = span.Count == 1 ? "" : $"{Canvas.Count(span.Count)} times within ";
+        return $"{name}: {state} {times}{HumanTime.Precise((span.EndNs - span.StartNs) * Nano)}, from {HumanTime.Instant(span.StartNs)}";
     }
 
     private void DrawName(string name, double y) =>

@@ -36,8 +36,9 @@ internal sealed class TornadoFigure(TornadoData data)
             double height = rows.RowHeight * 0.62;
             bool share = (row.Low.Seconds - data.BaseSeconds) * (row.High.Seconds - data.BaseSeconds) > 0;
             double shift = share ? height / 4 : 0;
-            DrawEnd(row.Low, "hill", written, scale, rows.Centre(i) - shift, share ? height / 2 : height);
-            DrawEnd(row.High, "bar", written, scale, rows.Centre(i) + shift, share ? height / 2 : height);
+            double y = rows.Centre(i);
+            _svg.Hover(Told(row.Label, row.Low), () => DrawEnd(row.Low, "hill", written, scale, y - shift, share ? height / 2 : height));
+            _svg.Hover(Told(row.Label, row.High), () => DrawEnd(row.High, "bar", written, scale, y + shift, share ? height / 2 : height));
         }
         _svg.Line(written, rows.Plot.Top - 4, written, rows.Plot.Bottom, "frame");
         string description = string.Join(" ", data.Rows.Select(row =>
@@ -61,6 +62,9 @@ internal sealed class TornadoFigure(TornadoData data)
             }
         }
     }
+
+    private static string Told(string label, TornadoEnd end) =>
+        $"{label} {end.Text}: {HumanTime.Precise(end.Seconds)} ({HumanTime.Precise(end.From)} – {HumanTime.Precise(end.To)}) down a year";
 
     private Scale ChooseScale(Area plot, out IReadOnlyList<Tick> ticks)
     {

@@ -62,11 +62,14 @@ internal sealed class TradeoffFigure(TradeoffData data)
         foreach (TradeoffPoint point in _points)
         {
             double x = across.Map(point.Amount);
-            Whisker(x, up, point.Down);
-            if (point.Down.Value is { } seconds)
+            _svg.Hover($"{point.Label}: {Told(point.Down, HumanTime.Precise)} down a year", () =>
             {
-                Sign(point, x, up.Within(seconds));
-            }
+                Whisker(x, up, point.Down);
+                if (point.Down.Value is { } seconds)
+                {
+                    Sign(point, x, up.Within(seconds));
+                }
+            });
         }
         if (_points.FirstOrDefault(point => point.IsLeast && point.Down.Value is not null) is { } least)
         {
@@ -88,8 +91,11 @@ internal sealed class TradeoffFigure(TradeoffData data)
             if (point.Detection is { Value: { } seconds } detection)
             {
                 double x = across.Map(point.Amount);
-                Whisker(x, up, detection);
-                _svg.Circle(x, up.Within(seconds), 4, "fill0");
+                _svg.Hover($"{point.Label}: noticed after {Told(detection, HumanTime.Precise)}", () =>
+                {
+                    Whisker(x, up, detection);
+                    _svg.Circle(x, up.Within(seconds), 4, "fill0");
+                });
             }
         }
     }
@@ -108,11 +114,15 @@ internal sealed class TradeoffFigure(TradeoffData data)
             foreach (TradeoffPoint point in _points.Where(point => point.False[index].Value is not null))
             {
                 double x = across.Map(point.Amount);
-                if (point.False[i].Value > 0)
+                Bounded alarms = point.False[i];
+                _svg.Hover($"{point.Label}: {Told(alarms, HumanUnits.Number)} false {data.Mechanisms[i]} a year", () =>
                 {
-                    Whisker(x, up, point.False[i]);
-                }
-                Mark(i, x, up.Within(point.False[i].Value!.Value));
+                    if (alarms.Value > 0)
+                    {
+                        Whisker(x, up, alarms);
+                    }
+                    Mark(index, x, up.Within(alarms.Value!.Value));
+                });
             }
             ends.Add((i, up.Within(_points[^1].False[i].Value ?? 0)));
         }
@@ -129,6 +139,10 @@ internal sealed class TradeoffFigure(TradeoffData data)
                 plot.Right + 25, y + 4, TextWidth.Shorten(name, TextStyle.Note.Size, Names - 25 - 8), TextStyle.Note with { Colour = "ink" }, name);
         }
     }
+
+    private static string Told(Bounded bounded, Func<double, string> number) => bounded.Value is { } value
+        ? $"{number(value)} ({number(bounded.Low)} – {number(bounded.High)})"
+        : $"less than {number(bounded.High)}";
 
     private static IEnumerable<double> Ends(IEnumerable<Bounded> shown) => shown.SelectMany(one => new[] { one.Value ?? 0, one.Low, one.High });
 

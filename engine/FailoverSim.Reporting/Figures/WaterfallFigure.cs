@@ -65,11 +65,18 @@ internal sealed class WaterfallFigure(WaterfallData data)
             double to = from + panel.Stages[i].Seconds;
             double left = Math.Min(scale.Within(from), rows.Plot.Right - Spans.MinWidth);
             double right = Math.Max(scale.Within(to), left + Spans.MinWidth);
-            _svg.Rect(left, rows.Centre(i) - half, right - left, 2 * half, bar);
+            double y = rows.Centre(i);
+            (string stage, double seconds) = panel.Stages[i];
+            _svg.Hover($"{panel.Kind}, {stage}: {HumanTime.Precise(seconds)}, {Canvas.Share(seconds / mean)}", () =>
+            {
+                _svg.Catch(rows.Plot.Left, y - (rows.RowHeight / 2), rows.Plot.Width, rows.RowHeight);
+                _svg.Rect(left, y - half, right - left, 2 * half, bar);
+            });
             _svg.Line(right, rows.Centre(i) + half, right, rows.Centre(i + 1) - half, "leader");
             from = to;
         }
-        _svg.Rect(rows.Plot.Left, rows.Centre(names.Count - 1) - half, rows.Plot.Width, 2 * half, "track");
+        _svg.Hover($"mean {panel.Kind}: {HumanTime.Precise(mean)}",
+            () => _svg.Rect(rows.Plot.Left, rows.Centre(names.Count - 1) - half, rows.Plot.Width, 2 * half, "track"));
         _svg.Rect(rows.Plot.Left, rows.Centre(names.Count - 1) - half, rows.Plot.Width, 2 * half, "box");
         return rows.Plot.Bottom + Axis.Room + 6;
     }

@@ -67,14 +67,15 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
             (double X, double Y) dot = (scale.Within(sorted[i]), floor - (height * (i + 0.5) / sorted.Count));
             if (dot.X - last.X >= Apart || last.Y - dot.Y >= Apart || i == sorted.Count - 1)
             {
-                _svg.Circle(dot.X, dot.Y, Radius, "bar");
+                string told = $"a {group.Name} down {HumanTime.Precise(sorted[i])} a year, {Canvas.Share(i / (double)sorted.Count)} are down for less";
+                _svg.Hover(told, () => _svg.Circle(dot.X, dot.Y, Radius, "bar"));
                 last = dot;
             }
         }
         double median = group.Median;
         if (median > 0)
         {
-            _svg.Circle(scale.Within(median), floor - (height / 2), 5, "mark");
+            _svg.Hover($"median of {group.Name}: {HumanTime.Precise(median)} a year", () => _svg.Circle(scale.Within(median), floor - (height / 2), 5, "mark"));
         }
     }
 

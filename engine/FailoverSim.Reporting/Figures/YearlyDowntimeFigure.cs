@@ -56,27 +56,28 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
         WeightedSample sample = _samples[row];
         if (sample.Total > 0)
         {
-            _svg.Path(Hill(sample, floor, height, scale), "hill");
+            _svg.Hover(Told(data.Services[row], sample), () => _svg.Path(Hill(sample, floor, height, scale), "hill"));
         }
         if (data.Services[row].BudgetSeconds is { } budget and > 0)
         {
             double x = scale.Within(budget);
-            _svg.Line(x, floor - height - 2, x, floor + 4, "goal");
+            _svg.Hover($"{data.Services[row].Service}: budget {HumanTime.Precise(budget)} a year",
+                () => _svg.Line(x, floor - height - 2, x, floor + 4, "goal"));
         }
         // Statistics of all years; those that are zero have no place on this axis and stand in their column.
         if (sample.Total > 0)
         {
             double half = Math.Min(5.5, height / 2);
-            Mark(sample.Quantile(0.95), x => _svg.Triangle(x, floor - half, half, "mark"));
-            Mark(sample.Mean, x => _svg.Diamond(x, floor - half, half, "hollow"));
-            Mark(sample.Quantile(0.5), x => _svg.Circle(x, floor - half, half - 0.5, "mark"));
+            Mark("95th percentile", sample.Quantile(0.95), x => _svg.Triangle(x, floor - half, half, "mark"));
+            Mark("mean", sample.Mean, x => _svg.Diamond(x, floor - half, half, "hollow"));
+            Mark("median", sample.Quantile(0.5), x => _svg.Circle(x, floor - half, half - 0.5, "mark"));
         }
 
-        void Mark(double seconds, Action<double> draw)
+        void Mark(string name, double seconds, Action<double> draw)
         {
             if (seconds > 0)
             {
-                draw(scale.Within(seconds));
+                _svg.Hover($"{name}: {HumanTime.Precise(seconds)} a year", () => draw(scale.Within(seconds)));
             }
         }
     }
@@ -160,9 +161,11 @@ internal sealed class YearlyDowntimeFigure(YearlyDowntimeData data)
         return signs;
     }
 
-    private string Description() => string.Join(" ", data.Services.Zip(_samples, (service, s) => s.Count == 0
-        ? $"{service.Service}: no data."
+    private string Description() => string.Join(" ", data.Services.Zip(_samples, Told).Select(told => $"{told}."));
+
+    private static string Told(YearlyDowntime service, WeightedSample s) => s.Count == 0
+        ? $"{service.Service}: no data"
         : $"{service.Service}: {Canvas.Share(1 - s.ShareAbove(0))} of {Canvas.Count(s.Count)} years without downtime,"
             + $" mean {HumanTime.Rounded(s.Mean)}, median {HumanTime.Rounded(s.Quantile(0.5))},"
-            + $" 95th percentile {HumanTime.Rounded(s.Quantile(0.95))}."));
+            + $" 95th percentile {HumanTime.Rounded(s.Quantile(0.95))}";
 }

@@ -21,6 +21,7 @@ internal static class FigureReading
         ("forest-", "Left of zero a variant is down for less than the base. An interval that touches zero decides nothing."),
         ("sweep-", "Down time along the values that were tried, with 95 % intervals."),
         ("tradeoff-", "Quick notice above, what it costs in false alarms below: the same values throughout."),
+        ("convergence", "How the estimate settled as replications were added: it should stay within its first intervals and come to rest."),
         ("tornado-", "The longest bar is the value that the answer depends on most: know that one well."),
     ];
 

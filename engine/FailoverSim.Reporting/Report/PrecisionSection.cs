@@ -11,7 +11,7 @@ internal static class PrecisionSection
         Markup.Of("p", $"{HumanUnits.Count(content.Base.Replications)} replications of {HumanUnits.Duration(content.Spec.Run.Horizon.Seconds)}. "
             + RunReport.Of(content.Findings).Ending),
         PageTable.Of("Intervals of the unavailability", ["service", "unavailability", "precision", "how"], content.InDetail.Select(service => Row(content, service))),
-        content.Show("convergence"), content.Show("convergence-"),
+        content.Show("convergence"),
         Exact(content));
 
     private static IReadOnlyList<string> Row(ReportContent content, string service)

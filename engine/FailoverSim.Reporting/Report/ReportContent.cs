@@ -39,7 +39,7 @@ internal sealed class ReportContent(StudyFindings findings, IReadOnlyList<Figure
     private bool IsSweepOf(string figure, string service) => findings.Reading.Study.Sweeps.Any(sweep =>
         figure == $"sweep-{sweep.Name}-{service}" || figure == $"tradeoff-{sweep.Name}-{service}");
 
-    private static Markup FigureBlock(Figure figure) => Markup.Of("figure", [("id", $"figure-{figure.Name}")],
+    private static Markup FigureBlock(Figure figure) => Markup.Of("figure",
         PageTable.Frame(figure.Title, Markup.Own(figure.Svg)),
         Markup.Of("figcaption", FigureReading.Of(figure)),
         PageTable.FoldedData("The data of this figure", PageTable.Of(figure.Title, figure.Table.Heads, figure.Table.Rows)));

@@ -34,8 +34,11 @@ internal static class TimeSection
             return Markup.Nothing;
         }
         double years = (double)totals.Exposure / NanosecondsPerSecond / SecondsPerYear;
-        return Markup.Of("p",
-            $"Of {PerYear(totals.DownTime)} down in a mean year, {PerYear(totals.FailoverTime)} are failovers, which the mechanisms end unaided, "
+        return Markup.Of("p", totals.LossTime.Total == 0
+            ? $"All {PerYear(totals.DownTime)} down in a mean year are failovers, which the mechanisms end unaided."
+            : totals.FailoverTime.Total == 0
+            ? $"All {PerYear(totals.DownTime)} down in a mean year are losses, in which more was broken than heals by itself."
+            : $"Of {PerYear(totals.DownTime)} down in a mean year, {PerYear(totals.FailoverTime)} are failovers, which the mechanisms end unaided, "
             + $"and {PerYear(totals.LossTime)} are losses, in which more was broken than heals by itself.");
 
         string PerYear(ReplicationSum time) => HumanUnits.Duration((double)time.Total / NanosecondsPerSecond / years);

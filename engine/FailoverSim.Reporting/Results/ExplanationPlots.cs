@@ -1,6 +1,7 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Figures.Drawing;
 using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Results;
@@ -14,7 +15,8 @@ internal static class ExplanationPlots
     public static ParetoData Pareto(ResultTable table, int service, string basis)
     {
         string name = table.Names.Services[service];
-        return Pareto(table.Totals(service), AttributionKind.Cause, new FigureHeading($"pareto-{name}", $"What {name} is down for", basis));
+        return Pareto(table.Totals(service), AttributionKind.Cause, new FigureHeading($"pareto-{name}", "", $"What {name} is down for. {basis}"),
+            (cause, share) => share == 1 ? $"{cause} causes all of {Titles.Of(name)} down time" : $"{cause} causes {Canvas.Share(share)} of {Titles.Of(name)} down time");
     }
 
     /// <summary>What the outages of a service began with; null where hardly a fault let another one through, and the causes say all.</summary>
@@ -24,14 +26,14 @@ internal static class ExplanationPlots
         ServiceTotals totals = table.Totals(service);
         return AttributionText.Lines(totals).Count == 0
             ? null
-            : Pareto(totals, AttributionKind.Combination, new FigureHeading($"began-with-{name}", $"What outages of {name} began with", basis));
+            : Pareto(totals, AttributionKind.Combination, new FigureHeading($"began-with-{name}", "", $"What outages of {name} began with. {basis}"),
+                (cause, share) => $"{(share == 1 ? "All" : Canvas.Share(share))} of {Titles.Of(name)} down time began with {cause}");
     }
 
-    private static ParetoData Pareto(ServiceTotals totals, AttributionKind kind, FigureHeading heading)
+    private static ParetoData Pareto(ServiceTotals totals, AttributionKind kind, FigureHeading heading, Func<string, double, string> titled)
     {
         IReadOnlyList<AttributionRow> rows = [.. AttributionRows.Of(totals, kind, Summary.DefaultLevel)];
-        // The question, and the answer in short.
-        string title = rows.Count == 0 ? heading.Title : $"{heading.Title}: {rows[0].Name}, {HumanUnits.Percent((double)rows[0].DownTime / (double)totals.Down)}";
+        string title = rows.Count == 0 ? "No down time seen" : titled(rows[0].Name, (double)rows[0].DownTime / (double)totals.Down);
         return new ParetoData(heading with { Title = title }, [.. rows.Select(row => (row.Name, (double)row.DownTime * Nano / 60 / Years(totals)))])
         {
             Intervals =
@@ -49,13 +51,14 @@ internal static class ExplanationPlots
         int members = totals.View?.Members ?? 1;
         (ReplicationSum failovers, ReplicationSum losses) =
             totals.View is null ? (totals.Failovers, totals.Losses) : (totals.MemberFailovers, totals.MemberLosses);
+        WaterfallPanel[] panels =
+        [
+            Panel(totals, "failover", failovers, stage => (totals.DownByStage[stage].Total - totals.LossByStage[stage]) * members),
+            Panel(totals, "loss", losses, stage => totals.LossByStage[stage] * members),
+        ];
         return new WaterfallData(
-            new FigureHeading($"waterfall-{name}", $"What an outage of {name} is made of", basis),
-            [
-                Panel(totals, "failover", failovers, stage => (totals.DownByStage[stage].Total - totals.LossByStage[stage]) * members),
-                Panel(totals, "loss", losses, stage => totals.LossByStage[stage] * members),
-            ],
-            Years(totals) * members);
+            new FigureHeading($"waterfall-{name}", Titles.Waterfall(name, panels), $"What an outage of {name} is made of. {basis}"),
+            panels, Years(totals) * members);
     }
 
     private static WaterfallPanel Panel(ServiceTotals totals, string kind, ReplicationSum outages, Func<int, Int128> down)

@@ -11,7 +11,7 @@ public static class FigureSet
 
     internal static IEnumerable<IFigureData> DataOf(StudyFindings findings) =>
     [
-        .. Plots.Of(findings.Spec, findings.Results.Base),
+        .. Plots.Of(findings),
         .. StudyPlots.Of(findings.Results, findings.Compared),
         .. TradeoffPlots.Of(findings.Results, findings.Compared),
         .. findings.Tornado is { } tornado

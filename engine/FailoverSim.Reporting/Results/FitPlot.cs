@@ -10,15 +10,38 @@ public static class FitPlot
     /// <summary>Steps of a curve that an eye can tell apart.</summary>
     private const int MostSteps = 500;
 
+    /// <summary>Of the p-value, below which a law is said not to fit.</summary>
+    private const double Rejected = 0.05;
+
     public static Figure Of(IReadOnlyList<ClassFit> fits, IFigureRenderer renderer)
     {
         ArgumentNullException.ThrowIfNull(fits);
-        FigureHeading heading = new("fit", "What was seen, and the laws fitted to it",
-            "Only times of known age; the first law of each panel is the one chosen.");
+        FigureHeading heading = new("fit", Title(fits),
+            "What was seen, and the laws fitted to it. Only times of known age; the first law of each panel is the one chosen.");
         return Figure.Of(new SurvivalData(heading, [.. fits.SelectMany(fit => new[]
         {
             Panel($"{fit.History.Name}: time to failure", fit.Lives), Panel($"{fit.History.Name}: repair", fit.Repairs),
         }).OfType<SurvivalPanel>()]), renderer);
+    }
+
+    /// <summary>What the tests say of the laws that were chosen; one that is not rejected may still be the wrong one.</summary>
+    private static string Title(IReadOnlyList<ClassFit> fits)
+    {
+        (string Name, double P)[] tested =
+        [
+            .. from fit in fits
+               from quantity in new[] { (Name: $"{fit.History.Name}: time to failure", Fit: fit.Lives), (Name: $"{fit.History.Name}: repair", Fit: fit.Repairs) }
+               where quantity.Fit is { Choice: not null, Goodness.PValue: not null }
+               select (quantity.Name, quantity.Fit.Goodness!.PValue!.Value),
+        ];
+        string[] rejected = [.. tested.Where(one => one.P < Rejected).Select(one => one.Name)];
+        return rejected.Length switch
+        {
+            0 when tested.Length == 0 => "The laws fitted could not be tested",
+            0 => FormattableString.Invariant($"None of {tested.Length} fitted laws is rejected by its test"),
+            1 => $"{rejected[0]} does not follow the law chosen",
+            _ => FormattableString.Invariant($"{rejected.Length} of {tested.Length} fitted laws are rejected by their tests"),
+        };
     }
 
     private static SurvivalPanel? Panel(string title, QuantityFit? fit)

@@ -5,6 +5,7 @@ using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Figures.Drawing;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario.Specification;
 
@@ -24,12 +25,13 @@ internal static class Plots
     private const int MostUnchanged = 6;
 
     /// <summary>All of them, the services side by side first.</summary>
-    public static IEnumerable<IFigureData> Of(ScenarioSpec spec, ResultTable table)
+    public static IEnumerable<IFigureData> Of(StudyFindings findings)
     {
-        yield return Availability(spec, table);
+        (ScenarioSpec spec, ResultTable table) = (findings.Spec, findings.Results.Base);
+        yield return Availability(findings);
         if (States(table).Any())
         {
-            yield return OutageDurations(spec, table);
+            yield return OutageDurations(table);
             yield return YearlyDowntime(spec, table);
         }
         if (table.Names.Fleet.Count > 0)
@@ -41,6 +43,7 @@ internal static class Plots
             yield return budget;
         }
         yield return Timeline(spec, table);
+        yield return ConvergencePlot.Of(findings, Basis(table));
         for (int i = 0; i < table.Names.Services.Count; i++)
         {
             if (table.Totals(i).Outages > 0 || table.Totals(i).MemberOutages.Total > 0)
@@ -59,25 +62,28 @@ internal static class Plots
     private static IEnumerable<int> States(ResultTable table) =>
         Enumerable.Range(0, table.Names.Services.Count).Where(service => table.Totals(service).View is null);
 
-    private static AvailabilityData Availability(ScenarioSpec spec, ResultTable table)
+    private static AvailabilityData Availability(StudyFindings findings)
     {
-        IEnumerable<AvailabilityRow> rows = table.Names.Services.Select((service, i) =>
+        ResultTable table = findings.Results.Base;
+        AvailabilityRow[] rows = [.. table.Names.Services.Select((service, i) =>
         {
             Estimate estimate = AvailabilityInterval.Unavailability(table.Totals(i), Summary.DefaultLevel);
             // In decimal, where 1 − 0.9995 is 0.0005.
-            double? objective = ObjectiveOf(spec, service) is { } share ? (double)(1 - (decimal)share) : null;
-            return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, objective);
-        });
-        return new AvailabilityData(
-            new FigureHeading("availability", "Availability by service", WithIntervals(table)), [.. rows], Summary.DefaultLevel);
+            double? objective = ObjectiveOf(findings.Spec, service) is { } share ? (double)(1 - (decimal)share) : null;
+            return new AvailabilityRow(service, estimate.Value, estimate.Low ?? 0, estimate.High ?? 1, objective)
+            {
+                Exact = ConvergencePlot.ExactSeconds(findings, service) / HumanTime.Year,
+            };
+        })];
+        return new AvailabilityData(new FigureHeading("availability", Titles.Availability(rows), WithIntervals(table)), rows, Summary.DefaultLevel);
     }
 
-    private static OutageDurationData OutageDurations(ScenarioSpec spec, ResultTable table)
+    private static OutageDurationData OutageDurations(ResultTable table)
     {
-        IEnumerable<Figures.DurationSample> samples = States(table).Select(i =>
-            new Figures.DurationSample(table.Names.Services[i], Weighted(table.Totals(i).Durations)));
+        Figures.DurationSample[] samples = [.. States(table).Select(i =>
+            new Figures.DurationSample(table.Names.Services[i], Weighted(table.Totals(i).Durations)))];
         return new OutageDurationData(
-            new FigureHeading("outage-durations", "How long outages last", WithIntervals(table)), [.. samples], ObservedYears(table));
+            new FigureHeading("outage-durations", Titles.OutageDurations(samples), $"How long outages last. {Basis(table)}"), samples, ObservedYears(table));
     }
 
     private static IReadOnlyList<(double Seconds, long Count)> Weighted(Analysis.Tables.DurationSample sample) => sample.IsExact
@@ -87,16 +93,16 @@ internal static class Plots
     private static YearlyDowntimeData YearlyDowntime(ScenarioSpec spec, ResultTable table)
     {
         long warmUp = spec.Run.WarmUp.Nanoseconds;
-        IEnumerable<YearlyDowntime> services = States(table).Select(i => new YearlyDowntime(
+        YearlyDowntime[] services = [.. States(table).Select(i => new YearlyDowntime(
             table.Names.Services[i],
             [.. table.RowsOf(i)
                 .SelectMany(row => DowntimeByYear.Of(row, warmUp, table.HorizonNanoseconds))
                 .CountBy(down => down)
                 .OrderBy(pair => pair.Key)
                 .Select(pair => (pair.Key * 1e-9, (long)pair.Value))],
-            ObjectiveOf(spec, table.Names.Services[i]) is { } objective ? (1 - objective) * 365 * 86400 : null));
+            ObjectiveOf(spec, table.Names.Services[i]) is { } objective ? (1 - objective) * 365 * 86400 : null))];
         return new YearlyDowntimeData(
-            new FigureHeading("downtime-per-year", "Downtime of single years", WithIntervals(table)), [.. services]);
+            new FigureHeading("downtime-per-year", Titles.YearlyDowntime(services), $"Down time of single years. {Basis(table)}"), services);
     }
 
     private static TimelineData Timeline(ScenarioSpec spec, ResultTable table)
@@ -118,7 +124,7 @@ internal static class Plots
         int unchanged = 0;
         IEnumerable<TimelineRow> units = History.Of(spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd))
             .Select(track => new TimelineRow(
-                track.Entity,
+                WithInstant(track.Entity),
                 TimelineKind.Unit,
                 [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
             .OrderByDescending(row => spec.Cluster is null ? row.Spans.Count > 0 : Changes(row, windowStart, windowEnd))
@@ -127,14 +133,21 @@ internal static class Plots
                 || (row.Spans.Any(span => !Vacant.Contains(span.State)) && unchanged++ < MostUnchanged))
             .Take(40);
         string title = worst.Outages.Count == 0
-            ? $"Timeline of {spec.Name}"
-            : $"The longest outage of {spec.Name}: {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";
-        string subtitle = $"Replication {worst.Replication} of {HumanUnits.Count(table.Replications)}"
+            ? $"{HumanUnits.Duration((windowEnd - windowStart) * 1e-9)} of {spec.Name}"
+            : $"The longest outage of {table.Names.Services[worst.Service]} seen lasted {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";
+        string subtitle = $"{spec.Name}, replication {worst.Replication} of {HumanUnits.Count(table.Replications)}, counted from 0"
             + (worst.Outages.Count == 0 && States(table).Any() ? ", in which nothing fails that a user would notice" : "");
         return new TimelineData(
             new FigureHeading("timeline", title, subtitle), end, windowStart, windowEnd, [.. services, .. units],
             worst.Outages.Count == 0 ? null : start);
     }
+
+    /// <summary><c>faults/zone-out/a at 10 d</c> of <c>faults/zone-out/a@864000000000000</c>: what was planned for an instant is called by it.</summary>
+    private static string WithInstant(string entity) =>
+        entity.StartsWith("faults/", StringComparison.Ordinal) && entity.LastIndexOf('@') is var at and > 0
+            && long.TryParse(entity.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long instant)
+            ? $"{entity[..at]} at {HumanTime.Instant(instant)}"
+            : entity;
 
     /// <summary>Whether it has two states or more, one of which may be that it is well.</summary>
     private static bool Changes(TimelineRow row, long start, long end) =>

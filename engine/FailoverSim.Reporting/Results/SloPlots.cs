@@ -35,11 +35,12 @@ internal static class SloPlots
         ILookup<string, double?> tenths = SloStatistics.OfTenths(table, index).ToLookup(s => s.Name, s => s.Estimate.Value);
         string[] quantiles = [.. SloStatistics.Quantiles.Select(q => q.Name)];
         int count = tenths[SloStatistics.UsedUp].Count();
+        (double Used, long Count)[] sorted = [.. sample.Values().Select(value => (value.Used / (double)BudgetSample.Budget, value.Count))];
         return new SloBudgetData(
             new FigureHeading(
-                $"slo-budget-{slo.Name}", $"How much of its error budget a window of {slo.Service} uses",
-                $"SLO {slo.Name}: {SloText.Windows(slo)}; objective {100 * (decimal)slo.Objective:0.##########} %. {basis}"),
-            [.. sample.Values().Select(value => (value.Used / (double)BudgetSample.Budget, value.Count))],
+                $"slo-budget-{slo.Name}", Titles.SloBudget(slo.Service, sorted, sample.Count),
+                $"Error budget used by a window. SLO {slo.Name}: {SloText.Windows(slo)}; objective {100 * (decimal)slo.Objective:0.##########} %. {basis}"),
+            sorted,
             sample.Count,
             Mark("median", quantiles[0]),
             Mark("mean", SloStatistics.MeanBurn),
@@ -75,7 +76,7 @@ internal static class SloPlots
         string part = shown < windows.Budgets ? $", the first {shown} of {HumanUnits.Number(windows.Budgets)} windows" : "";
         return new SloWindowsData(
             new FigureHeading(
-                $"slo-windows-{slo.Name}", $"Which windows of {slo.Service} use their error budget",
+                $"slo-windows-{slo.Name}", Titles.SloWindows(slo.Service, shown, rows),
                 $"SLO {slo.Name}: {SloText.Windows(slo)}; objective {100 * (decimal)slo.Objective:0.##########} %. Shown are {which}{part}"),
             across, shown, rows);
     }

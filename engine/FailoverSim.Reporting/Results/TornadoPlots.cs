@@ -26,7 +26,9 @@ internal static class TornadoPlots
         return new TornadoData(
             new FigureHeading(
                 $"tornado-{tornado.Service}",
-                $"{tornado.Service}: its down time depends most on {tornado.Effects[0].Factor.Label}",
+                IsTold(tornado.Effects[0].Swing)
+                    ? $"{tornado.Service}: its down time depends most on {tornado.Effects[0].Factor.Label}"
+                    : $"{tornado.Service}: no value is told to matter yet",
                 string.Create(CultureInfo.InvariantCulture,
                     $"One value varied at a time, {shown}{HumanUnits.Count(table.Replications)} replications of {HumanUnits.Duration(table.HorizonNanoseconds * 1e-9)}, the same luck for all")),
             seconds,
@@ -38,6 +40,9 @@ internal static class TornadoPlots
                 SensitivityText.Swing(effect)))],
             Summary.DefaultLevel);
     }
+
+    /// <summary>Whether the interval leaves no doubt that there is an effect, and of which sign.</summary>
+    private static bool IsTold(Estimate swing) => swing.Low > 0 || swing.High < 0;
 
     /// <summary>Where no replication differs the interval says how many there are, not what the value does: it is left out.</summary>
     private static TornadoEnd End(string text, Estimate minutes, double written) => minutes is { Value: 0, Method: "rule-of-three" }

@@ -12,10 +12,10 @@ internal static class WorkloadPlots
     public static WorkloadsData Workloads(ResultTable table, string basis)
     {
         double years = (double)table.Totals(0).Exposure * Nano / SecondsPerYear;
-        IEnumerable<WorkloadGroup> groups = table.Fleet
+        WorkloadGroup[] groups = [.. table.Fleet
             .GroupBy(member => member.Name.Group) // in the order in which they first appear
             .Select(group => new WorkloadGroup(
-                group.Key, [.. group.Select(member => (double)member.DownTime.Total * Nano / years).Order()]));
-        return new WorkloadsData(new FigureHeading("workloads", "Down time of workloads", basis), [.. groups], years);
+                group.Key, [.. group.Select(member => (double)member.DownTime.Total * Nano / years).Order()]))];
+        return new WorkloadsData(new FigureHeading("workloads", Titles.Workloads(groups), $"Down time of workloads. {basis}"), groups, years);
     }
 }

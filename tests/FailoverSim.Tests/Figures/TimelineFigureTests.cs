@@ -32,7 +32,7 @@ public sealed class TimelineFigureTests
     {
         Scale scale = Scale.Linear(0, 1000, 0, 800);
         var spans = Enumerable.Range(0, 1_000_000).Select(i => (i * 1_000_000L, i * 1_000_000L + 500_000));
-        Assert.Equal([(0, 800)], Spans.ToPixels(spans, scale));
+        Assert.Equal([new DrawnSpan(0, 800, 0, 999_999_500_000, 1_000_000)], Spans.ToPixels(spans, scale));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class Axis
     public const double RoomWithSubLabels = 62;
 
     private const double Gap = 12;
+    private const double LabelHeight = 13;
     private const int MaxMinor = 42;
 
     /// <remarks><c>canvas</c>: width of the whole picture: labels at the ends stay within it.</remarks>
@@ -65,10 +66,13 @@ internal static class Axis
         {
             double y = scale.Map(tick.Value);
             svg.Line(area.Left, y, area.Right, y, tick.Label is null ? "minor" : "grid");
-            if (tick.Label is not null)
-            {
-                svg.Text(area.Left - 8, y + 4, tick.Label, TextStyle.Tick with { Anchor = Anchor.End });
-            }
+        }
+        Tick[] labelled = [.. ticks.Where(t => t.Label is not null).OrderBy(t => t.Value)];
+        int stride = labelled.Length < 2 ? 1
+            : (int)Math.Ceiling(LabelHeight / labelled.Zip(labelled.Skip(1)).Min(p => Math.Abs(scale.Map(p.First.Value) - scale.Map(p.Second.Value))));
+        foreach (Tick tick in labelled.Where((_, i) => i % Math.Max(1, stride) == 0))
+        {
+            svg.Text(area.Left - 8, scale.Map(tick.Value) + 4, tick.Label!, TextStyle.Tick with { Anchor = Anchor.End });
         }
         svg.Line(area.Left, area.Top, area.Left, area.Bottom, "axis");
         svg.Text(area.Left - titleRoom, (area.Top + area.Bottom) / 2, title, TextStyle.AxisTitle with { Turned = true });

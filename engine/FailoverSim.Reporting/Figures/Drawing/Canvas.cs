@@ -7,6 +7,9 @@ internal static class Canvas
 {
     public const double Width = 960;
 
+    /// <summary>At which the smallest text is 9 px high.</summary>
+    public static readonly double LeastWidth = Math.Ceiling(Width * 9 / TextStyle.SubTick.Size);
+
     /// <summary>A figure that says why it is empty, so that a report never has a hole.</summary>
     public static string Empty(FigureHeading heading, string message)
     {

@@ -28,6 +28,20 @@ internal static class HumanTime
         return HumanUnits.Duration(seconds);
     }
 
+    /// <summary>Four significant digits in the largest unit of which there is one: for a place where there is room.</summary>
+    public static string Precise(double seconds)
+    {
+        if (seconds == 0 || !double.IsFinite(seconds))
+        {
+            return Rounded(seconds);
+        }
+        (double unit, string name) = Units.FirstOrDefault(u => Math.Abs(seconds) >= u.Seconds, Units[^1]);
+        double amount = Math.Abs(seconds) / unit;
+        double power = Math.Pow(10, Math.Floor(Math.Log10(amount)) - 3);
+        string digits = (power >= 1 ? Math.Round(amount) : Math.Round(amount / power) * power).ToString("0.###", CultureInfo.InvariantCulture);
+        return $"{(seconds < 0 ? "−" : "")}{digits} {name}";
+    }
+
     /// <summary>An exact round value for a tick: <c>90 s</c> is <c>1 min 30 s</c>. At most two units.</summary>
     public static string Tick(double seconds)
     {

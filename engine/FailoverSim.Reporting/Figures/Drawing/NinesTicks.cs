@@ -15,7 +15,8 @@ internal static class NinesTicks
         }
         if (major.Count < 3)
         {
-            major = [.. Ticks.Multiples(best, worst, Ticks.Step(worst - best, 3))];
+            List<double> finer = [.. Ticks.Decades(best, worst, 1, 1.5, 2, 3, 4, 5, 7)];
+            major = finer.Count > 3 ? finer : [.. Ticks.Multiples(best, worst, Ticks.Step(worst - best, 3))];
         }
         IEnumerable<double> minor = Ticks.Decades(best, worst, 2, 3, 4, 5, 6, 7, 8, 9).Except(major);
         return [.. major.OrderDescending().Select(Labelled), .. minor.Select(u => new Tick(u))];

@@ -15,7 +15,8 @@ internal sealed class SvgBuilder
     /// page.</remarks>
     public SvgBuilder(string id)
     {
-        _id = new string([.. id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
+        // Names that differ anywhere give ids that differ, and none of them is that of a heading of the page.
+        _id = "figure-" + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? $"{c}" : FormattableString.Invariant($"_{(int)c:x}_")));
     }
 
     public static string Number(double value)
@@ -48,6 +49,17 @@ internal sealed class SvgBuilder
         Path("M" + string.Join("L", points.Select(p => $"{Number(p.X)} {Number(p.Y)}")), style);
 
     public void Path(string d, string style) => Append($"<path class=\"{style}\" d=\"{d}\"/>");
+
+    /// <summary>Marks that tell their values where the pointer rests on them.</summary>
+    public void Hover(string text, Action marks)
+    {
+        Append($"<g><title>{Escape(text)}</title>");
+        marks();
+        Append("</g>");
+    }
+
+    /// <summary>Nothing to be seen, but a place for the pointer around marks that are too small for it.</summary>
+    public void Catch(double x, double y, double width, double height) => Rect(x, y, width, height, "catch");
 
     /// <summary>One line of text. The box that it takes is known from its attributes alone; tests rely on
     /// that.</summary>

@@ -36,6 +36,9 @@ internal static class Theme
     // Dashes tell lines apart where colours cannot be seen.
     private static readonly string[] Dashes = ["none", "9 3", "3 3", "12 3 3 3", "6 2 2 2 2 2", "1.5 3", "16 4", "5 5"];
 
+    /// <summary>Shades of the bands of a fan, the innermost first.</summary>
+    private static readonly string[] Fans = [".55", ".38", ".24", ".12"];
+
     /// <summary>
     /// The style sheet, scoped to one figure. Each rule names the light colour before the variable:
     /// a viewer without variables keeps the former.
@@ -46,6 +49,11 @@ internal static class Theme
         [
             $"{scope}{{{Light}}}",
             $"@media screen and (prefers-color-scheme:dark){{{scope}{{{Dark}}}}}",
+            // A page with a switch of its own says which it wants; paper stays white.
+            $"[data-theme=light] {scope}{{{Light}}}",
+            $"@media screen{{[data-theme=dark] {scope}{{{Dark}}}}}",
+            // Text of a figure that is narrowed within a page stays above 9 px: from there on its frame scrolls.
+            $"{scope}{{min-width:{SvgBuilder.Number(Canvas.LeastWidth)}px}}",
             $"{scope} *{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}",
             $"{scope} .paper{{{Paint("fill", "paper")}}}",
             $"{scope} .ink{{{Paint("fill", "ink")}}}",
@@ -58,11 +66,14 @@ internal static class Theme
             $"{scope} .goal{{{Paint("stroke", "s1")};stroke-width:2.5;fill:none}}",
             $"{scope} .whisker{{{Paint("stroke", "s0")};stroke-width:2;fill:none}}",
             $"{scope} .dot{{{Paint("fill", "s0")};{Paint("stroke", "paper")};stroke-width:1.2}}",
+            $"{scope} .catch{{fill:none;pointer-events:all}}",
             $"{scope} .bar{{{Paint("fill", "s0")}}}",
             $"{scope} .hill{{{Paint("fill", "pale")};{Paint("stroke", "s0")};stroke-width:1}}",
             $"{scope} .mark{{{Paint("fill", "ink")};{Paint("stroke", "paper")};stroke-width:1.2}}",
             $"{scope} .hollow{{{Paint("fill", "paper")};{Paint("stroke", "ink")};stroke-width:1.6}}",
             $"{scope} .box{{{Paint("stroke", "soft")};stroke-width:0.75;fill:none}}",
+            $"{scope} .exact{{{Paint("stroke", "s2")};stroke-width:2.5;stroke-dasharray:2 2;fill:none}}",
+            .. Enumerable.Range(0, Fans.Length).Select(i => $"{scope} .fan{i}{{{Paint("fill", "s0")};fill-opacity:{Fans[i]}}}"),
             $"{scope} .track{{{Paint("fill", "pale")}}}",
             $"{scope} .frame{{{Paint("stroke", "ink")};stroke-width:1.5;fill:none}}",
             $"{scope} .outage{{{Paint("fill", "s1")}}}",
@@ -74,13 +85,11 @@ internal static class Theme
     }
 
     /// <summary>
-    /// The colours of a page with figures on it, which then have those of the page. A reader may choose them by the attribute
-    /// <c>data-theme</c> of its root; paper is light.
+    /// The same colours for a page with figures on it. A reader may choose them by the attribute <c>data-theme</c> of its root; paper is light.
     /// </summary>
     public static string PageStyle { get; } =
         $":root{{{Light}}}@media screen{{:root[data-theme=dark]{{{Dark}color-scheme:dark}}:root[data-theme=light]{{color-scheme:light}}}}"
-        + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Dark}}}}}"
-        + $"figure svg{{{string.Concat(Colours.Select(c => $"--{c.Name}:inherit!important;"))}}}";
+        + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Dark}}}}}";
 
     /// <summary>Textures for the bars of a timeline, drawn over their colours.</summary>
     public static string Patterns(string id) => States.Patterns(id);

@@ -38,11 +38,11 @@ internal static class Ticks
     }
 
     /// <summary>The values m·10^k within [low, high] for each of the mantissas.</summary>
-    public static IEnumerable<double> Decades(double low, double high, params int[] mantissas)
+    public static IEnumerable<double> Decades(double low, double high, params double[] mantissas)
     {
         for (int k = (int)Math.Floor(Math.Log10(low)) - 1; k <= (int)Math.Ceiling(Math.Log10(high)); k++)
         {
-            foreach (int m in mantissas)
+            foreach (double m in mantissas)
             {
                 // Written out and read back, so that 1e-9 is the double that 1e-9 means.
                 double value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{m}e{k}"),

@@ -5,7 +5,7 @@ namespace FailoverSim.Reporting.Figures.Tables;
 internal static class AvailabilityTable
 {
     public static FigureTable Of(AvailabilityData data) => FigureTable.Of(
-        ["service", "availability [%]", "down time per year", "at least", "at most", "objective [%]", "objective is"],
+        ["service", "availability [%]", "down time per year", "at least", "at most", "objective [%]", "objective is", "exact down time per year"],
         data.Rows.Select(row => (IReadOnlyList<string>)
         [
             row.Service,
@@ -15,6 +15,7 @@ internal static class AvailabilityTable
             PerYear(Math.Min(1, row.High)),
             row.Objective is { } objective ? Cells.Availability(objective) : "",
             row.Verdict ?? "",
+            row.Exact is { } exact ? PerYear(exact) : "",
         ]));
 
     private static string PerYear(double unavailability) => Cells.Duration(unavailability * HumanTime.Year);
