@@ -59,13 +59,13 @@ public sealed class Places
         : entity == "etcd" && _members.Count == 1 ? _members[0]
         : null;
 
-    /// <summary><c>pump</c> of <c>pump-3</c>, <c>pod</c> of <c>pod/app-1/2</c>, <c>faults</c> of <c>faults/header</c>.</summary>
+    /// <summary><c>pump</c> of <c>pump-3</c>, <c>pod</c> of <c>pod/app-1/2</c>; the rows of faults are called otherwise.</summary>
     private static string GroupOf(string entity)
     {
         int slash = entity.IndexOf('/', StringComparison.Ordinal);
         if (slash > 0)
         {
-            return entity[..slash];
+            return entity[..slash] == "faults" ? "states of faults" : entity[..slash];
         }
         int dash = entity.LastIndexOf('-');
         return dash > 0 && entity[(dash + 1)..].All(char.IsAsciiDigit) ? entity[..dash] : entity;

@@ -42,8 +42,8 @@ internal sealed class Relevance
         bool isClose = OfEntity(told.Entity) == Closest;
         string kind = Wording.KindOf(told.Entity, _places.Of(told.Entity));
         bool handsOver = HandsOver.Contains(kind);
-        bool isAttempt = told.Text is "pre-candidate" or "candidate" or "follower";
-        int rank = isAttempt || kind == "pod" ? 3
+        bool isMinor = told.Text is "pre-candidate" or "candidate" or "follower" || told.Text.EndsWith("no longer", StringComparison.Ordinal);
+        int rank = isMinor || kind == "pod" ? 3
             : isClose && handsOver && told.Becomes ? 1
             : told.Text == "over" || (isClose && told.Kind == TimelineEventKind.Note) || kind == "node-lifecycle" ? 2
             : isClose || handsOver ? 3

@@ -112,7 +112,13 @@ public sealed class Storyteller(Replay replay)
         IEnumerable<TimelineEvent> events = replay.Events
             .Where(told => told.Instant >= from && told.Instant <= outage.End + tail && !IsStrike(told))
             .Where(told => relevance.Tells(told.Entity) && (IsChargedTo(causes, told) || relevance.OfEntity(told.Entity) == Relevance.Closest));
-        return Merged(events, outage.Start).Select(told => (told.Line, relevance.RankOf(told.First)));
+        HashSet<(string Kind, string Text)> heard = [];
+        return Merged(events, outage.Start).Select(told =>
+        {
+            // What is said again and again, of one node after the other, has been told by the first.
+            bool isNew = heard.Add((Wording.KindOf(told.First.Entity, _places.Of(told.First.Entity)), told.First.Text));
+            return (told.Line, relevance.RankOf(told.First) + (isNew ? 0 : 2));
+        });
     }
 
     private static bool IsChargedTo(HashSet<Occurrence> causes, TimelineEvent told) => told.Cause is { } cause && causes.Contains(cause);

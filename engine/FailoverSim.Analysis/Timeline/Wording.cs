@@ -122,6 +122,7 @@ internal static class Wording
         "maintenance" or "repair" or "common-cause" => entity[(entity.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace("/", " of ", StringComparison.Ordinal),
         "pod" => $"pod {entity["pod/".Length..]}",
         "process" or "lease" => entity[(entity.LastIndexOf('/') + 1)..],
+        _ when entity.Contains("/checks", StringComparison.Ordinal) => entity[..entity.IndexOf('/', StringComparison.Ordinal)],
         "address" => $"{place.Machine ?? entity} (address)",
         _ when place.Machine is { } machine => machine,
         _ => entity,

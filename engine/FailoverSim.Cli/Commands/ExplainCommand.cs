@@ -41,7 +41,7 @@ internal static class ExplainCommand
             }
             using Interruption interruption = new();
             ResultTable? table = parsed.GetValue(results) is { } folder
-                ? Kept(choice, folder.FullName)
+                ? Kept(choice, folder.ToString())
                 : Run(choice, parsed.GetValue(replications), parsed.GetValue(threads), interruption.Token);
             return table is null ? interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Invalid
                 : Tell(choice, table, parsed.GetValue(worst), parsed.GetValue(service));

@@ -117,7 +117,7 @@ public sealed partial class Electors
         if (Simulation.Trace is { } trace)
         {
             string before = standing.LastHolder == 0 || standing.LastHolder == slot + 1 ? "" : $", which {NameOf(standing.LastHolder - 1)} held before";
-            trace.OnNote(Now, this, slot, $"gets the lease{before}", Leading);
+            trace.OnNote(Now, this, slot, $"gets the lease{before}", "holds the lease");
         }
         if (standing.LastHolder != slot + 1)
         {
@@ -141,9 +141,6 @@ public sealed partial class Electors
         Claim(slot);
         BeginRound(slot);
     }
-
-    /// <summary>For traces.</summary>
-    private const string Leading = "holds the lease";
 
     private string NameOf(int slot) => _candidates[slot].Process.Name;
 
