@@ -41,5 +41,5 @@ internal static class PageTable
     }
 
     private static Markup Row(IReadOnlyList<string> cells) => Markup.Of("tr", cells.Select((cell, column) =>
-        column == 0 ? Markup.Of("th", [("scope", "row")], cell) : Markup.Of("td", cell)));
+        column == 0 ? Markup.Of("th", [("scope", "row")], WholeNumbers.Of(cell)) : Markup.Of("td", WholeNumbers.Of(cell))));
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Report;
@@ -14,18 +13,13 @@ internal static class VerdictSection
         return ReportSection.Of("verdict", "The answer",
             Markup.Of("div.verdict",
                 words.Sign is { } sign ? Markup.Of("p.sign", sign) : Markup.Nothing,
-                Markup.Of("p.lead", Unbroken(words.Answer)),
-                Markup.Of("p.lead", Unbroken(words.Why)),
+                Markup.Of("p.lead", WholeNumbers.Of(words.Answer)),
+                Markup.Of("p.lead", WholeNumbers.Of(words.Why)),
                 warnings == 0 ? Markup.Nothing : Markup.Of("p", Markup.Of("a", [("href", $"#{WarningsSection.Id}")],
                     warnings == 1 ? "One thing to bear in mind" : $"{HumanUnits.Count(warnings)} things to bear in mind"))),
             Services(content, "Services", content.InDetail),
             PageTable.Folded($"{HumanUnits.Count(others.Length)} more services", Services(content, "More services", others)));
     }
-
-    /// <summary>A line ends between numbers and not within one, its unit or its interval.</summary>
-    private static string Unbroken(string text) => NumberParts.Replace(text, "\u00a0");
-
-    private static Regex NumberParts { get; } = new(@"(?<=[\d)]) (?=[\d(–%]|(?:ns|µs|ms|s|min|h|d|y)\b)|(?<=–) (?=[\d+−])");
 
     private static Markup Services(ReportContent content, string caption, IReadOnlyList<string> services) =>
         PageTable.Of(caption, [.. ConsoleSummary.Heads.Skip(1)], services.Select(service =>

@@ -24,7 +24,7 @@ public class VerdictNumbersTests
         using TempFolder folder = new();
         ResultFolder.Write(folder.Path, Pages.Run(Pages.Read("kubeadm-stacked-3"), 16));
         XElement page = Pages.Tree(File.ReadAllText(folder.File("report.html")));
-        string[] lead = [.. page.Descendants(Pages.Html + "p").Where(p => p.Attribute("class")?.Value == "lead").Select(p => p.Value.Replace('\u00a0', ' '))];
+        string[] lead = [.. page.Descendants(Pages.Html + "p").Where(p => p.Attribute("class")?.Value == "lead").Select(p => p.Value)];
 
         // The probability of the objective that is named, with its interval and its limit.
         string slo = Regex.Match(lead[0], @"(?:objectives? |are \w+, )(?:are \w+, )?(write-30d|no-marathon)").Groups[1].Value;
