@@ -11,8 +11,6 @@ namespace FailoverSim.Cli;
 /// <summary>A study of the command line: run under a progress line, written down, printed.</summary>
 internal static class StudyRun
 {
-    private static readonly string[] Carried = ["plots", "worst-outage-trace", "margin", "importance", "summary.md", "junit.xml"];
-
     /// <param name="plan">What to run.</param>
     /// <param name="name">Name of its folder under <c>--out</c>.</param>
     /// <param name="options">Where results go.</param>
@@ -22,11 +20,6 @@ internal static class StudyRun
     public static IEnumerable<int> Run(StudyPlan plan, string name, StudyOptions options, PipelineReports reports, CancellationToken interrupt)
     {
         ScenarioSpec spec = plan.Reading.Spec!;
-        IReadOnlyList<string> skipped = [.. spec.Outputs.Except(Carried)];
-        if (skipped.Count > 0)
-        {
-            Console.Error.WriteLine($"{spec.Name}: this version does not write {string.Join(", ", skipped)} (outputs)");
-        }
         string folder = Path.Combine(options.Out.FullName, name);
         ResultFolder.Require(folder);
         if (Simulate(plan, interrupt) is not { } findings)
@@ -71,6 +64,7 @@ internal static class StudyRun
         string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
         string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";
         people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
+        people.WriteLine($"  Read first: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, ResultFolder.ReportFile))}");
         people.WriteLine();
     }
 

@@ -3,6 +3,7 @@ using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Report;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Reporting.Traces;
@@ -10,9 +11,12 @@ using FailoverSim.Scenario.Building;
 
 namespace FailoverSim.Reporting.Results;
 
-/// <summary>The folder of one study under <c>--out</c>: tables, manifest, plots.</summary>
+/// <summary>The folder of one study under <c>--out</c>: report, tables, manifest, plots.</summary>
 public static class ResultFolder
 {
+    /// <summary>The page that is read first.</summary>
+    public const string ReportFile = "report.html";
+
     /// <summary>Makes the folder and looks whether files can be written there: before hours of simulation, not after.</summary>
     /// <exception cref="IOException">They cannot.</exception>
     public static void Require(string folder)
@@ -38,7 +42,9 @@ public static class ResultFolder
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         WriteTables(folder, findings);
         WriteVerdicts(folder, RunReport.Of(findings));
-        foreach (Figure figure in FigureSet.Of(findings, new SvgFigureRenderer()))
+        IReadOnlyList<Figure> figures = [.. FigureSet.Of(findings, new SvgFigureRenderer())];
+        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(findings, figures)));
+        foreach (Figure figure in figures)
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
         }

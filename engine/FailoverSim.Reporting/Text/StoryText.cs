@@ -68,7 +68,7 @@ public static class StoryText
     private static string Length(SimDuration length) => HumanUnits.Duration(length.Seconds);
 
     /// <summary>With milliseconds as long as they matter, in larger units beyond a quarter of an hour.</summary>
-    private static string Offset(SimDuration offset)
+    public static string Offset(SimDuration offset)
     {
         double seconds = Math.Abs(offset.Seconds);
         string sign = offset.Nanoseconds < 0 ? "−" : "+";

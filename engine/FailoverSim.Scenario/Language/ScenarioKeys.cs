@@ -38,7 +38,7 @@ internal static class ScenarioKeys
 
     public static readonly ListKey<string> Outputs = new("outputs",
         new WordKind("report.html", "plots", "worst-outage-trace", "margin", "importance", "summary.md", "junit.xml"),
-        "Artefacts beyond the tables, the manifest and summary.md, which are always written.");
+        "Artefacts beyond the tables, the manifest, summary.md and report.html, which are always written.");
 
     public static readonly Key RepairCrews = new("crews", CrewKeys.Crews,
         "People who carry the procedures out; one namespace with the top-level crews.");

@@ -30,6 +30,9 @@ internal static class Theme
         ("s7", "#7a4fb5", "#b79cf0"),
     ];
 
+    private static string Light => string.Concat(Colours.Select(c => $"--{c.Name}:{c.Light};"));
+    private static string Dark => string.Concat(Colours.Select(c => $"--{c.Name}:{c.Dark};"));
+
     // Dashes tell lines apart where colours cannot be seen.
     private static readonly string[] Dashes = ["none", "9 3", "3 3", "12 3 3 3", "6 2 2 2 2 2", "1.5 3", "16 4", "5 5"];
 
@@ -42,15 +45,13 @@ internal static class Theme
     /// </summary>
     public static string Style(string scope)
     {
-        string light = string.Concat(Colours.Select(c => $"--{c.Name}:{c.Light};"));
-        string dark = string.Concat(Colours.Select(c => $"--{c.Name}:{c.Dark};"));
         List<string> rules =
         [
-            $"{scope}{{{light}}}",
-            $"@media screen and (prefers-color-scheme:dark){{{scope}{{{dark}}}}}",
+            $"{scope}{{{Light}}}",
+            $"@media screen and (prefers-color-scheme:dark){{{scope}{{{Dark}}}}}",
             // A page with a switch of its own says which it wants; paper stays white.
-            $"[data-theme=light] {scope}{{{light}}}",
-            $"@media screen{{[data-theme=dark] {scope}{{{dark}}}}}",
+            $"[data-theme=light] {scope}{{{Light}}}",
+            $"@media screen{{[data-theme=dark] {scope}{{{Dark}}}}}",
             // Text of a figure that is narrowed within a page stays above 9 px: from there on its frame scrolls.
             $"{scope}{{min-width:{SvgBuilder.Number(Canvas.LeastWidth)}px}}",
             $"{scope} *{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}",
@@ -82,6 +83,13 @@ internal static class Theme
         ];
         return string.Concat(rules);
     }
+
+    /// <summary>
+    /// The same colours for a page with figures on it. A reader may choose them by the attribute <c>data-theme</c> of its root; paper is light.
+    /// </summary>
+    public static string PageStyle { get; } =
+        $":root{{{Light}}}@media screen{{:root[data-theme=dark]{{{Dark}color-scheme:dark}}:root[data-theme=light]{{color-scheme:light}}}}"
+        + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Dark}}}}}";
 
     /// <summary>Textures for the bars of a timeline, drawn over their colours.</summary>
     public static string Patterns(string id) => States.Patterns(id);
