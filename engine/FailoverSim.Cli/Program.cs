@@ -12,5 +12,6 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
     FitCommand.Create(),
+    ImportCommand.Create(),
 };
 return CommandLine.Invoke(root, args);
