@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Importing;
 
@@ -27,7 +27,8 @@ internal static class ImportCommand
 
     private static int Import(string[] paths, FileInfo? output, bool isAnonymous)
     {
-        ImportResult result = ClusterImport.Read(paths.Select(path => path == "-" ? "/dev/stdin" : path), isAnonymous);
+        List<DumpFile> piped = [.. paths.Where(path => path == "-").Take(1).Select(_ => new DumpFile("stdin", StandardInput()))];
+        ImportResult result = ClusterImport.Read(paths.Where(path => path != "-"), piped, isAnonymous);
         foreach (Diagnostic finding in result.Diagnostics.Take(MostFindings))
         {
             Console.Error.WriteLine(finding);
@@ -62,5 +63,11 @@ internal static class ImportCommand
             AtomicFile.WriteText(output.FullName, text => text.Write(scenario));
         }
         return ExitCode.Fine;
+    }
+
+    private static byte[] StandardInput()
+    {
+        using Stream stream = Console.OpenStandardInput();
+        return DumpFile.Read(stream);
     }
 }

@@ -19,19 +19,13 @@ public sealed record ImportResult(
 public static class ClusterImport
 {
     /// <param name="paths">Files and folders.</param>
+    /// <param name="files">Files that are in memory.</param>
     /// <param name="isAnonymous">Whether names of nodes, zones, namespaces and workloads are scrubbed.</param>
-    public static ImportResult Read(IEnumerable<string> paths, bool isAnonymous = false)
+    public static ImportResult Read(IEnumerable<string> paths, IEnumerable<DumpFile> files, bool isAnonymous = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
         DiagnosticBag bag = new();
-        return Import(DumpFiles.Load(paths, bag), isAnonymous, bag);
-    }
-
-    /// <summary>The same of files that are in memory.</summary>
-    public static ImportResult Read(IReadOnlyList<DumpFile> files, bool isAnonymous = false)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        return Import(files, isAnonymous, new DiagnosticBag());
+        return Import([.. DumpFiles.Load(paths, bag), .. files], isAnonymous, bag);
     }
 
     private static ImportResult Import(IReadOnlyList<DumpFile> files, bool isAnonymous, DiagnosticBag bag)

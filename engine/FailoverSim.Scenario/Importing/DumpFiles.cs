@@ -8,7 +8,22 @@ namespace FailoverSim.Scenario.Importing;
 /// <param name="Name">For findings.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="IsNamed">Whether the user named it, and not only its folder: then it must be something that can be imported.</param>
-public sealed record DumpFile(string Name, byte[] Content, bool IsNamed = true);
+public sealed record DumpFile(string Name, byte[] Content, bool IsNamed = true)
+{
+    /// <summary>Content of a stream; of one that is too large, enough to tell.</summary>
+    public static byte[] Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream memory = new();
+        // A pipe has no length, and a file may grow.
+        byte[] buffer = new byte[1 << 16];
+        for (int n; memory.Length <= ImportLimits.FileBytes && (n = stream.Read(buffer)) > 0;)
+        {
+            memory.Write(buffer, 0, n);
+        }
+        return memory.ToArray();
+    }
+}
 
 /// <summary>Files to what is in them, recognised by content.</summary>
 internal static class DumpFiles
@@ -51,14 +66,7 @@ internal static class DumpFiles
         try
         {
             using FileStream stream = File.OpenRead(path);
-            using MemoryStream memory = new();
-            // A pipe has no length, and a file may grow.
-            byte[] buffer = new byte[1 << 16];
-            for (int n; memory.Length <= ImportLimits.FileBytes && (n = stream.Read(buffer)) > 0;)
-            {
-                memory.Write(buffer, 0, n);
-            }
-            return memory.ToArray();
+            return DumpFile.Read(stream);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

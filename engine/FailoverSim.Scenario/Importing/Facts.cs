@@ -121,4 +121,6 @@ internal sealed record BudgetFacts(string Namespace, string Name, IReadOnlyList<
 /// <param name="Component">As <c>runs</c> names it.</param>
 /// <param name="Node">Where; null: the manifest of any control-plane machine.</param>
 /// <param name="Instance">What tells instances apart that have no node: an address; null where nothing does.</param>
+/// <param name="Cpu">Request of its pod.</param>
+/// <param name="Memory">Request of its pod.</param>
 internal sealed record ComponentFacts(string Component, string? Node, string? Instance, decimal Cpu, decimal Memory);

@@ -18,6 +18,8 @@ internal enum Closeness
 /// <param name="Path">Below <c>components</c>, such as <c>etcd.heartbeat</c>.</param>
 /// <param name="Value">As the language writes it.</param>
 /// <param name="Source">Name of the foreign setting, for the remark behind it.</param>
+/// <param name="Mark">Where it is.</param>
+/// <param name="Closeness">Of the source.</param>
 internal sealed record FoundSetting(string Path, string Value, string Source, Mark Mark, Closeness Closeness);
 
 /// <summary>Settings from all sources: what is closest to running holds; where instances differ, what most of them have.</summary>
