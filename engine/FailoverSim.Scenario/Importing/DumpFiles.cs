@@ -82,7 +82,7 @@ internal static class DumpFiles
     {
         Dump dump = new(bag);
         ObjectSource objects = new(dump);
-        foreach (DumpFile file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (DumpFile file in files.DistinctBy(file => file.Name).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             Read(file, dump, objects);
         }

@@ -46,7 +46,11 @@ internal sealed class ImportedPools
 
     private const string NoZone = "";
 
+    /// <summary>What makes a node one of the control plane; a balancer may run on workers, too, for their own use.</summary>
+    private static readonly string[] Makers = ["etcd", .. Core];
+
     private readonly Dump _dump;
+    private readonly IReadOnlyList<ComponentFacts> _components;
     private readonly List<string> _assumed;
     private readonly bool _isAnonymous;
     private readonly ImportNames _zoneNames;
@@ -68,7 +72,9 @@ internal sealed class ImportedPools
             assumed.Add("no node tells its zone: all machines are in one, which never fails as a whole");
         }
         List<NodeFacts> leaders = [.. dump.Nodes.Where(IsOfControlPlane)];
-        bool isOwn = dump.Components.Count > 0 || dump.IsKubeadm || dump.Haproxies > 0 || dump.KeepalivedPriorities.Count > 0;
+        HashSet<string> workers = [.. dump.Nodes.Except(leaders).Select(node => node.Name)];
+        _components = [.. dump.Components.Where(component => component.Node is null || !workers.Contains(component.Node))];
+        bool isOwn = _components.Count > 0 || dump.IsKubeadm || dump.Haproxies > 0 || dump.KeepalivedPriorities.Count > 0;
         IsManaged = dump.Nodes.Count > 0 && leaders.Count == 0 && !isOwn;
         Pools = Named([.. IsManaged ? [] : ControlPlane(leaders), .. Workers([.. dump.Nodes.Where(node => !IsOfControlPlane(node))])]);
     }
@@ -84,7 +90,8 @@ internal sealed class ImportedPools
 
     public bool Runs(string component) => Pools.Any(pool => pool.Runs.Contains(component));
 
-    private bool IsOfControlPlane(NodeFacts node) => node.IsControlPlane || node.IsEtcd || _dump.Components.Any(component => component.Node == node.Name);
+    private bool IsOfControlPlane(NodeFacts node) => node.IsControlPlane || node.IsEtcd
+        || _dump.Components.Any(component => component.Node == node.Name && Makers.Contains(component.Component));
 
     /// <summary>Names of zones between which no two links have the same name.</summary>
     private static ImportNames Zoned(List<string> zones, bool isAnonymous)
@@ -96,8 +103,8 @@ internal sealed class ImportedPools
 
     private IEnumerable<ImportedPool> ControlPlane(List<NodeFacts> leaders)
     {
-        HashSet<string> seen = [.. _dump.Components.Select(component => component.Component)];
-        HashSet<string> everywhere = [.. _dump.Components.Where(component => component.Node is null).Select(component => component.Component)];
+        HashSet<string> seen = [.. _components.Select(component => component.Component)];
+        HashSet<string> everywhere = [.. _components.Where(component => component.Node is null).Select(component => component.Component)];
         bool isExternal = _dump.IsEtcdExternal || (_dump.AsksAllMembers == true && !seen.Contains("etcd"));
         List<string> missing = [.. Core.Append("etcd").Where(component => !seen.Contains(component) && !(component == "etcd" && isExternal))];
         if (missing.Count > 0)
@@ -136,7 +143,7 @@ internal sealed class ImportedPools
 
         IReadOnlyList<string> RunsOf(NodeFacts node)
         {
-            HashSet<string> own = [.. _dump.Components.Where(component => component.Node == node.Name).Select(component => component.Component)];
+            HashSet<string> own = [.. _components.Where(component => component.Node == node.Name).Select(component => component.Component)];
             HashSet<string> runs = [.. own.Count > 0 ? own : union, .. everywhere];
             return [.. Order.Where(component => runs.Contains(component) && (component != "etcd" || keepsLocal))];
         }
@@ -145,8 +152,8 @@ internal sealed class ImportedPools
     /// <summary>Control-plane machines that no Node object tells of.</summary>
     private ImportedPool Unseen(bool keepsLocal, HashSet<string> runs)
     {
-        int instances = _dump.Components.Where(component => component.Component == "apiserver" && component.Instance is not null)
-            .Select(component => component.Instance).Distinct().Count();
+        int instances = _components.Where(component => component.Component == "apiserver")
+            .Select(component => component.Node ?? component.Instance).OfType<string>().Distinct().Count();
         int told = Math.Max(Math.Max(instances, _dump.Apiservers), keepsLocal ? _dump.EtcdMembers : 0);
         int count = told > 0 ? told : 3;
         _assumed.Add(told > 0 ? $"no control-plane node in the dump: {count} machines, as many as the configurations name" : "nothing tells how many control-plane machines there are: 3");
@@ -198,7 +205,7 @@ internal sealed class ImportedPools
     {
         nodes = [.. nodes.OrderBy(node => node.Name, StringComparer.Ordinal)];
         List<WorkloadFacts> everywhere = [.. takesPods ? _dump.DaemonSets.Where(set => nodes.Any(set.Pod.Fits)) : []];
-        List<ComponentFacts> own = [.. takesPods ? _dump.Components.Where(component => component.Node == nodes[0].Name) : []];
+        List<ComponentFacts> own = [.. takesPods ? _components.Where(component => component.Node == nodes[0].Name) : []];
         decimal cpu = Left(node => node.Cpu, pod => pod.Cpu, component => component.Cpu);
         decimal memory = Left(node => node.Memory, pod => pod.Memory, component => component.Memory);
         int pods = (nodes.Min(node => node.MaxPods) ?? 0) - everywhere.Count - own.Count;

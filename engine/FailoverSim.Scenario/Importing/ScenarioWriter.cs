@@ -169,8 +169,9 @@ internal static class ScenarioWriter
             }
             if (ranks)
             {
-                string pool = scenario.Cluster.Pools.First(pool => pool.Runs.Contains("keepalived")).Name;
-                text.Add(2, "priority", $"{{{string.Join(", ", scenario.Priorities.Select((priority, i) => FormattableString.Invariant($"{pool}-{i + 1}: {priority}")))}}}");
+                ImportedPool pool = scenario.Cluster.Pools.First(pool => pool.Runs.Contains("keepalived"));
+                IEnumerable<string> priorities = scenario.Priorities.Take(pool.Count).Select((priority, i) => FormattableString.Invariant($"{pool.Name}-{i + 1}: {priority}"));
+                text.Add(2, "priority", $"{{{string.Join(", ", priorities)}}}");
             }
             string below = "";
             foreach (FoundSetting setting in own.OrderBy(setting => setting.Path.Count(c => c == '.')).ThenBy(setting => setting.Path, StringComparer.Ordinal))
