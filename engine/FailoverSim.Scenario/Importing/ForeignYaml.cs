@@ -23,7 +23,8 @@ internal sealed class ForeignYaml
     private ForeignYaml(string text, Mark origin)
     {
         _origin = origin;
-        _parser = new Parser(new StringReader(text));
+        // Objects of JSON that follow each other, as after several calls of kubectl, are several documents; the lines stay the same.
+        _parser = new Parser(new StringReader(text.StartsWith('{') ? text.Replace("\n}\n{", "\n}\n--- {", StringComparison.Ordinal) : text));
     }
 
     /// <summary>The documents of a text that are not empty; those before a break of syntax, and why it ends there.</summary>

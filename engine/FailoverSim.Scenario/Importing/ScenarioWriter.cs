@@ -76,8 +76,7 @@ internal static class ScenarioWriter
         {
             if (scenario.Versions.Of(product) is { } version)
             {
-                text.Comment($"{product.Name} {version.Seen ?? version.Known} was seen", 1);
-                text.Add(1, "- timers", $"{product.Name}/{version.Known}");
+                text.Add(1, "- timers", $"{product.Name}/{version.Known}", remark: version.Seen is { } seen ? $"{seen} was seen" : null);
             }
         }
         text.Add(1, "- rates", RatesCatalogue.PublicCloudVm);
@@ -182,7 +181,7 @@ internal static class ScenarioWriter
                     below = path[1];
                     text.Add(2, below);
                 }
-                text.Add(path.Length, path[^1], setting.Value, setting.Mark, setting.Source);
+                text.Add(path.Length, path[^1], setting.Value, setting.Mark, setting.Source == path[^1] ? null : setting.Source);
             }
         }
         if (scenario.Dns is { } dns)

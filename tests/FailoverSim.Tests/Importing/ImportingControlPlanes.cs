@@ -1,3 +1,4 @@
+using System.Text;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Importing;
 using FailoverSim.Scenario.Specification;
@@ -24,7 +25,7 @@ public sealed class ImportingControlPlanes
         Assert.Null(leaders.Worker);
         WorkerSpec worker = spec.Pool("workers").Worker!;
         // Less what calico-node and kube-proxy request.
-        Assert.Equal((7910 - 250 - 10, (31L * 1024 - 64) << 20, 108), (worker.Cpu, worker.Memory, worker.MaxPods));
+        Assert.Equal((7910L - 250 - 10, (31L * 1024 - 64) << 20, 108), (worker.Cpu, worker.Memory, worker.MaxPods));
 
         Assert.Equal((Seconds(0.25), Seconds(2.5), 10_000), (cluster.Etcd!.Heartbeat, cluster.Etcd.ElectionTimeout, cluster.Etcd.SnapshotCount));
         Assert.Equal((true, Seconds(20)), (cluster.Apiserver!.LocalMember, cluster.Apiserver.ShutdownDelay));
@@ -40,14 +41,14 @@ public sealed class ImportingControlPlanes
         Assert.Equal("coredns", cluster.Dns!.Workload);
 
         var checkout = cluster.Workloads.Single(group => group.Name == "checkout").Copies.Single();
-        Assert.Equal((4, 2, 500, 256L << 20, Seconds(60)), (checkout.Replicas, checkout.Needed, checkout.Cpu, checkout.Memory, checkout.Grace));
+        Assert.Equal((4, 2, 500L, 256L << 20, Seconds(60)), (checkout.Replicas, checkout.Needed, checkout.Cpu, checkout.Memory, checkout.Grace));
         Assert.Equal((Seconds(20), Seconds(45)), (checkout.Tolerations.NotReady, checkout.Tolerations.Unreachable));
         var dns = cluster.Workloads.Single(group => group.Name == "coredns").Copies.Single();
         // What the template does not say, the flags of the apiserver do.
         Assert.Equal((Seconds(60), Seconds(90)), (dns.Tolerations.NotReady, dns.Tolerations.Unreachable));
         Assert.Equal((Seconds(5), 5), (dns.Liveness!.Timeout, dns.Liveness.Failures));
 
-        Assert.Equal(["api-write", "api-read", "controllers", "scheduling", "dns", "fleet", "checkout", "coredns"], spec.Services.Select(service => service.Name));
+        Assert.Equal(["api-write", "api-read", "controllers", "scheduling", "dns", "fleet", "coredns", "checkout"], spec.Services.Select(service => service.Name));
         Assert.All(spec.Services.Take(2), service => Assert.Equal("vip", service.Probe!.Through));
         Assert.Contains("- timers: kubernetes/v1.33", result.Scenario, StringComparison.Ordinal);
         Assert.Contains("- timers: etcd/v3.5", result.Scenario, StringComparison.Ordinal);
@@ -107,8 +108,8 @@ public sealed class ImportingControlPlanes
     public void Timers_that_contradict_each_other_are_told_where_the_dump_has_them(string written, string broken, string code)
     {
         List<DumpFile> files = [.. Files("kubeadm").Where(file => file.Name != "kubeadm-config.yaml")];
-        int at = files.FindIndex(file => System.Text.Encoding.UTF8.GetString(file.Content).Contains(written, StringComparison.Ordinal));
-        string text = System.Text.Encoding.UTF8.GetString(files[at].Content);
+        int at = files.FindIndex(file => Encoding.UTF8.GetString(file.Content).Contains(written, StringComparison.Ordinal));
+        string text = Encoding.UTF8.GetString(files[at].Content);
         files[at] = Text(files[at].Name, text.Replace(written, broken, StringComparison.Ordinal));
         ImportResult result = Import(files);
         Assert.Null(result.Scenario);

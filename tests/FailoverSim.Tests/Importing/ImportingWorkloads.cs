@@ -19,7 +19,7 @@ public sealed class ImportingWorkloads
         WorkloadGroupSpec group = Group("db");
         WorkloadOptions db = group.Copies.Single();
         Assert.Equal(["workers"], group.Pools);
-        Assert.Equal((3, 2, true, 4000, 16L << 30), (db.Replicas, db.Needed, db.AtMostOne, db.Cpu, db.Memory));
+        Assert.Equal((3, 2, true, 4000L, 16L << 30), (db.Replicas, db.Needed, db.AtMostOne, db.Cpu, db.Memory));
         Assert.True(db.Volume!.BoundToZone);
         Assert.Equal(2, db.MinHealthy);
         Assert.Null(db.Tolerations.Unreachable);
@@ -58,6 +58,7 @@ public sealed class ImportingWorkloads
         Assert.Equal(["db", "staging-api", "web-api"], Scenario.Cluster!.Workloads.Select(group => group.Name).Order());
         // Five pods apart from each other, on three nodes.
         Assert.All(Group("staging-api").Copies.Single().Spread, spread => Assert.False(spread.IsHard));
+        Assert.Contains("anti-affinity: {by: node, when-impossible: schedule-anyway}", Result.Scenario, StringComparison.Ordinal);
         Assert.Equal([Codes.ImportAdapted, Codes.ImportAdapted], Result.Diagnostics.Select(finding => finding.Code));
         Assert.All(Result.Diagnostics, finding => Assert.Equal("cluster.yaml", finding.File));
         Assert.Contains(("CronJob", 1), Result.Unused);
