@@ -15,7 +15,8 @@ internal static class ImportCommand
     {
         Argument<string[]> dumps = new("dump")
         {
-            Description = "Dumps of kubectl, configurations of kubeadm, manifests of static pods, haproxy.cfg, keepalived.conf, or folders of them; - is the standard input",
+            Description = "Dumps of kubectl, configurations of kubeadm, manifests of static pods, haproxy.cfg, keepalived.conf, or folders of them; "
+                + "- is the standard input",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<FileInfo?> output = new("--out") { Description = "File for the scenario, in place of the standard output" };

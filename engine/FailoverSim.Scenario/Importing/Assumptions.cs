@@ -13,7 +13,8 @@ internal static class Assumptions
         if (cluster.IsManaged)
         {
             string whose = Provider(dump);
-            assumed.Add($"no control-plane node in the dump{whose}: a managed control plane, up for 99.95 % of the time, each outage lognormal(median=6m p95=50m)");
+            assumed.Add($"no control-plane node in the dump{whose}: a managed control plane, up for 99.95 % of the time, "
+                + "each outage lognormal(median=6m p95=50m)");
         }
         else if (ServiceText.Way(cluster) is null)
         {
@@ -32,7 +33,8 @@ internal static class Assumptions
         {
             assumed.Add($"no version of Kubernetes seen: the timers of {Products.Kubernetes.Usual}");
         }
-        assumed.Add($"how often things break, and for how long, is that of '{RatesCatalogue.PublicCloudVm}' (use: rates): put your own figures into 'faults'");
+        assumed.Add($"how often things break, and for how long, is that of '{RatesCatalogue.PublicCloudVm}' (use: rates): "
+            + "put your own figures into 'faults'");
         assumed.Add("machines are replaced or restarted by repairs that need nobody; add 'repair: {crews: …}' where somebody must be called");
         assumed.Add("each pool is upgraded every 120 days, one machine after the other, 6 to 12 minutes each");
         assumed.Add("round-trip times are 0.3 ms within a zone and 1 ms between zones");
@@ -56,7 +58,8 @@ internal static class Assumptions
         int cordoned = dump.Nodes.Count(node => node.IsCordoned), down = dump.Nodes.Count(node => !node.IsReady);
         if (cordoned + down > 0)
         {
-            assumed.Add($"{ScenarioWriter.Plural(cordoned, "node")} cordoned and {ScenarioWriter.Plural(down, "node")} not ready in the dump count as working machines");
+            assumed.Add($"{ScenarioWriter.Plural(cordoned, "node")} cordoned and {ScenarioWriter.Plural(down, "node")} not ready "
+                + "in the dump count as working machines");
         }
         if (dump.Workloads.Any(workload => workload.Name.Contains("cluster-autoscaler", StringComparison.Ordinal)))
         {

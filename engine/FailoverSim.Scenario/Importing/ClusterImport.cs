@@ -31,10 +31,11 @@ public static class ClusterImport
     private static ImportResult Import(IReadOnlyList<DumpFile> files, bool isAnonymous, DiagnosticBag bag)
     {
         Dump dump = DumpFiles.Read(files, bag);
-        bool hasMachines = dump.Nodes.Count > 0 || dump.Components.Count > 0 || dump.IsKubeadm || dump.Haproxies > 0 || dump.KeepalivedPriorities.Count > 0;
+        bool hasMachines = dump.Nodes.Count > 0 || dump.Components.Count > 0 || dump.IsConfigured;
         if (!hasMachines && !bag.HasErrors)
         {
-            bag.Error(new Mark(files.Count > 0 ? files.Min(file => file.Name)! : "import", 1, 1), Codes.ImportNothing, "there is no node, and nothing of a control plane",
+            Mark place = new(files.Select(file => file.Name).Order(StringComparer.Ordinal).FirstOrDefault() ?? "import", 1, 1);
+            bag.Error(place, Codes.ImportNothing, "there is no node, and nothing of a control plane",
                 "add the nodes: kubectl get nodes,deployments,statefulsets,daemonsets,poddisruptionbudgets,pods -A -o json");
         }
         if (bag.HasErrors)
@@ -85,8 +86,9 @@ public static class ClusterImport
             {
                 return new ImportResult(written, scenario.Assumed, scenario.Unused, dump.Bag.Sorted());
             }
-            HashSet<ImportedWorkload> impossible = new(errors.Where(error => error.Code == Codes.NeverPlaced).Select(error => text.WorkloadOf(error.Line)).OfType<ImportedWorkload>(),
-                ReferenceEqualityComparer.Instance);
+            IEnumerable<ImportedWorkload> unplaced = errors.Where(error => error.Code == Codes.NeverPlaced)
+                .Select(error => text.WorkloadOf(error.Line)).OfType<ImportedWorkload>();
+            HashSet<ImportedWorkload> impossible = new(unplaced, ReferenceEqualityComparer.Instance);
             if (impossible.Count == 0)
             {
                 foreach (Diagnostic error in errors)
@@ -99,7 +101,8 @@ public static class ClusterImport
         }
     }
 
-    private static ImportedScenario Without(ImportedScenario scenario, HashSet<ImportedWorkload> impossible, List<Diagnostic> errors, ScenarioText text, Dump dump)
+    private static ImportedScenario Without(
+        ImportedScenario scenario, HashSet<ImportedWorkload> impossible, List<Diagnostic> errors, ScenarioText text, Dump dump)
     {
         HashSet<string> dropped = [.. impossible.Where(workload => !workload.IsHard).Select(workload => workload.Name)];
         foreach (ImportedWorkload workload in impossible)
@@ -118,7 +121,7 @@ public static class ClusterImport
         {
             Workloads = [.. scenario.Workloads.Where(workload => !dropped.Contains(workload.Name))
                 .Select(workload => impossible.Contains(workload) ? workload.Relaxed() : workload)
-                .Select(workload => workload with { Affinities = [.. workload.Affinities.Where(affinity => affinity.To is null || !dropped.Contains(affinity.To))] })],
+                .Select(workload => workload.WithoutAffinityTo(dropped))],
             Dns = scenario.Dns is { } dns && dropped.Contains(dns) ? null : scenario.Dns,
             Assumed = assumed,
             Unused = dump.Unused.All,

@@ -10,8 +10,11 @@ internal static class CniSource
             string image = (container.Text("image") ?? "").Split('@')[0];
             if (image.Contains("calico/node", StringComparison.Ordinal) || container.Text("name") == "calico-node")
             {
-                Dictionary<string, string> variables = container.Maps("env").Where(variable => variable.Has("name"))
-                    .GroupBy(variable => variable.Text("name")!).ToDictionary(same => same.Key, same => same.Last().Text("value") ?? "", StringComparer.Ordinal);
+                Dictionary<string, string> variables = new(StringComparer.Ordinal);
+                foreach (Fields variable in container.Maps("env").Where(variable => variable.Has("name")))
+                {
+                    variables[variable.Text("name") ?? ""] = variable.Text("value") ?? "";
+                }
                 string mode = Uses("CALICO_IPV4POOL_VXLAN") ? "vxlan" : Uses("CALICO_IPV4POOL_IPIP") ? "ipip" : "bgp";
                 dump.Settings.Add("cni.kind", "calico", "DaemonSet", container.Mark);
                 dump.Settings.Add("cni.mode", mode, "CALICO_IPV4POOL_IPIP and _VXLAN", container.Mark);

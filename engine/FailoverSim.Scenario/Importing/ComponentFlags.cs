@@ -11,7 +11,8 @@ internal static class ComponentFlags
     private static Form Seconds { get; } = new(text => ForeignValues.Duration(text, 1e9m), "300 (seconds)");
     private static Form Duration { get; } = new(text => ForeignValues.Duration(text, 0), "15s");
     private static Form Truth { get; } = new(text => bool.TryParse(text, out bool truth) ? truth ? "true" : "false" : null, "true");
-    private static Form Whole { get; } = new(text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong n) ? n.ToString(CultureInfo.InvariantCulture) : null, "10000");
+    private static Form Whole { get; } = new(text =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong n) ? n.ToString(CultureInfo.InvariantCulture) : null, "10000");
     private static Form PerSecond { get; } = new(text => Number(text) is { } n ? NumberText.Write(n) + "/s" : null, "0.1");
     private static Form Share { get; } = new(text => Number(text) is > 0 and <= 1 and var n ? NumberText.Write(n * 100) + "%" : null, "0.55");
 

@@ -44,6 +44,9 @@ internal sealed class Dump(DiagnosticBag bag)
     /// <summary>Whether kubeadm's configuration was among the files.</summary>
     public bool IsKubeadm { get; set; }
 
+    /// <summary>Whether a configuration tells of a control plane that is the user's own.</summary>
+    public bool IsConfigured => IsKubeadm || Haproxies > 0 || KeepalivedPriorities.Count > 0;
+
     /// <summary>Whether an address in front of the apiservers is configured.</summary>
     public bool HasEndpoint { get; set; }
 }

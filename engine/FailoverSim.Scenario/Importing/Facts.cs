@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Importing;
@@ -29,7 +30,8 @@ internal sealed record NodeFacts
     public string? Provider { get; init; }
 
     /// <summary>Whether pods that tolerate nothing are kept away from a control plane's node.</summary>
-    public bool IsTaintedControlPlane => IsControlPlane && Taints.Any(taint => taint.Effect is "NoSchedule" or "NoExecute" && NodeSource.IsControlPlaneKey(taint.Key));
+    public bool IsTaintedControlPlane => IsControlPlane
+        && Taints.Any(taint => taint.Effect is "NoSchedule" or "NoExecute" && NodeSource.IsControlPlaneKey(taint.Key));
 }
 
 internal sealed record TaintFacts(string Key, string Value, string Effect);
@@ -64,7 +66,10 @@ internal sealed record LabelCondition(string Key, string Operator, IReadOnlyList
     }
 
     private int Compared(string? value) =>
-        long.TryParse(value, out long number) && long.TryParse(Values.FirstOrDefault(), out long bound) ? number.CompareTo(bound) : 0;
+        Whole(value) is { } number && Whole(Values.FirstOrDefault()) is { } bound ? number.CompareTo(bound) : 0;
+
+    private static long? Whole(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 }
 
 /// <summary>A probe's timers, in seconds.</summary>

@@ -17,7 +17,8 @@ internal sealed partial class FoundVersions
         Match match = Form().Match(text ?? "");
         if (match.Success)
         {
-            _seen.Add((product, rank, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+            (int major, int minor) = Numbers(match);
+            _seen.Add((product, rank, major, minor));
         }
     }
 
@@ -37,11 +38,10 @@ internal sealed partial class FoundVersions
         return (known, Numbers(known) == (major, minor) ? null : FormattableString.Invariant($"{major}.{minor}"));
     }
 
-    private static (int Major, int Minor) Numbers(string version)
-    {
-        Match match = Form().Match(version);
-        return (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
-    }
+    private static (int Major, int Minor) Numbers(string version) => Numbers(Form().Match(version));
+
+    private static (int Major, int Minor) Numbers(Match match) =>
+        (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"\Av?([0-9]{1,4})\.([0-9]{1,4})(?:[^0-9]|\z)")]
     private static partial Regex Form();

@@ -189,7 +189,8 @@ internal static partial class HaproxySource
     [GeneratedRegex(@"^(apiVersion|kind):", RegexOptions.Multiline)]
     private static partial Regex KubernetesForm();
 
-    [GeneratedRegex(@"\A(global|defaults|frontend|backend|listen|peers|resolvers|mailers|userlist|program|cache|ring|http-errors|fcgi-app|log-forward|crt-store|traces)\z")]
+    [GeneratedRegex(@"\A(global|defaults|frontend|backend|listen|peers|resolvers|mailers|userlist|program|cache|ring"
+        + @"|http-errors|fcgi-app|log-forward|crt-store|traces)\z")]
     private static partial Regex SectionForm();
 
     [GeneratedRegex("api-?server|kube|k8s", RegexOptions.IgnoreCase)]

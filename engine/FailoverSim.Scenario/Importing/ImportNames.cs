@@ -11,7 +11,8 @@ internal sealed partial class ImportNames
     /// <param name="noun">What names begin with where they are scrubbed, or where nothing of one is left.</param>
     /// <param name="names">Those in the dump, each with what would be its name here; several may want the same.</param>
     /// <param name="isAnonymous">Whether they are scrubbed.</param>
-    public ImportNames(string noun, IEnumerable<(string Name, string Wanted)> names, bool isAnonymous)
+    /// <param name="areCounted">Whether the things are NAME-1, NAME-2 …, which no other name may be.</param>
+    public ImportNames(string noun, IEnumerable<(string Name, string Wanted)> names, bool isAnonymous, bool areCounted = false)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);
         int number = 0;
@@ -20,7 +21,8 @@ internal sealed partial class ImportNames
             number++;
             string clean = Cleaned(wanted);
             string first = isAnonymous || clean.Length == 0 ? FormattableString.Invariant($"{noun}-{number}") : clean;
-            string free = Candidates(first).First(candidate => !taken.Any(other => Clash(candidate, other)));
+            string free = Candidates(first).First(candidate => !taken.Contains(candidate)
+                && !(areCounted && taken.Any(other => IsCopy(candidate, other) || IsCopy(other, candidate))));
             taken.Add(free);
             _names[name] = free;
         }
@@ -47,9 +49,6 @@ internal sealed partial class ImportNames
     private static string Letters(int number) => number <= 26
         ? ((char)('a' + number - 1)).ToString()
         : Letters((number - 1) / 26) + Letters(((number - 1) % 26) + 1);
-
-    /// <summary>The same name, or one that machines or copies of the other have.</summary>
-    private static bool Clash(string one, string other) => one == other || IsCopy(one, other) || IsCopy(other, one);
 
     private static bool IsCopy(string copy, string of) => copy.Length > of.Length + 1 && copy.StartsWith(of, StringComparison.Ordinal)
         && copy[of.Length] == '-' && copy.AsSpan(of.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;

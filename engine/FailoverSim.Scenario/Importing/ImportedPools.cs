@@ -1,42 +1,4 @@
-using FailoverSim.Scenario.Specification;
-
 namespace FailoverSim.Scenario.Importing;
-
-/// <summary>Like machines of the scenario to be.</summary>
-internal sealed record ImportedPool
-{
-    public required string Name { get; init; }
-    public required int Count { get; init; }
-
-    /// <summary>Machines by zone, in the order of zones; empty: spread.</summary>
-    public IReadOnlyList<(string Zone, int Count)> Place { get; init; } = [];
-    public IReadOnlyList<string> Runs { get; init; } = [];
-
-    /// <summary>For pods, of one machine; null: it takes none.</summary>
-    public decimal? Cpu { get; init; }
-    public decimal? Memory { get; init; }
-    public int? MaxPods { get; init; }
-    public bool IsSpot { get; init; }
-    public string? Provider { get; init; }
-    public IReadOnlyList<NodeFacts> Nodes { get; init; } = [];
-
-    public bool TakesPods => Cpu is not null || Memory is not null;
-
-    /// <summary>Which node each machine is, in the order of its number: zones are dealt in turn, as <see cref="MachineSpec"/>s are.</summary>
-    public IEnumerable<NodeFacts> InOrder(Func<NodeFacts, string> zoneOf)
-    {
-        List<Queue<NodeFacts>> zones = [.. Place.Count == 0
-            ? [new Queue<NodeFacts>(Nodes)]
-            : Place.Select(place => new Queue<NodeFacts>(Nodes.Where(node => zoneOf(node) == place.Zone)))];
-        while (zones.Any(zone => zone.Count > 0))
-        {
-            foreach (Queue<NodeFacts> zone in zones.Where(zone => zone.Count > 0))
-            {
-                yield return zone.Dequeue();
-            }
-        }
-    }
-}
 
 /// <summary>The machines of the scenario to be: pools of like nodes, and those that only configurations tell of.</summary>
 internal sealed class ImportedPools
@@ -74,8 +36,7 @@ internal sealed class ImportedPools
         List<NodeFacts> leaders = [.. dump.Nodes.Where(IsOfControlPlane)];
         HashSet<string> workers = [.. dump.Nodes.Except(leaders).Select(node => node.Name)];
         _components = [.. dump.Components.Where(component => component.Node is null || !workers.Contains(component.Node))];
-        bool isOwn = _components.Count > 0 || dump.IsKubeadm || dump.Haproxies > 0 || dump.KeepalivedPriorities.Count > 0;
-        IsManaged = dump.Nodes.Count > 0 && leaders.Count == 0 && !isOwn;
+        IsManaged = dump.Nodes.Count > 0 && leaders.Count == 0 && _components.Count == 0 && !dump.IsConfigured;
         Pools = Named([.. IsManaged ? [] : ControlPlane(leaders), .. Workers([.. dump.Nodes.Where(node => !IsOfControlPlane(node))])]);
     }
 
@@ -117,7 +78,8 @@ internal sealed class ImportedPools
         List<NodeFacts> masters = [.. leaders.Except(apart)];
         bool keepsLocal = !isExternal && !hasEtcdNodes;
         HashSet<string> union = [.. seen, .. everywhere];
-        IEnumerable<IGrouping<string, NodeFacts>> alike = masters.GroupBy(node => string.Join(',', RunsOf(node)) + (node.IsTaintedControlPlane ? "" : RoomKey(node)))
+        IEnumerable<IGrouping<string, NodeFacts>> alike = masters
+            .GroupBy(node => string.Join(',', RunsOf(node)) + (node.IsTaintedControlPlane ? "" : RoomKey(node)))
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, NodeFacts> group in alike)
         {
@@ -156,7 +118,9 @@ internal sealed class ImportedPools
             .Select(component => component.Node ?? component.Instance).OfType<string>().Distinct().Count();
         int told = Math.Max(Math.Max(instances, _dump.Apiservers), keepsLocal ? _dump.EtcdMembers : 0);
         int count = told > 0 ? told : 3;
-        _assumed.Add(told > 0 ? $"no control-plane node in the dump: {count} machines, as many as the configurations name" : "nothing tells how many control-plane machines there are: 3");
+        _assumed.Add(told > 0
+            ? $"no control-plane node in the dump: {count} machines, as many as the configurations name"
+            : "nothing tells how many control-plane machines there are: 3");
         return new ImportedPool
         {
             Name = "control-plane",
@@ -175,8 +139,8 @@ internal sealed class ImportedPools
             yield break;
         }
         int count = Math.Max(Math.Max(_dump.Haproxies, _dump.KeepalivedPriorities.Count), Math.Max(_dump.KeepalivedPeers, hasAddress ? 2 : 1));
-        string what = string.Join(" and ", ((string, bool)[])[("haproxy", hasBalancer), ("keepalived", hasAddress)] is var both ? both.Where(pair => pair.Item2).Select(pair => pair.Item1) : []);
-        _assumed.Add($"{what} on {(count == 1 ? "a machine of its own" : $"{count} machines of their own")}, spread over the zones");
+        List<string> runs = [.. Order.Where(component => (component == "haproxy" && hasBalancer) || (component == "keepalived" && hasAddress))];
+        _assumed.Add($"{string.Join(" and ", runs)} on {(count == 1 ? "a machine of its own" : $"{count} machines of their own")}, spread over the zones");
         if (hasBalancer && _dump.Haproxies == 0)
         {
             _assumed.Add("no haproxy.cfg: the balancer beside keepalived has its usual checks");
@@ -185,7 +149,7 @@ internal sealed class ImportedPools
         {
             Name = "lb",
             Count = count,
-            Runs = [.. Order.Where(component => (component == "haproxy" && hasBalancer) || (component == "keepalived" && hasAddress))],
+            Runs = runs,
         };
     }
 
@@ -196,7 +160,8 @@ internal sealed class ImportedPools
             NodeFacts first = group.First();
             bool isOnly = nodes.All(node => node.Pool == first.Pool && node.InstanceType == first.InstanceType);
             string name = first.Pool is null ? isOnly ? "workers" : first.InstanceType ?? "workers"
-                : nodes.Where(node => node.Pool == first.Pool).Select(node => node.InstanceType).Distinct().Count() > 1 ? $"{first.Pool}-{first.InstanceType}" : first.Pool;
+                : nodes.Any(node => node.Pool == first.Pool && node.InstanceType != first.InstanceType) ? $"{first.Pool}-{first.InstanceType}"
+                : first.Pool;
             yield return Pool(_isAnonymous ? isOnly ? "workers" : "pool" : name, [.. group], [], true);
         }
     }
@@ -238,13 +203,18 @@ internal sealed class ImportedPools
     private static List<ImportedPool> Named(List<ImportedPool> pools)
     {
         string Key(int i) => FormattableString.Invariant($"{i:D6}");
-        ImportNames names = new("pool", pools.Select((pool, i) => (Key(i), pool.Name)), isAnonymous: false);
+        ImportNames names = new("pool", pools.Select((pool, i) => (Key(i), pool.Name)), isAnonymous: false, areCounted: true);
         return [.. pools.Select((pool, i) => pool with { Name = names[Key(i)] })];
     }
 
-    private static string PoolKey(NodeFacts node) => string.Join('\n', node.Pool ?? "", node.InstanceType ?? RoomKey(node), node.IsSpot ? "spot" : "",
-        string.Join(',', node.Taints.Where(taint => !NodeSource.IsPassing(taint.Key)).Select(taint => $"{taint.Key}={taint.Value}:{taint.Effect}").Order(StringComparer.Ordinal)));
+    private static string PoolKey(NodeFacts node)
+    {
+        IEnumerable<string> taints = node.Taints.Where(taint => !NodeSource.IsPassing(taint.Key))
+            .Select(taint => $"{taint.Key}={taint.Value}:{taint.Effect}").Order(StringComparer.Ordinal);
+        return string.Join('\n', node.Pool ?? "", node.InstanceType ?? RoomKey(node), node.IsSpot ? "spot" : "", string.Join(',', taints));
+    }
 
     /// <summary>Nodes of one machine type differ by some megabytes.</summary>
-    private static string RoomKey(NodeFacts node) => FormattableString.Invariant($"{decimal.Round(node.Cpu)} {decimal.Round(node.Memory / (1L << 30))}");
+    private static string RoomKey(NodeFacts node) =>
+        FormattableString.Invariant($"{decimal.Round(node.Cpu)} {decimal.Round(node.Memory / (1L << 30))}");
 }

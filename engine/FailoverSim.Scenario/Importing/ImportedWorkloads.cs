@@ -28,6 +28,10 @@ internal sealed record ImportedWorkload
         Affinities = [.. Affinities.Select(affinity => affinity with { IsHard = false })],
     };
 
+    public ImportedWorkload WithoutAffinityTo(HashSet<string> names) =>
+        this with { Affinities = [.. Affinities.Where(affinity => affinity.To is null || !names.Contains(affinity.To))] };
+
+    /// <summary>Whether a constraint of its own may be why it cannot be placed.</summary>
     public bool IsHard => Spreads.Any(spread => spread.IsHard) || Affinities.Any(affinity => affinity.IsHard);
 }
 
@@ -42,7 +46,7 @@ internal sealed class ImportedWorkloads
     public ImportedWorkloads(Dump dump, ImportedPools pools, bool isAnonymous, List<string> assumed)
     {
         (_dump, _pools, _assumed) = (dump, pools, assumed);
-        List<WorkloadFacts> all = [.. dump.Workloads.OrderBy(workload => workload.Key, StringComparer.Ordinal).ThenBy(workload => workload.Kind, StringComparer.Ordinal)];
+        List<WorkloadFacts> all = [.. dump.Workloads.OrderBy(Id, StringComparer.Ordinal)];
         HashSet<string> twice = [.. all.GroupBy(workload => ImportNames.Cleaned(workload.Name)).Where(same => same.Count() > 1).Select(same => same.Key)];
         _names = new ImportNames("workload", all.Select(workload => (Id(workload),
             twice.Contains(ImportNames.Cleaned(workload.Name)) ? $"{workload.Namespace}-{workload.Name}" : workload.Name)), isAnonymous);
@@ -57,11 +61,13 @@ internal sealed class ImportedWorkloads
 
     private ImportedWorkload? Of(WorkloadFacts workload, List<BudgetFacts> budgets)
     {
-        List<(ImportedPool Pool, NodeFacts Node)> there = [.. _pools.Pools.Where(pool => pool.TakesPods).SelectMany(pool => pool.Nodes.Select(node => (pool, node)))];
+        List<(ImportedPool Pool, NodeFacts Node)> there = [.. _pools.Pools.Where(pool => pool.TakesPods)
+            .SelectMany(pool => pool.Nodes.Select(node => (pool, node)))];
         List<(ImportedPool Pool, NodeFacts Node)> fitting = [.. there.Where(place => workload.Pod.Fits(place.Node))];
         if (fitting.Count == 0)
         {
-            _dump.Bag.Warning(workload.Mark, Codes.ImportAdapted, $"no node that takes pods fits the selectors and tolerations of the {workload.Kind} '{workload.Key}'",
+            _dump.Bag.Warning(workload.Mark, Codes.ImportAdapted,
+                $"no node that takes pods fits the selectors and tolerations of the {workload.Kind} '{workload.Key}'",
                 "it is left out; dump the nodes that it runs on, too");
             _dump.Unused.Add($"{workload.Kind} that no node of the dump fits");
             return null;
@@ -118,7 +124,7 @@ internal sealed class ImportedWorkloads
     private Dictionary<WorkloadFacts, List<BudgetFacts>> Budgets(List<WorkloadFacts> all)
     {
         Dictionary<WorkloadFacts, List<BudgetFacts>> budgets = new(ReferenceEqualityComparer.Instance);
-        foreach (BudgetFacts budget in _dump.Budgets.OrderBy(budget => budget.Namespace, StringComparer.Ordinal).ThenBy(budget => budget.Name, StringComparer.Ordinal))
+        foreach (BudgetFacts budget in _dump.Budgets.OrderBy(budget => $"{budget.Namespace}/{budget.Name}", StringComparer.Ordinal))
         {
             List<WorkloadFacts> guarded = [.. all.Where(workload => workload.Namespace == budget.Namespace && budget.Selector is { } selector
                 && selector.All(condition => condition.Holds(workload.Pod.Labels)))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Values;
@@ -5,7 +6,10 @@ using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Importing;
 
-/// <summary>Objects of the API in any packing: single, in lists, or in the data of kubeadm's ConfigMaps. Taken in the order of their names, whatever that of the files.</summary>
+/// <summary>
+/// Objects of the API in any packing: single, in lists, or in the data of kubeadm's ConfigMaps. Taken in the order of their names,
+/// whatever that of the files.
+/// </summary>
 internal sealed class ObjectSource(Dump dump)
 {
     private sealed record Found(string Kind, string Namespace, string Name, Fields Fields);
@@ -108,7 +112,8 @@ internal sealed class ObjectSource(Dump dump)
     /// <summary>Manifests of static pods have the same name on all machines, and configurations none.</summary>
     private static bool IsMany(Found found) => found.Name.Length == 0 || (found.Kind == "Pod" && !found.Fields.Map("spec").Has("nodeName"));
 
-    private static long Version(Fields fields) => long.TryParse(fields.Map("metadata").Text("resourceVersion"), out long version) ? version : 0;
+    private static long Version(Fields fields) =>
+        long.TryParse(fields.Map("metadata").Text("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : 0;
 
     private void Take(Found found)
     {
@@ -205,11 +210,13 @@ internal sealed class ObjectSource(Dump dump)
                 return null;
             }
             string digits = text.Text.EndsWith('%') ? text.Text[..^1] : text.Text;
-            if (int.TryParse(digits, out int number) && number >= 0 && number <= (digits == text.Text ? ReplicasKind.Most : 100))
+            int most = digits == text.Text ? ReplicasKind.Most : 100;
+            if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most)
             {
                 return text.Text;
             }
-            dump.Bag.Error(text.Mark, Codes.ImportValue, $"'{key}' is '{ValueKind.Shown(text.Text)}'", "write a whole number or a percentage up to 100%");
+            dump.Bag.Error(text.Mark, Codes.ImportValue, $"'{key}' is '{ValueKind.Shown(text.Text)}'",
+                "write a whole number or a percentage up to 100%");
             return null;
         }
     }

@@ -169,7 +169,8 @@ internal static class ScenarioWriter
             if (ranks)
             {
                 ImportedPool pool = scenario.Cluster.Pools.First(pool => pool.Runs.Contains("keepalived"));
-                IEnumerable<string> priorities = scenario.Priorities.Take(pool.Count).Select((priority, i) => FormattableString.Invariant($"{pool.Name}-{i + 1}: {priority}"));
+                IEnumerable<string> priorities = scenario.Priorities.Take(pool.Count)
+                    .Select((priority, i) => FormattableString.Invariant($"{pool.Name}-{i + 1}: {priority}"));
                 text.Add(2, "priority", $"{{{string.Join(", ", priorities)}}}");
             }
             string below = "";

@@ -57,8 +57,10 @@ internal static class StaticPodSource
             {
                 dump.Versions.Add(product, tag, 3);
             }
-            List<(string Flag, YamlScalar Value)> flags = [.. ComponentFlags.Of(container.Texts("command").Concat(container.Texts("args"))), .. Variables(container, component)];
-            dump.Components.Add(new ComponentFacts(component, node, Instance(flags), PodSource.Request(spec, "cpu"), PodSource.Request(spec, "memory")));
+            List<(string Flag, YamlScalar Value)> flags =
+                [.. ComponentFlags.Of(container.Texts("command").Concat(container.Texts("args"))), .. Variables(container, component)];
+            dump.Components.Add(
+                new ComponentFacts(component, node, Instance(flags), PodSource.Request(spec, "cpu"), PodSource.Request(spec, "memory")));
             TakeMembers(component, flags, dump);
             TakeLiveness(component, container, dump);
             ComponentFlags.Take(component, flags, Closeness.Running, dump.Settings, dump.Unused);
@@ -67,9 +69,17 @@ internal static class StaticPodSource
     }
 
     /// <summary>etcd takes its flags as variables, too: <c>ETCD_HEARTBEAT_INTERVAL</c>.</summary>
-    private static IEnumerable<(string Flag, YamlScalar Value)> Variables(Fields container, string component) => component != "etcd" ? [] :
-        container.Maps("env").Where(variable => variable.Text("name")?.StartsWith("ETCD_", StringComparison.Ordinal) == true && variable.Scalar("value") is not null)
-            .Select(variable => (variable.Text("name")!["ETCD_".Length..].ToLowerInvariant().Replace('_', '-'), variable.Scalar("value")!));
+    private static IEnumerable<(string Flag, YamlScalar Value)> Variables(Fields container, string component)
+    {
+        const string prefix = "ETCD_";
+        foreach (Fields variable in component == "etcd" ? container.Maps("env") : [])
+        {
+            if (variable.Text("name") is { } name && name.StartsWith(prefix, StringComparison.Ordinal) && variable.Scalar("value") is { } value)
+            {
+                yield return (name[prefix.Length..].ToLowerInvariant().Replace('_', '-'), value);
+            }
+        }
+    }
 
     private static string? Instance(List<(string Flag, YamlScalar Value)> flags) =>
         flags.FirstOrDefault(flag => flag.Flag is "advertise-address" or "initial-advertise-peer-urls").Value?.Text;

@@ -67,8 +67,11 @@ internal static class WorkloadText
     private static string? Probe(ProbeFacts? probe) => probe is null ? null
         : FormattableString.Invariant($"{{period: {probe.Period}s, timeout: {probe.Timeout}s, failures: {Math.Min(1_000, probe.Failures)}}}");
 
-    private static string Spread(SpreadFacts spread) => FormattableString.Invariant(
-        $"{{by: {spread.By}, max-skew: {Math.Min(1_000, spread.MaxSkew)}{(spread.MinDomains is { } least ? $", min-domains: {Math.Clamp(least, 1, 10_000)}" : "")}, {Hardness(spread.IsHard)}}}");
+    private static string Spread(SpreadFacts spread)
+    {
+        string domains = spread.MinDomains is { } least ? FormattableString.Invariant($", min-domains: {Math.Clamp(least, 1, 10_000)}") : "";
+        return FormattableString.Invariant($"{{by: {spread.By}, max-skew: {Math.Min(1_000, spread.MaxSkew)}{domains}, {Hardness(spread.IsHard)}}}");
+    }
 
     private static string Affinity(ImportedAffinity affinity) =>
         $"{{{(affinity.To is { } to ? $"to: {to}, " : "")}by: {affinity.By}, {Hardness(affinity.IsHard)}}}";
