@@ -71,7 +71,9 @@ internal static class PodSource
 
     private static TolerationFacts Toleration(Fields toleration) => new(
         toleration.Text("key") is { Length: > 0 } key ? key : null, toleration.Text("operator") ?? "Equal", toleration.Text("value") ?? "",
-        toleration.Text("effect") is { Length: > 0 } effect ? effect : null, toleration.Whole("tolerationSeconds"));
+        toleration.Text("effect") is { Length: > 0 } effect ? effect : null,
+        // A negative time means none, as zero does.
+        toleration.Text("tolerationSeconds")?.StartsWith('-') == true ? 0 : toleration.Whole("tolerationSeconds"));
 
     private static SpreadFacts? Spread(Fields spread, IReadOnlyDictionary<string, string> labels, UnusedKinds unused)
     {
