@@ -66,7 +66,7 @@ internal sealed record LabelCondition(string Key, string Operator, IReadOnlyList
     }
 
     private int Compared(string? value) =>
-        Whole(value) is { } number && Whole(Values.FirstOrDefault()) is { } bound ? number.CompareTo(bound) : 0;
+        Whole(value) is { } number && Whole(Values.Count > 0 ? Values[0] : null) is { } bound ? number.CompareTo(bound) : 0;
 
     private static long? Whole(string? text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;

@@ -7,22 +7,21 @@ namespace FailoverSim.Scenario.Importing;
 /// <summary>Values as Kubernetes, etcd, HAProxy and keepalived write them, and as the language does.</summary>
 internal static partial class ForeignValues
 {
-    private static readonly Dictionary<string, decimal> AmountUnits = new(StringComparer.Ordinal)
-    {
-        ["n"] = 1e-9m, ["u"] = 1e-6m, ["m"] = 1e-3m, [""] = 1, ["k"] = 1e3m, ["M"] = 1e6m, ["G"] = 1e9m, ["T"] = 1e12m, ["P"] = 1e15m, ["E"] = 1e18m,
-        ["Ki"] = 1L << 10, ["Mi"] = 1L << 20, ["Gi"] = 1L << 30, ["Ti"] = 1L << 40, ["Pi"] = 1L << 50, ["Ei"] = 1L << 60,
-    };
+    private static readonly (string Name, decimal Size)[] AmountUnits =
+    [
+        ("n", 1e-9m), ("u", 1e-6m), ("m", 1e-3m), ("", 1), ("k", 1e3m), ("M", 1e6m), ("G", 1e9m), ("T", 1e12m), ("P", 1e15m), ("E", 1e18m),
+        ("Ki", 1L << 10), ("Mi", 1L << 20), ("Gi", 1L << 30), ("Ti", 1L << 40), ("Pi", 1L << 50), ("Ei", 1L << 60),
+    ];
 
-    private static readonly Dictionary<string, decimal> TimeUnits = new(StringComparer.Ordinal)
-    {
-        ["ns"] = 1, ["us"] = 1e3m, ["µs"] = 1e3m, ["ms"] = 1e6m, ["s"] = 1e9m, ["m"] = 60e9m, ["h"] = 3600e9m, ["d"] = 86_400e9m,
-    };
+    private static readonly (string Name, decimal Nanoseconds)[] TimeUnits =
+        [("ns", 1), ("us", 1e3m), ("µs", 1e3m), ("ms", 1e6m), ("s", 1e9m), ("m", 60e9m), ("h", 3600e9m), ("d", 86_400e9m)];
 
     /// <summary>A quantity of Kubernetes (<c>500m</c>, <c>4Gi</c>, <c>1e3</c>); null if it is none.</summary>
     public static decimal? Amount(string text)
     {
         Match match = AmountForm().Match(text.Trim());
-        if (!match.Success || !AmountUnits.TryGetValue(match.Groups[3].Value, out decimal unit)
+        decimal unit = AmountUnits.FirstOrDefault(known => known.Name == match.Groups[3].Value).Size;
+        if (!match.Success || unit == 0
             || !decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             return null;
@@ -57,7 +56,7 @@ internal static partial class ForeignValues
         for (int i = 0; i < match.Groups[1].Captures.Count; i++)
         {
             string unit = match.Groups[2].Captures[i].Value;
-            decimal size = unit.Length > 0 ? TimeUnits[unit] : match.Groups[1].Captures.Count == 1 || text == "0" ? bare : 0;
+            decimal size = unit.Length > 0 ? Array.Find(TimeUnits, known => known.Name == unit).Nanoseconds : match.Groups[1].Captures.Count == 1 || text == "0" ? bare : 0;
             if ((size == 0 && text != "0")
                 || !decimal.TryParse(match.Groups[1].Captures[i].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
                 || number > 1e9m)

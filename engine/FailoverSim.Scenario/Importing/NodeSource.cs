@@ -1,5 +1,3 @@
-using FailoverSim.Scenario.Yaml;
-
 namespace FailoverSim.Scenario.Importing;
 
 /// <summary><c>Node</c> objects: zone, role, pool, taints and what is left for pods, by the well-known labels.</summary>

@@ -224,7 +224,7 @@ internal sealed class ObjectSource(Dump dump)
     private void TakePod(Found found)
     {
         Fields metadata = found.Fields.Map("metadata");
-        Fields? owner = metadata.Maps("ownerReferences").FirstOrDefault();
+        Fields? owner = metadata.Maps("ownerReferences") is [var first, ..] ? first : null;
         string kind = owner?.Text("kind") ?? "Node";
         if (kind != "Node")
         {

@@ -1,5 +1,3 @@
-using FailoverSim.Scenario.Yaml;
-
 namespace FailoverSim.Scenario.Importing;
 
 /// <summary>Pod templates: requests, constraints, tolerations, probes and claims.</summary>

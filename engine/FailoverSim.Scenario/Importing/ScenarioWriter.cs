@@ -111,7 +111,7 @@ internal static class ScenarioWriter
         text.Add(0, "nodes");
         foreach (ImportedPool pool in scenario.Cluster.Pools)
         {
-            text.Add(1, pool.Name, source: pool.Nodes.FirstOrDefault()?.Mark);
+            text.Add(1, pool.Name, source: pool.Nodes is [var first, ..] ? first.Mark : null);
             if (pool.Nodes.Count is > 0 and <= ImportLimits.NamedMachines)
             {
                 IEnumerable<string> machines = pool.InOrder(node => scenario.Cluster.ZoneOf(node) ?? "")

@@ -3,6 +3,9 @@ namespace FailoverSim.Scenario.Importing;
 /// <summary>What is measured: the control plane if it is the user's own, and the workloads, each or as a fleet.</summary>
 internal static class ServiceText
 {
+    /// <summary>What can lead to the apiservers, the likeliest first.</summary>
+    private static readonly string[] Ways = ["vip", "keepalived", "haproxy"];
+
     public static void Write(ImportedScenario scenario, ScenarioText text)
     {
         ImportedPools cluster = scenario.Cluster;
@@ -60,5 +63,5 @@ internal static class ServiceText
     }
 
     /// <summary>What leads to the apiservers; null where nothing was seen.</summary>
-    public static string? Way(ImportedPools cluster) => new[] { "vip", "keepalived", "haproxy" }.FirstOrDefault(cluster.Runs);
+    public static string? Way(ImportedPools cluster) => Array.Find(Ways, cluster.Runs);
 }

@@ -6,25 +6,26 @@ namespace FailoverSim.Scenario.Importing;
 /// <summary>Pods that are the control plane: manifests of static pods, and their mirrors among the pods of a dump.</summary>
 internal static class StaticPodSource
 {
-    private static readonly Dictionary<string, string> Programs = new(StringComparer.Ordinal)
-    {
-        ["etcd"] = "etcd", ["kube-apiserver"] = "apiserver", ["kube-controller-manager"] = "controller-manager", ["kube-scheduler"] = "scheduler",
-        ["cloud-controller-manager"] = "cloud-controller-manager", ["kube-vip"] = "vip", ["haproxy"] = "haproxy", ["keepalived"] = "keepalived",
-    };
+    private static readonly (string Program, string Component)[] Programs =
+    [
+        ("etcd", "etcd"), ("kube-apiserver", "apiserver"), ("kube-controller-manager", "controller-manager"), ("kube-scheduler", "scheduler"),
+        ("kube-vip", "vip"), ("haproxy", "haproxy"), ("keepalived", "keepalived"),
+    ];
 
     /// <summary>The component that a container is, by its program or its image, and the tag of the image.</summary>
     public static (string? Component, string? Tag) ComponentOf(Fields container)
     {
         string image = container.Text("image")?.Split('@')[0] ?? "";
         string[] repository = image[(image.LastIndexOf('/') + 1)..].Split(':');
-        string program = container.Texts("command").FirstOrDefault()?.Text ?? "";
+        string program = container.Texts("command") is [var first, ..] ? first.Text : "";
         string? component = Named(program[(program.LastIndexOf('/') + 1)..]) ?? Named(repository[0]);
         return (component, repository.Length > 1 ? repository[1] : null);
 
         static string? Named(string name)
         {
             string plain = name.StartsWith("hardened-", StringComparison.Ordinal) ? name["hardened-".Length..] : name;
-            return plain.EndsWith("cloud-controller-manager", StringComparison.Ordinal) ? "cloud-controller-manager" : Programs.GetValueOrDefault(plain);
+            return plain.EndsWith("cloud-controller-manager", StringComparison.Ordinal) ? "cloud-controller-manager"
+                : Array.Find(Programs, known => known.Program == plain).Component;
         }
     }
 
