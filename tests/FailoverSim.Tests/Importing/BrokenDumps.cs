@@ -41,6 +41,13 @@ public sealed class BrokenDumps
     }
 
     [Fact]
+    public void A_file_that_is_too_large_is_not_read()
+    {
+        ImportResult result = Import([new DumpFile("large.json", new byte[(64 * 1024 * 1024) + 1])]);
+        Assert.Equal(Codes.ImportTooLarge, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
     public void Aliases_cannot_blow_a_dump_up()
     {
         string[] lines = [.. Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}]")];
