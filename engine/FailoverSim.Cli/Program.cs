@@ -14,5 +14,6 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     FitCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
+    ImportCommand.Create(),
 };
 return CommandLine.Invoke(root, args);

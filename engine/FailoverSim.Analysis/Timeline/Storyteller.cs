@@ -150,7 +150,7 @@ public sealed class Storyteller(Replay replay)
         return string.Join(", ", states.Append(notes).Where(text => text.Length > 0));
     }
 
-    private static string Listed(IReadOnlyList<string> subjects) => subjects.Count <= 3
+    private static string Listed(string[] subjects) => subjects.Length <= 3
         ? string.Join(", ", subjects)
-        : $"{subjects[0]} and {subjects.Count - 1} more";
+        : $"{subjects[0]} and {subjects.Length - 1} more";
 }

@@ -207,6 +207,18 @@ public static class Codes
         "The number of units of a class is malformed, or smaller than what its log names.");
     public static readonly DiagnosticCode LogColumnUnused = New(751, "A column of an incident log is not used.");
 
+    // Imported files.
+    public static readonly DiagnosticCode ImportUnknown = New(801, "A file holds nothing that can be imported.");
+    public static readonly DiagnosticCode ImportTooLarge = New(802,
+        "A file to import is larger than 64 MiB, or all together are more than 10,000 or 256 MiB.");
+    public static readonly DiagnosticCode ImportSyntax = New(803, "The syntax of a file to import is broken; only the first break is told.");
+    public static readonly DiagnosticCode ImportShape = New(804, "A field of an object to import is missing, or has another shape than its API gives it.");
+    public static readonly DiagnosticCode ImportValue = New(805, "A value in a file to import is malformed, or refers to nothing.");
+    public static readonly DiagnosticCode ImportNothing = New(806, "The files to import tell of no machine.");
+    public static readonly DiagnosticCode ImportDiffers = New(851, "Sources of an import differ in a setting, of which one is taken.");
+    public static readonly DiagnosticCode ImportAdapted = New(852,
+        "Something imported cannot be said, or cannot be met, as it stands: the scenario has what comes closest.");
+
     // Limits of this version.
     public static readonly DiagnosticCode NotSimulatedYet = New(901,
         "The key is part of the language but not simulated by this version.");

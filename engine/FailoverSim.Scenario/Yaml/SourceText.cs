@@ -19,6 +19,12 @@ internal static class SourceText
                 "describe like things once with a 'count', or split the file");
             return null;
         }
+        return Text(file, bytes, bag);
+    }
+
+    /// <summary>The same without a limit on the size.</summary>
+    public static string? Text(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
+    {
         if (bytes.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
         {
             bytes = bytes[3..];

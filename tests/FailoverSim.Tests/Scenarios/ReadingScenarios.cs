@@ -211,7 +211,7 @@ public sealed class ReadingScenarios
     public void The_page_of_codes_is_the_catalogue()
     {
         var page = "# Codes of findings\n\nGenerated from the catalogue (`Codes.cs`); a code keeps its meaning for ever.\n"
-            + "0xx are about the file, 1xx keys, 2xx values, 3xx names, 4xx meaning, 5xx variants, 6xx warnings, 7xx incident logs, 9xx limits of this version.\n\n| code | meaning |\n| --- | --- |\n"
+            + "0xx are about the file, 1xx keys, 2xx values, 3xx names, 4xx meaning, 5xx variants, 6xx warnings, 7xx incident logs, 8xx imported files, 9xx limits of this version.\n\n| code | meaning |\n| --- | --- |\n"
             + string.Concat(Codes.All.Select(code => $"| {code.Id} | {code.Meaning} |\n"));
         Golden.Matches(Path.Combine(Repository.Root, "engine", "docs", "diagnostics.md"), page);
         Assert.Equal(Codes.All.Count, Codes.All.Select(code => code.Id).Distinct().Count());
