@@ -14,7 +14,7 @@ internal static class SloSection
         return report.Verdicts.Count == 0 ? null : ReportSection.Of("slo", "Objectives",
             PageTable.Of("Objectives of the scenario as written", ["SLO", "service", "verdict", .. SloText.Heads], report.Verdicts.Select(verdict => (IReadOnlyList<string>)
             [
-                verdict.Slo.Name, verdict.Slo.Service, VerdictText.Signed(verdict.Verdict), .. SloText.Cells(content.Base, verdict),
+                verdict.Slo.Name, verdict.Slo.Service, VerdictText.WithSign(verdict.Verdict), .. SloText.Cells(content.Base, verdict),
             ])),
             PageTable.List(report.Verdicts.Select(verdict =>
                 $"{verdict.Slo.Name}: {string.Join("; ", [VerdictText.Of(verdict), SloText.Windows(verdict.Slo), .. SloText.ToDecide(content.Base, verdict)])}.")),
@@ -29,7 +29,7 @@ internal static class SloSection
         [
             table.Variant,
             .. report.Spec.Slos.Select(slo => verdicts.TryGetValue(slo.Name, out SloVerdict? verdict)
-                ? $"{VerdictText.Signed(verdict.Verdict)}, {SloText.Probability(verdict.Probability)}" : "–"),
+                ? $"{VerdictText.WithSign(verdict.Verdict)}, {SloText.Probability(verdict.Probability)}" : "–"),
         ];
     }
 }

@@ -27,7 +27,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         string service = worst.Slo.Service;
         ServiceTotals totals = content.Totals(service);
         return new VerdictWords(
-            VerdictText.Signed(worst.Verdict), $"{Counted(verdicts, worst)}: {Probability(worst)}.",
+            VerdictText.WithSign(worst.Verdict), $"{Counted(verdicts, worst)}: {Probability(worst)}.",
             Sentence([Availability(totals, service), .. Blame(totals), .. Better(content, service)]));
     }
 

@@ -148,15 +148,15 @@ internal static class Titles
         $"{row.Service} is {Down(row)}, {row.Verdict switch { "met" => "within", "missed" => "beyond", _ => "not told apart from" }} "
         + $"the {HumanTime.Rounded(row.Objective!.Value * HumanTime.Year)} of its {NinesTicks.Percent(row.Objective.Value)}";
 
-    private static string Verdicts(IReadOnlyList<AvailabilityRow> judged)
+    private static string Verdicts(AvailabilityRow[] judged)
     {
         string[] missed = [.. judged.Where(row => row.Verdict == "missed").Select(row => row.Service)];
         string[] open = [.. judged.Where(row => row.Verdict == "open").Select(row => row.Service)];
         string undecided = open.Length > 0 ? $"; of {Named(open)} it is not told yet" : "";
         return missed.Length switch
         {
-            0 when open.Length == judged.Count => $"Of none of {judged.Count} services is it told yet whether it keeps to its objective on average",
-            0 => $"{(open.Length == 0 ? "All" : $"{judged.Count - open.Length} of")} {judged.Count} services keep to their objectives on average{undecided}",
+            0 when open.Length == judged.Length => $"Of none of {judged.Length} services is it told yet whether it keeps to its objective on average",
+            0 => $"{(open.Length == 0 ? "All" : $"{judged.Length - open.Length} of")} {judged.Length} services keep to their objectives on average{undecided}",
             1 => $"{missed[0]} is down longer on average than its objective allows{undecided}",
             _ => $"{Named(missed)} are down longer on average than their objectives allow{undecided}",
         };

@@ -16,7 +16,7 @@ public static class VerdictText
     };
 
     /// <summary>The same with a sign that is told apart without colours.</summary>
-    public static string Signed(Verdict verdict) => $"{verdict switch
+    public static string WithSign(Verdict verdict) => $"{verdict switch
     {
         Verdict.Met => "✓",
         Verdict.Missed => "✗",

@@ -31,7 +31,9 @@ internal static class Spans
             {
                 pixels[^1] = pixels[^1] with
                 {
-                    Right = Math.Max(right, pixels[^1].Right), EndNs = Math.Max(end, pixels[^1].EndNs), Count = pixels[^1].Count + 1,
+                    Right = Math.Max(right, pixels[^1].Right),
+                    EndNs = Math.Max(end, pixels[^1].EndNs),
+                    Count = pixels[^1].Count + 1,
                 };
             }
             else
