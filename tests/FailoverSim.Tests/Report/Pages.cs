@@ -15,7 +15,7 @@ internal static class Pages
     public static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
 
     private static readonly Lazy<string> Cluster = new(() => Of(Run(Read("kubeadm-stacked-3"), 4)));
-    private static readonly Lazy<string> Plant = new(() => Of(Run(Read("pumps-3-of-5"), 64)));
+    private static readonly Lazy<string> Plant = new(() => Of(Run(Read("pumps-3-of-5"), 24)));
 
     /// <summary>Nothing but a service: no objective, no variant.</summary>
     public const string Plain = """
