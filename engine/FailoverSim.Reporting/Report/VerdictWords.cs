@@ -115,6 +115,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         return better is [var only] ? $"{only} is better than {baseline} and saves {Saved(compared.Against.First(against => against.Variant == only))} a year"
             : better.Length > 1 ? $"{Digits(better.Length)} of {of} are better than {baseline}, and the best of them is not decided yet"
             : compared.Against is [var single] ? $"{single.Variant} cannot be told from {baseline} yet"
+            : first.Length is 2 or 3 ? $"{string.Join(" or ", first)} may be the best of {of}"
             : $"of {of} none is known to be best yet";
     }
 
