@@ -14,7 +14,7 @@ internal static class VerdictSection
             Markup.Of("div.verdict",
                 words.Sign is { } sign ? Markup.Of("p.sign", sign) : Markup.Nothing,
                 Markup.Of("p.lead", WholeNumbers.Of(words.Answer)),
-                Markup.Of("p.lead", WholeNumbers.Of(words.Why)),
+                words.Why.Length > 0 ? Markup.Of("p.lead", WholeNumbers.Of(words.Why)) : Markup.Nothing,
                 warnings == 0 ? Markup.Nothing : Markup.Of("p", Markup.Of("a", [("href", $"#{WarningsSection.Id}")],
                     warnings == 1 ? "One thing to bear in mind" : $"{HumanUnits.Count(warnings)} things to bear in mind"))),
             Services(content, "Services", content.InDetail),

@@ -10,7 +10,7 @@ namespace FailoverSim.Reporting.Report;
 /// <summary>The answer in two sentences: whether the objectives are met and by how much; how long, for what, and what would be better.</summary>
 /// <param name="Sign">One word for all objectives, with a sign that needs no colour; null where none is set.</param>
 /// <param name="Answer">The first sentence.</param>
-/// <param name="Why">The second one.</param>
+/// <param name="Why">The second one; empty where nothing is to blame and nothing is compared.</param>
 internal sealed record VerdictWords(string? Sign, string Answer, string Why)
 {
     private const double SecondsPerYear = 365 * 86400;
@@ -21,7 +21,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         if (verdicts.Count == 0)
         {
             string first = content.InDetail[0];
-            return new VerdictWords(null, $"{Availability(content.Totals(first), first)}.", Sentence([.. Blame(content.Totals(first)), .. Better(content, first)]));
+            return new VerdictWords(null, Sentence([Availability(content.Totals(first), first)]), Sentence([.. Blame(content.Totals(first)), .. Better(content, first)]));
         }
         SloVerdict worst = verdicts.MinBy(verdict => (Order(verdict.Verdict), verdict.Verdict == Verdict.Missed ? -Margin(verdict) : Margin(verdict)))!;
         string service = worst.Slo.Service;
@@ -115,6 +115,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         return better is [var only] ? $"{only} is better than {baseline} and saves {Saved(compared.Against.First(against => against.Variant == only))} a year"
             : better.Length > 1 ? $"{Digits(better.Length)} of {of} are better than {baseline}, and the best of them is not decided yet"
             : compared.Against is [var single] ? $"{single.Variant} cannot be told from {baseline} yet"
+            : first.Length is 2 or 3 ? $"{string.Join(" or ", first)} may be the best of {of}"
             : $"of {of} none is known to be best yet";
     }
 

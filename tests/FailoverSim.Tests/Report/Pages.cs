@@ -14,8 +14,8 @@ internal static class Pages
 {
     public static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
 
-    private static readonly Lazy<string> Cluster = new(() => Of(Run(Read("kubeadm-stacked-3"), 8)));
-    private static readonly Lazy<string> Plant = new(() => Of(Run(Read("pumps-3-of-5"), 64)));
+    private static readonly Lazy<string> Cluster = new(() => Of(Run(Read("kubeadm-stacked-3"), 4)));
+    private static readonly Lazy<string> Plant = new(() => Of(Run(Read("pumps-3-of-5", "run.horizon=5y"), 24)));
 
     /// <summary>Nothing but a service: no objective, no variant.</summary>
     public const string Plain = """
@@ -33,7 +33,7 @@ internal static class Pages
     /// <summary>Units with objectives, variants, sweeps and sensitivity.</summary>
     public static string OfPlant => Plant.Value;
 
-    public static ScenarioReading Read(string name) => ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{name}.yaml"));
+    public static ScenarioReading Read(string name, params string[] sets) => ScenarioFile.Read(Path.Combine(Repository.Scenarios, $"{name}.yaml"), sets);
 
     public static ScenarioReading Parse(string yaml)
     {
