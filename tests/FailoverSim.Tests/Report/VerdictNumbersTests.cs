@@ -13,7 +13,12 @@ public class VerdictNumbersTests
 {
     private static readonly Dictionary<string, double> Seconds = new()
     {
-        ["ms"] = 1e-3, ["s"] = 1, ["min"] = 60, ["h"] = 3600, ["d"] = 86400, ["y"] = 365 * 86400,
+        ["ms"] = 1e-3,
+        ["s"] = 1,
+        ["min"] = 60,
+        ["h"] = 3600,
+        ["d"] = 86400,
+        ["y"] = 365 * 86400,
     };
 
     private const string Scenario = """
