@@ -4,6 +4,7 @@ using FailoverSim.Cli.Commands;
 
 RootCommand root = new("How often and how long is each service down, and why? Simulates scenario files and says so with intervals.")
 {
+    InitCommand.Create(),
     RunCommand.Create(),
     CompareCommand.Create(),
     CheckCommand.Create(),
