@@ -13,5 +13,6 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
     FitCommand.Create(),
+    DoctorCommand.Create(),
 };
 return CommandLine.Invoke(root, args);

@@ -43,7 +43,7 @@ internal static class CompareCommand
     {
         if (files.Count == 0)
         {
-            Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
+            Console.Error.WriteLine(Inputs.NothingFound);
             return null;
         }
         ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];

@@ -27,7 +27,7 @@ internal static class RunCommand
         IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, options.Sets);
         if (readings.Count == 0)
         {
-            Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
+            Console.Error.WriteLine(Inputs.NothingFound);
             return ExitCode.Invalid;
         }
         if (readings.Any(r => r.HasErrors) || !Inputs.AllMeasure(readings))

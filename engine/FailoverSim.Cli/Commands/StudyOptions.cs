@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using FailoverSim.Library;
 using FailoverSim.Scenario;
@@ -31,11 +30,7 @@ internal sealed record StudyOptions(
 
         private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of all randomness, in place of the scenario's" };
 
-        private readonly Option<int> _threads = new("--threads")
-        {
-            Description = "Worker threads; the results do not depend on it",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        private readonly Option<int> _threads = Options.Threads();
 
         private readonly Option<string[]> _sets = Options.Sets();
 
@@ -52,8 +47,7 @@ internal sealed record StudyOptions(
 
         public Set()
         {
-            _replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
-            _threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
+            _replications.Validators.Add(r => Options.Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
         }
 
         public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit];
@@ -66,14 +60,6 @@ internal sealed record StudyOptions(
             parsed.GetValue(_ifRemoved),
             parsed.GetValue(_markdown),
             parsed.GetValue(_junit));
-
-        private static void Require(OptionResult result, bool holds, string message)
-        {
-            if (!holds)
-            {
-                result.AddError(message);
-            }
-        }
     }
 
     /// <param name="reading">The scenario.</param>
