@@ -192,15 +192,13 @@ public static class Codes
     public static readonly DiagnosticCode NervousNodes = New(620, "The grace period of nodes holds fewer than three of their heartbeats.");
     public static readonly DiagnosticCode ShortDeadline = New(621, "A lease is given up sooner than etcd has elected a leader.");
     public static readonly DiagnosticCode InOneZone = New(622, "All instances of a component, of several, are in one of several zones.");
-    public static readonly DiagnosticCode NobodyRestores = New(623,
-        "etcd members can be lost for good, and no procedure restores a majority that is.");
-    public static readonly DiagnosticCode BusyCrew = New(624, "A crew is called for nearly more work than it has hands.");
-    public static readonly DiagnosticCode SingleReplica = New(625, "A workload has one replica: it is down whenever that moves.");
-    public static readonly DiagnosticCode MayShareDomain = New(626,
+    public static readonly DiagnosticCode BusyCrew = New(623, "A crew is called for nearly more work than it has hands.");
+    public static readonly DiagnosticCode SingleReplica = New(624, "A workload has one replica: it is down whenever that moves.");
+    public static readonly DiagnosticCode MayShareDomain = New(625,
         "Nothing keeps the replicas of a workload apart: all may be on one node or in one zone.");
-    public static readonly DiagnosticCode KeepsSessions = New(627, "A balancer keeps connections to a backend that it has found dead.");
-    public static readonly DiagnosticCode AsksAPort = New(628, "A health check asks for an open port, which a process that hangs has, too.");
-    public static readonly DiagnosticCode CommonToCrew = New(629, "A common cause can hit more units than their crew repairs at a time.");
+    public static readonly DiagnosticCode KeepsSessions = New(626, "A balancer keeps connections to a backend that it has found dead.");
+    public static readonly DiagnosticCode AsksAPort = New(627, "A health check asks for an open port, which a process that hangs has, too.");
+    public static readonly DiagnosticCode CommonToCrew = New(628, "A common cause can hit more units than their crew repairs at a time.");
 
     // Incident logs.
     public static readonly DiagnosticCode LogHeader = New(701,

@@ -1,11 +1,10 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
-using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
 
-/// <summary>Warnings and notes about what has copies that fail together, has none, or is not brought back.</summary>
-internal sealed class RedundancyChecks(ScenarioNames names, ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
+/// <summary>Warnings and notes about what has no copies, or copies that fail together.</summary>
+internal sealed class RedundancyChecks(ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
     /// <summary>etcd has its own warning, of majorities.</summary>
     private static readonly string[] Spreadable = ["apiserver", "controller-manager", "scheduler", "vip", "haproxy", "nginx", "keepalived"];
@@ -13,7 +12,6 @@ internal sealed class RedundancyChecks(ScenarioNames names, ClusterLayout layout
     public void Check()
     {
         CheckZones();
-        CheckRestoration();
         foreach (var group in workloads.Groups)
         {
             CheckReplicas(group);
@@ -38,24 +36,6 @@ internal sealed class RedundancyChecks(ScenarioNames names, ClusterLayout layout
             }
         }
     }
-
-    private void CheckRestoration()
-    {
-        var fatal = names.Faults.FirstOrDefault(fault =>
-            fault.Value.TryGet(FaultKeys.State, out StateText state) && state.Word == "lost-for-good"
-            && fault.Value.Items(FaultKeys.Of).Any(of => StrikesMembers(of.Value)));
-        if (fatal is not null && !names.Procedures.Any(procedure => procedure.Value.Has(FaultKeys.When)))
-        {
-            bag.Warning(fatal.Mark, Codes.NobodyRestores,
-                $"'{fatal.Name}' loses etcd members for good, and once a majority is lost nobody restores it: the cluster stays down to the end",
-                "add 'repair: {restore-quorum: {when: etcd.majority-lost-for-good, takes: …}}'",
-                "repair.restore-quorum={when: etcd.majority-lost-for-good, takes: lognormal(median=1h p95=4h), data-loss: up-to-last-snapshot}");
-        }
-    }
-
-    private bool StrikesMembers(SelectorText selector) =>
-        selector.Head == "etcd" || (selector.Head == "nodes" && (selector.Name is null or "*"
-            || layout.Pools.Any(pool => pool.Runs.Contains("etcd") && (pool.Name == selector.Name || pool.Machines.Any(machine => machine.Name == selector.Name)))));
 
     private void CheckReplicas(WorkloadGroup group)
     {

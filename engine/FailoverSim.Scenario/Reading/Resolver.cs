@@ -60,7 +60,7 @@ internal static class Resolver
         }
         new ArchitectureChecks(file, layout, bag).Check();
         new FailoverChecks(file, layout, bag).Check();
-        new RedundancyChecks(names, layout, workloads, bag).Check();
+        new RedundancyChecks(layout, workloads, bag).Check();
         new CapacityChecks(file, layout, workloads, bag).Check();
         var cluster = new ClusterBuilder(file, names, layout, workloads, targets).Build();
         return (spec with { Cluster = cluster }, workloads);

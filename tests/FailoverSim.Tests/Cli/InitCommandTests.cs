@@ -26,7 +26,7 @@ public class InitCommandTests
 
     [Fact]
     public void What_a_template_does_not_mean_to_show_is_not_wrong_with_it() => Assert.Equal(
-        ["single-node: FS0612"],
+        ["cloud-lb: FS0618", "single-node: FS0612"],
         ScenarioTemplate.All.SelectMany(template => ScenarioFile
             .Read("t.yaml", System.Text.Encoding.UTF8.GetBytes(template.Text)).Diagnostics
             .Where(finding => finding.Severity == Severity.Warning)
