@@ -14,5 +14,7 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     SchemaCommand.Create(),
     FitCommand.Create(),
     DoctorCommand.Create(),
+    ReplayCommand.Create(),
+    ExplainCommand.Create(),
 };
 return CommandLine.Invoke(root, args);

@@ -11,7 +11,7 @@ namespace FailoverSim.Cli;
 /// <summary>A study of the command line: run under a progress line, written down, printed.</summary>
 internal static class StudyRun
 {
-    private static readonly string[] Carried = ["plots", "margin", "importance", "summary.md", "junit.xml"];
+    private static readonly string[] Carried = ["report.html", "plots", "worst-outage-trace", "margin", "importance", "summary.md", "junit.xml"];
 
     /// <param name="plan">What to run.</param>
     /// <param name="name">Name of its folder under <c>--out</c>.</param>
@@ -71,6 +71,7 @@ internal static class StudyRun
         string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
         string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";
         people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
+        people.WriteLine($"  Read first: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, ResultFolder.ReportFile))}");
         people.WriteLine();
     }
 

@@ -13,6 +13,13 @@ public sealed partial class Simulation
     /// <summary>The signal by which a service is up; null for one that is a figure and no state.</summary>
     public Signal? UpOf(int service) => (_services[service] as SignalServiceDeclaration)?.Up;
 
+    /// <summary>All that has outages of its own: the services that are no figures, then the members of the fleet.</summary>
+    public IReadOnlyList<Followed> Followed =>
+    [
+        .. _services.OfType<SignalServiceDeclaration>().Select(s => new Followed(s.Name, s.Up, s.Support, IsService: true)),
+        .. _fleet?.Members.Select(m => new Followed(m.Name, m.Up, m.Support, IsService: false)) ?? [],
+    ];
+
     /// <summary>Lets faults strike at the present instant, one after the other.</summary>
     /// <returns>Whether all of them did: each has a clock of its own, which runs.</returns>
     public bool Force(IReadOnlyList<FaultDeclaration> faults)

@@ -39,6 +39,7 @@ public sealed partial class Simulation
     private readonly Recorders _recorders;
     private readonly ServiceDeclaration[] _services;
     private readonly Lazy<IReadOnlyList<FaultDeclaration>> _faults;
+    private readonly Fleet? _fleet;
     private Fingerprint _fingerprint;
     private long _now;
     private ulong _replication;
@@ -84,6 +85,7 @@ public sealed partial class Simulation
         _recorders = new Recorders(builder, _signals, _levels, _counters);
         _services = [.. builder.Services];
         _faults = builder.Faults;
+        _fleet = builder.TheFleet;
     }
 
     /// <summary>The names behind the rows of a run over a horizon.</summary>
@@ -256,7 +258,9 @@ public sealed partial class Simulation
         {
             _causesRaised++;
         }
-        return _instantCause = _cause = new Cause(kind, _causesRaised);
+        _instantCause = _cause = new Cause(kind, _causesRaised);
+        Trace?.OnFault(Now, _cause);
+        return _cause;
     }
 
     /// <summary>What follows is charged to another cause, or to none.</summary>

@@ -189,8 +189,26 @@ public sealed class SignalGraph
         causes.RemoveRange(distinct, causes.Count - distinct);
     }
 
-    /// <summary>The stage of the false condition that fell first; of those that fell at once, the one named first.</summary>
-    internal int StageOf(int signal)
+    /// <summary>What a signal that is down waits for: the stage of <see cref="DecisiveOf(Signal)"/>.</summary>
+    public int StageOf(Signal signal) => StageOf(signal.Index);
+
+    /// <summary>The false condition that fell first of those that hold a signal down; of those that fell at once, the one named first.</summary>
+    public Signal DecisiveOf(Signal signal) => new(DecisiveOf(signal.Index));
+
+    /// <summary>Collects the false conditions that hold a signal down, through every gate; each once.</summary>
+    /// <param name="signal">One that is down.</param>
+    /// <param name="conditions">Cleared first.</param>
+    public void FalseConditionsOf(Signal signal, ICollection<Signal> conditions)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        conditions.Clear();
+        _visit = unchecked(_visit + 1);
+        Collect(signal.Index, conditions);
+    }
+
+    internal int StageOf(int signal) => _signals[DecisiveOf(signal)].Stage;
+
+    private int DecisiveOf(int signal)
     {
         while (_signals[signal].Needed != 0)
         {
@@ -204,7 +222,28 @@ public sealed class SignalGraph
             }
             signal = first;
         }
-        return _signals[signal].Stage;
+        return signal;
+    }
+
+    private void Collect(int signal, ICollection<Signal> conditions)
+    {
+        if (_visited[signal] == _visit)
+        {
+            return;
+        }
+        _visited[signal] = _visit;
+        if (_signals[signal].Needed == 0)
+        {
+            conditions.Add(new Signal(signal));
+            return;
+        }
+        foreach (ref readonly Input input in InputsOf(signal))
+        {
+            if (!_signals[input.Source].Value)
+            {
+                Collect(input.Source, conditions);
+            }
+        }
     }
 
     private void Collect(int signal, List<Cause> causes)

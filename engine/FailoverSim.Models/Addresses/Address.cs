@@ -149,6 +149,14 @@ public sealed class Address : Component, IHolders
                 Simulation.Count(_falseMoves);
             }
         }
+        if (Simulation.Trace is { } trace)
+        {
+            if (standing.Target != 0 && standing.Target != slot + 1)
+            {
+                trace.OnNote(Now, this, standing.Target - 1, "gets the traffic of the address no longer", "without the address");
+            }
+            trace.OnNote(Now, this, slot, "gets the traffic of the address", "has the address");
+        }
         standing.Target = slot + 1;
         Review();
     }
@@ -217,6 +225,7 @@ public sealed class Address : Component, IHolders
         {
             Disarm(other, 0);
         }
+        Simulation.Trace?.OnNote(Now, this, slot, "announces that it has the address");
         ArmAfter(slot, 0, SimDuration.FromSeconds(Draw(slot, _takesOver[slot], TakingOver, _claims[slot].Announcements++)));
     }
 

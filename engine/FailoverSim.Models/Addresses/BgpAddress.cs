@@ -103,6 +103,7 @@ public sealed class BgpAddress : Component
         {
             case HoldTimer:
                 node.Route = node.Session = false;
+                Simulation.Trace?.OnNote(Now, this, slot, "the router has heard nothing for the hold time and withdraws the route");
                 Reconnect(slot);
                 break;
             case ConnectTimer when IsHeard(slot):

@@ -53,6 +53,7 @@ public sealed class Apiservers : Component, IGraceful
             return;
         }
         _phases[slot] = Phase.Draining;
+        Simulation.Trace?.OnNote(Now, this, slot, "stops: not ready any more, serves on until it ends");
         Simulation.Drive(_set.NotDraining[slot], false, _stages.Maintenance);
         ArmAfter(slot, 0, _options.ShutdownDelay);
     }
@@ -106,6 +107,7 @@ public sealed class Apiservers : Component, IGraceful
                 phase = Phase.Open;
                 Disarm(slot, 0);
                 Simulation.Drive(_set.Open[slot], true);
+                Simulation.Trace?.OnNote(Now, this, slot, "has found etcd and opens its port");
             }
             else if (!IsArmed(slot, 0) && Simulation.Signals[process.Runs])
             {

@@ -61,11 +61,13 @@ public sealed class ManagedControlPlane : Component
         {
             Simulation.Raise(_cause);
             Simulation.Drive(_up, false, _stage);
+            Simulation.Trace?.OnNote(Now, this, slot, "is out", "out");
             StartClock(0, Outage, _outage, DownTime, _outages[0]++);
         }
         else
         {
             Simulation.Drive(_up, true);
+            Simulation.Trace?.OnNote(Now, this, slot, "is back", "in service");
             // What its return sets off is still the outage's doing; the next one is not.
             Cause over = Simulation.Cause;
             Simulation.Resume(default);

@@ -177,6 +177,10 @@ public sealed partial class EtcdCluster
                 RaftRole.PreCandidate => "pre-candidate",
                 _ => "follower",
             });
+            if (after.Role is RaftRole.Leader or RaftRole.Candidate)
+            {
+                Simulation.Trace?.OnNote(Now, this, slot, $"term {after.Term}");
+            }
         }
         if (after.Role == RaftRole.Leader && before.Role != RaftRole.Leader)
         {

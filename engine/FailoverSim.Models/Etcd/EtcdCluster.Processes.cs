@@ -93,6 +93,7 @@ public sealed partial class EtcdCluster
             member.FrozenAt = Now.Nanoseconds;
             Simulation.Drive(_takesIn[slot], false);
             Report(slot, "hangs");
+            NoteLeader(slot);
         }
         member.IsHung = !runs;
         if (member.IsStuck && IsTrue(_processes[slot].Disk))
@@ -115,12 +116,22 @@ public sealed partial class EtcdCluster
         member.DiedAt = Now.Nanoseconds;
         member.TickDue = 0;
         Break(slot);
+        NoteLeader(slot);
         ForgetVolatile(ref member.Raft);
         for (int timer = 0; timer <= StopTimer; timer++)
         {
             Disarm(slot, timer);
         }
         Report(slot, "dead");
+    }
+
+    /// <summary>Something has befallen a member; whether it leads makes the difference to the story.</summary>
+    private void NoteLeader(int slot)
+    {
+        if (_members[slot].IsLeader)
+        {
+            Simulation.Trace?.OnNote(Now, this, slot, $"it is the leader of term {_members[slot].Raft.Term}");
+        }
     }
 
     /// <summary>A leader to replace is gone: the next election is needed.</summary>
@@ -213,6 +224,7 @@ public sealed partial class EtcdCluster
         member.IsStuck = true;
         Simulation.Drive(_takesIn[slot], false);
         Report(slot, "waits for its disk");
+        NoteLeader(slot);
         RearmAll();
     }
 

@@ -119,6 +119,10 @@ public sealed partial class Electors
         bool releases = candidate.Call == Call.Release;
         record.Revision++;
         record.Holder = releases ? 0 : IdentityOf(slot);
+        if (releases)
+        {
+            Simulation.Trace?.OnNote(Now, this, slot, "releases the lease");
+        }
         record.Lasts = releases ? LeaseTimers.ReleasedDuration.Nanoseconds : _duration;
         candidate.Seen = record;
         return true;

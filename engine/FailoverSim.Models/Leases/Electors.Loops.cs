@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 
@@ -113,6 +114,11 @@ public sealed partial class Electors
         ref Standing standing = ref _standing[0];
         WatchOverlap(slot);
         standing.Elections++;
+        if (Simulation.Trace is { } trace)
+        {
+            string before = standing.LastHolder == 0 || standing.LastHolder == slot + 1 ? "" : $", which {NameOf(standing.LastHolder - 1)} held before";
+            trace.OnNote(Now, this, slot, $"gets the lease{before}", Leading);
+        }
         if (standing.LastHolder != slot + 1)
         {
             Simulation.Count(_handOvers);
@@ -135,6 +141,19 @@ public sealed partial class Electors
         Claim(slot);
         BeginRound(slot);
     }
+
+    /// <summary>For traces.</summary>
+    private const string Leading = "holds the lease";
+
+    private string NameOf(int slot) => _candidates[slot].Process.Name;
+
+    /// <summary>How a holder leaves its lease behind, for traces.</summary>
+    private string PartingOf(int slot, Role role) =>
+        _standing[0].Record.Holder != IdentityOf(slot) ? "holds the lease no longer"
+        : role == Role.Down ? $"dies while it holds the lease, which others leave alone for {Seconds(_duration)} s"
+        : $"ends and leaves its lease to run out, {Seconds(_duration)} s after the last renewal";
+
+    private static string Seconds(long nanoseconds) => ((decimal)nanoseconds / SimDuration.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture);
 
     private void Claim(int slot)
     {
@@ -184,6 +203,7 @@ public sealed partial class Electors
     /// <summary>No renewal has succeeded for D: the leader ends its process, after a release if it is set to.</summary>
     private void GiveUp(int slot)
     {
+        Simulation.Trace?.OnNote(Now, this, slot, $"could not renew the lease for {Seconds(_deadline)} s and gives up");
         if (_options.Timers.ReleaseOnStop && _slots[slot].Observed.Holder == IdentityOf(slot))
         {
             Release(slot);
@@ -259,6 +279,7 @@ public sealed partial class Electors
         if (Believes(in candidate))
         {
             Simulation.Drive(_leads[slot], false, _stages.Expire);
+            Simulation.Trace?.OnNote(Now, this, slot, PartingOf(slot, role), "without the lease");
         }
         candidate = new Candidate
         {

@@ -128,6 +128,8 @@ public sealed class CloudBalancer : Component
         if (verdict.IsListed)
         {
             _standing[0].Out += verdict.IsOut ? 1 : -1;
+            Simulation.Trace?.OnNote(
+                Now, this, slot, verdict.IsOut ? "gets no requests from the balancer any more" : "gets requests from the balancer again");
             if (verdict.IsOut)
             {
                 _markdowns.Count(Simulation, slot);

@@ -309,6 +309,7 @@ public sealed partial class HealthChecks : Component
             }
             if (!wasUp && check.Health == FullHealth)
             {
+                Simulation.Trace?.OnNote(Now, this, slot, $"{ProberOf(slot)} puts {_views[slot].Process.Name} back into rotation");
                 Simulation.Drive(_inRotation[slot], true);
             }
         }
@@ -317,6 +318,7 @@ public sealed partial class HealthChecks : Component
             check.Health = check.Health - 1 < _timers.Rise ? 0 : check.Health - 1;
             if (wasUp && check.Health == 0)
             {
+                Simulation.Trace?.OnNote(Now, this, slot, $"{ProberOf(slot)} takes {_views[slot].Process.Name} out of rotation after {_timers.Fall} bad checks");
                 Simulation.Drive(_inRotation[slot], false, _stages.Detect);
                 _markdowns?.Count(Simulation, slot % _backends);
                 foreach (IMarkedDown follower in _followers)
@@ -326,6 +328,8 @@ public sealed partial class HealthChecks : Component
             }
         }
     }
+
+    private string ProberOf(int slot) => _probers[slot]?.Name ?? Name;
 
     private void WaitFor(int slot, CheckStep step, SimDuration sinceStart)
     {

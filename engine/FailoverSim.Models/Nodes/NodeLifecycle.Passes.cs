@@ -162,6 +162,7 @@ public sealed partial class NodeLifecycle
     /// <summary>Nobody has heard of a node for too long: Ready is Unknown.</summary>
     private void MarkNotReady(int node)
     {
+        Simulation.Trace?.OnNote(Now, this, node, "is marked not ready: no heartbeat");
         Simulation.Count(_notReady);
         if (Is(_set.Signals[node].Serves))
         {
@@ -277,6 +278,7 @@ public sealed partial class NodeLifecycle
         }
         Simulation.Resume(_states[node].Trouble);
         _nodes.Mark(node, NodeMarks.NoExecute | NodeMarks.NotReadyTaint, false);
+        Simulation.Trace?.OnNote(Now, this, node, "is freed of its NoExecute taint");
         foreach (INodeWatcher watcher in _watchers)
         {
             watcher.Untainted(node);

@@ -136,6 +136,7 @@ public sealed partial class NodeLifecycle
         Simulation.Resume(_states[node].Trouble);
         _nodes.Mark(node, NodeMarks.NoExecute | (_nodes.Is(node, NodeMarks.SaysNotReady) ? NodeMarks.NotReadyTaint : NodeMarks.None), true);
         Simulation.Count(_tainted);
+        Simulation.Trace?.OnNote(Now, this, node, "is tainted NoExecute");
         foreach (INodeWatcher watcher in _watchers)
         {
             watcher.Tainted(node);

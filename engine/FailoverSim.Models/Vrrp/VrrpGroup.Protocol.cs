@@ -95,6 +95,7 @@ public sealed partial class VrrpGroup
         state.HasAddress = true;
         state.IsSettled = false;
         Simulation.Drive(_isMaster[slot], true);
+        Simulation.Trace?.OnNote(Now, this, slot, "becomes master", "master");
         Announce(slot);
         Advertise(slot);
     }
@@ -143,6 +144,7 @@ public sealed partial class VrrpGroup
         state.Role = role;
         state.Spares = false;
         Simulation.Drive(_isMaster[slot], false, _stages.Expire);
+        Simulation.Trace?.OnNote(Now, this, slot, "is no longer master", "backup");
         DropAddress(slot);
     }
 
@@ -183,6 +185,7 @@ public sealed partial class VrrpGroup
         Disarm(slot, ScriptTimer);
         if (state.Role == VrrpRole.Master)
         {
+            Simulation.Trace?.OnNote(Now, this, slot, "ends as the master, without a word", "dead");
             Simulation.Drive(_isMaster[slot], false, _stages.Expire);
             Tell(_stages.Expire);
         }

@@ -48,6 +48,9 @@ internal sealed class NodePods : Component
         }
     }
 
+    /// <summary>Of a node.</summary>
+    public string NameOf(int node) => _set.Options[node].Name;
+
     public override string EntityName(int slot) => $"pods-of/{_set.Options[slot].Name}";
 
     /// <summary>Somebody wants to know when a node is empty; only while the model is built.</summary>

@@ -14,6 +14,7 @@ public sealed partial class Pods
         Cause present = ChargeTo(in state);
         state.NodePlusOne = node + 1;
         _nodePods.Add(pod, node);
+        Simulation.Trace?.OnNote(Now, this, pod, $"on {_nodePods.NameOf(node)}");
         foreach (IEndpointWatcher watcher in _endpointWatchers)
         {
             watcher.Renewed(pod);

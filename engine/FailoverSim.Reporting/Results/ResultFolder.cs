@@ -1,16 +1,22 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Sensitivity;
+using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
+using FailoverSim.Reporting.Report;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
+using FailoverSim.Reporting.Traces;
 using FailoverSim.Scenario.Building;
 
 namespace FailoverSim.Reporting.Results;
 
-/// <summary>The folder of one study under <c>--out</c>: tables, manifest, plots.</summary>
+/// <summary>The folder of one study under <c>--out</c>: report, tables, manifest, plots.</summary>
 public static class ResultFolder
 {
+    /// <summary>The page that is read first.</summary>
+    public const string ReportFile = "report.html";
+
     /// <summary>Makes the folder and looks whether files can be written there: before hours of simulation, not after.</summary>
     /// <exception cref="IOException">They cannot.</exception>
     public static void Require(string folder)
@@ -36,14 +42,15 @@ public static class ResultFolder
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         WriteTables(folder, findings);
         WriteVerdicts(folder, RunReport.Of(findings));
-        SvgFigureRenderer renderer = new();
-        foreach ((string name, string svg) in Plots.Of(findings.Spec, findings.Results.Base, renderer)
-            .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer))
-            .Concat(TradeoffPlots.Of(findings.Results, findings.Compared, renderer))
-            .Concat(findings.Tornado is { } tornado
-                ? TornadoPlots.Of(findings.Results.Base, findings.Reading.Study.Sensitivity!, tornado.Tornados, renderer) : []))
+        IReadOnlyList<Figure> figures = [.. FigureSet.Of(findings, new SvgFigureRenderer())];
+        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(findings, figures)));
+        foreach (Figure figure in figures)
         {
-            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
+            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
+        }
+        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
+        {
+            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
         }
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
         string replications = Path.Combine(folder, "replications.msgpack");

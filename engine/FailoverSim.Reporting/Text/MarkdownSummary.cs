@@ -89,21 +89,11 @@ public static class MarkdownSummary
         }
         ResultTable table = report.Results.Base;
         Line(text, "");
-        Row(text, ["SLO", "service", "verdict", "probability", "required", "budget: typical", "p95", "worst", "average", "longest outage"]);
+        Row(text, ["SLO", "service", "verdict", .. SloText.Heads]);
         Row(text, [.. Enumerable.Repeat("---", 10)]);
         foreach (SloVerdict verdict in report.Verdicts)
         {
-            Dictionary<string, Estimate> figures = SloStatistics.OfWindows(table, SloStatistics.IndexOf(table, verdict.Slo.Name))
-                .ToDictionary(s => s.Name, s => s.Estimate);
-            Row(text,
-            [
-                Code(verdict.Slo.Name), Code(verdict.Slo.Service), $"**{VerdictText.Word(verdict.Verdict)}**", Probability(verdict.Probability),
-                Required(verdict.Slo.Require), Budget("budget-used-p50"), Budget("budget-used-p95"), Budget(SloStatistics.Worst),
-                Budget(SloStatistics.MeanBurn),
-                figures.GetValueOrDefault(SloStatistics.LongestOutage)?.Value is { } seconds ? HumanUnits.Duration(seconds) : "–",
-            ]);
-
-            string Budget(string name) => SloText.OfBudget(figures.GetValueOrDefault(name)?.Value);
+            Row(text, [Code(verdict.Slo.Name), Code(verdict.Slo.Service), $"**{VerdictText.Word(verdict.Verdict)}**", .. SloText.Cells(table, verdict)]);
         }
         Line(text, "");
         foreach (SloVerdict verdict in report.Verdicts)
@@ -127,7 +117,7 @@ public static class MarkdownSummary
             Row(text,
             [
                 Code(table.Variant),
-                .. report.VerdictsOf(table).Select(v => $"{VerdictText.Word(v.Verdict)}, {Probability(v.Probability)}"),
+                .. report.VerdictsOf(table).Select(v => $"{VerdictText.Word(v.Verdict)}, {SloText.Probability(v.Probability)}"),
             ]);
         }
     }
@@ -153,13 +143,6 @@ public static class MarkdownSummary
         Line(text, "");
         Line(text, "</details>");
     }
-
-    private static string Probability(Estimate share) => share is { Value: { } value, Low: { } low, High: { } high }
-        ? $"{HumanUnits.Number(100 * value, 100 * low, 100 * high)} %"
-        : "–";
-
-    private static string Required(Requirement require) =>
-        $"{(require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * require.Probability)} %";
 
     private static void Row(StringBuilder text, IReadOnlyList<string> cells) => Line(text, $"| {string.Join(" | ", cells)} |");
 

@@ -28,7 +28,8 @@ public static class SavingsText
         .Take(Named)
         .Select(saving => $"{saving.Cause} {Text(saving.MinutesPerYear[service])}");
 
-    private static string Text(Estimate saved) => saved is { Low: { } low, High: { } high }
+    /// <summary><c>11 s (9 – 13)</c>, of minutes.</summary>
+    internal static string Text(Estimate saved) => saved is { Low: { } low, High: { } high }
         ? HumanUnits.Difference(60 * (saved.Value ?? 0), 60 * low, 60 * high)
         : HumanUnits.Duration(60 * (saved.Value ?? 0));
 }

@@ -9,6 +9,32 @@ namespace FailoverSim.Reporting.Text;
 /// <summary>What an SLO's windows are, and how they use their budget, in a few lines.</summary>
 public static class SloText
 {
+    /// <summary>Column heads of <see cref="Cells"/>.</summary>
+    public static IReadOnlyList<string> Heads { get; } =
+        ["probability", "required", "budget: typical", "p95", "worst", "average", "longest outage"];
+
+    /// <summary>What an SLO came to, for the row of a table.</summary>
+    public static IReadOnlyList<string> Cells(ResultTable table, SloVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(verdict);
+        Dictionary<string, Estimate> figures = FiguresOf(table, SloStatistics.IndexOf(table, verdict.Slo.Name));
+        Requirement require = verdict.Slo.Require;
+        return
+        [
+            Probability(verdict.Probability), $"{(require.AtLeast ? "at least" : "at most")} {HumanUnits.Number(100 * require.Probability)} %",
+            Used("budget-used-p50"), Used("budget-used-p95"), Used(SloStatistics.Worst), Used(SloStatistics.MeanBurn),
+            figures.GetValueOrDefault(SloStatistics.LongestOutage)?.Value is { } seconds ? HumanUnits.Duration(seconds) : "–",
+        ];
+
+        string Used(string name) => OfBudget(figures.GetValueOrDefault(name)?.Value);
+    }
+
+    /// <summary><c>99.95 (99.93 – 99.97) %</c>.</summary>
+    public static string Probability(Estimate share) => share is { Value: { } value, Low: { } low, High: { } high }
+        ? $"{HumanUnits.Number(100 * value, 100 * low, 100 * high)} %"
+        : "–";
+
     /// <summary>Such as <c>consecutive tiles of 30 d from the end of warm-up</c>.</summary>
     public static string Windows(SloSpec slo)
     {

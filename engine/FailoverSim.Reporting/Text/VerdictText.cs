@@ -15,6 +15,14 @@ public static class VerdictText
         _ => "undecided",
     };
 
+    /// <summary>The same with a sign that is told apart without colours.</summary>
+    public static string Signed(Verdict verdict) => $"{verdict switch
+    {
+        Verdict.Met => "✓",
+        Verdict.Missed => "✗",
+        _ => "?",
+    }} {Word(verdict)}";
+
     public static string Of(SloVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);

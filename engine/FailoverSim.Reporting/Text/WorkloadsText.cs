@@ -43,7 +43,7 @@ public static class WorkloadsText
         ];
     }
 
-    private static string Down(Estimate seconds) => seconds is { Value: { } value, Low: { } low, High: { } high }
+    internal static string Down(Estimate seconds) => seconds is { Value: { } value, Low: { } low, High: { } high }
         ? HumanUnits.Duration(value, low, high)
         : "–";
 

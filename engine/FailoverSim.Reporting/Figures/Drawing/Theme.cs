@@ -30,6 +30,9 @@ internal static class Theme
         ("s7", "#7a4fb5", "#b79cf0"),
     ];
 
+    private static string Light => string.Concat(Colours.Select(c => $"--{c.Name}:{c.Light};"));
+    private static string Dark => string.Concat(Colours.Select(c => $"--{c.Name}:{c.Dark};"));
+
     // Dashes tell lines apart where colours cannot be seen.
     private static readonly string[] Dashes = ["none", "9 3", "3 3", "12 3 3 3", "6 2 2 2 2 2", "1.5 3", "16 4", "5 5"];
 
@@ -39,12 +42,10 @@ internal static class Theme
     /// </summary>
     public static string Style(string scope)
     {
-        string light = string.Concat(Colours.Select(c => $"--{c.Name}:{c.Light};"));
-        string dark = string.Concat(Colours.Select(c => $"--{c.Name}:{c.Dark};"));
         List<string> rules =
         [
-            $"{scope}{{{light}}}",
-            $"@media screen and (prefers-color-scheme:dark){{{scope}{{{dark}}}}}",
+            $"{scope}{{{Light}}}",
+            $"@media screen and (prefers-color-scheme:dark){{{scope}{{{Dark}}}}}",
             $"{scope} *{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}",
             $"{scope} .paper{{{Paint("fill", "paper")}}}",
             $"{scope} .ink{{{Paint("fill", "ink")}}}",
@@ -71,6 +72,15 @@ internal static class Theme
         ];
         return string.Concat(rules);
     }
+
+    /// <summary>
+    /// The colours of a page with figures on it, which then have those of the page. A reader may choose them by the attribute
+    /// <c>data-theme</c> of its root; paper is light.
+    /// </summary>
+    public static string PageStyle { get; } =
+        $":root{{{Light}}}@media screen{{:root[data-theme=dark]{{{Dark}color-scheme:dark}}:root[data-theme=light]{{color-scheme:light}}}}"
+        + $"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Dark}}}}}"
+        + $"figure svg{{{string.Concat(Colours.Select(c => $"--{c.Name}:inherit!important;"))}}}";
 
     /// <summary>Textures for the bars of a timeline, drawn over their colours.</summary>
     public static string Patterns(string id) => States.Patterns(id);

@@ -1,0 +1,210 @@
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Components;
+using FailoverSim.Kernel.Observation;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Structure;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Analysis.Timeline;
+
+/// <summary>Writes down one replication while it runs: outages throughout, what entities tell within windows.</summary>
+/// <remarks>
+/// What is up is read when time is about to advance, as the recorders of services do, so what lasts no time leaves no mark here either.
+/// </remarks>
+internal sealed class Recording : ITrace
+{
+    /// <summary>What those say who have just brought a fault about: they know better than the timer behind it whom it strikes.</summary>
+    private static readonly HashSet<string> Strikes = ["struck", "step", "campaign", "notice"];
+
+    private readonly Simulation _simulation;
+    private readonly ResultNames _names;
+    private readonly Windows _windows;
+    private readonly IReadOnlyList<Followed> _followed;
+    private readonly ILookup<int, int> _followedBy;
+    private readonly OutageSpan?[] _open;
+    private readonly SortedSet<int> _restless;
+    private readonly HashSet<int> _downFromTheStart = [];
+    private readonly List<Signal> _conditions = [];
+    private readonly Dictionary<Cause, Occurrence> _occurrences = [];
+    private readonly Dictionary<(int Order, int Slot), EntityRecording> _entities = [];
+    private readonly SimTime _begin;
+    private SimTime _since;
+    private bool _hasBegun;
+    private (Component Component, int Slot)? _owner;
+
+    /// <param name="simulation">To be watched from t = 0; the recording sees to it.</param>
+    /// <param name="names">The names behind causes and stages.</param>
+    /// <param name="begin">Start of observation.</param>
+    /// <param name="windows">What is recorded in detail.</param>
+    /// <param name="members">Whether members of the fleet are followed beside services.</param>
+    public Recording(Simulation simulation, ResultNames names, SimTime begin, Windows windows, bool members)
+    {
+        (_simulation, _names, _begin, _windows) = (simulation, names, begin, windows);
+        _followed = [.. simulation.Followed.Where(followed => followed.IsService || members)];
+        _followedBy = _followed.Select((followed, index) => (followed, index)).ToLookup(pair => pair.followed.Up.Index, pair => pair.index);
+        _open = new OutageSpan?[_followed.Count];
+        _restless = [.. Enumerable.Range(0, _followed.Count)];
+        simulation.Trace = this;
+    }
+
+    /// <summary>In the order in which they ended.</summary>
+    public List<OutageSpan> Outages { get; } = [];
+
+    /// <summary>What was told within the windows, in its order.</summary>
+    public List<TimelineEvent> Events { get; } = [];
+
+    public IEnumerable<Occurrence> Occurrences => _occurrences.Values;
+
+    /// <summary>In the order of the model.</summary>
+    public IEnumerable<StateTrack> Tracks =>
+        _entities.OrderBy(entity => entity.Key).Select(entity => entity.Value.Track).Where(track => track.Spans.Count + track.Notes.Count > 0);
+
+    /// <summary>Nothing more is watched: what is open ends here.</summary>
+    public void Finish(SimTime end)
+    {
+        if (!_hasBegun)
+        {
+            Begin();
+        }
+        Account(end);
+        Outages.AddRange(_open.OfType<OutageSpan>());
+        foreach (EntityRecording entity in _entities.Values)
+        {
+            entity.Close(end);
+        }
+        _simulation.Trace = null;
+    }
+
+    public void OnTimer(SimTime time, Component component, int slot, int timer)
+    {
+        if (!_hasBegun && time >= _begin)
+        {
+            Begin();
+        }
+        if (time > _since)
+        {
+            Account(time);
+        }
+        _owner = (component, slot);
+    }
+
+    public void OnFault(SimTime time, Cause cause) => _occurrences[cause] = new Occurrence
+    {
+        Number = _occurrences.Count + 1,
+        Cause = _names.Causes[cause.Kind],
+        Instant = time,
+        Entity = _owner is { } owner ? Of(owner.Component, owner.Slot).Name : "",
+    };
+
+    public void OnState(SimTime time, Component component, int slot, string state)
+    {
+        Occurrence? cause = CauseNow;
+        EntityRecording entity = Of(component, slot);
+        if (cause?.Instant == time && Strikes.Contains(state))
+        {
+            cause.Entity = entity.Name;
+        }
+        Tell(entity, new TimelineEvent(time, entity.Name, TimelineEventKind.State, state, true, cause));
+        entity.Change(time, state, cause);
+    }
+
+    public void OnNote(SimTime time, Component component, int slot, string note, string? state = null)
+    {
+        EntityRecording entity = Of(component, slot);
+        Tell(entity, new TimelineEvent(time, entity.Name, TimelineEventKind.Note, note, state is not null, CauseNow));
+        if (state is not null)
+        {
+            entity.Change(time, state, CauseNow);
+        }
+    }
+
+    public void OnSignal(SimTime time, Signal signal, bool value)
+    {
+        foreach (int followed in _followedBy[signal.Index])
+        {
+            _restless.Add(followed);
+        }
+    }
+
+    private Occurrence? CauseNow => OccurrenceOf(_simulation.Cause);
+
+    private Occurrence? OccurrenceOf(Cause cause) => cause.IsNone ? null : _occurrences.GetValueOrDefault(cause);
+
+    private EntityRecording Of(Component component, int slot)
+    {
+        if (!_entities.TryGetValue((component.Order, slot), out EntityRecording? entity))
+        {
+            _entities[(component.Order, slot)] = entity = new EntityRecording(component.EntityName(slot), _windows);
+        }
+        return entity;
+    }
+
+    private void Tell(EntityRecording entity, TimelineEvent told)
+    {
+        if (!_windows.Holds(told.Instant) || (told.Kind == TimelineEventKind.State && entity.State == told.Text))
+        {
+            return;
+        }
+        Events.Add(told);
+        if (told.Kind == TimelineEventKind.Note)
+        {
+            entity.Notes.Add(told);
+        }
+    }
+
+    /// <summary>What is down when observation begins was down before.</summary>
+    private void Begin()
+    {
+        _hasBegun = true;
+        _downFromTheStart.UnionWith(_restless.Where(index => !_simulation.Signals[_followed[index].Up]));
+    }
+
+    /// <summary>From the last instant until another one nothing has changed.</summary>
+    private void Account(SimTime to)
+    {
+        SimTime from = _since > _begin ? _since : _begin;
+        _since = to;
+        if (_restless.Count == 0 || to <= _begin)
+        {
+            return;
+        }
+        bool inDetail = _windows.Overlap(from, to);
+        foreach (int index in _restless.ToArray())
+        {
+            Followed followed = _followed[index];
+            if (_simulation.Signals[followed.Up])
+            {
+                _restless.Remove(index);
+                if (_open[index] is { } ended)
+                {
+                    Outages.Add(ended);
+                    _open[index] = null;
+                }
+                continue;
+            }
+            OutageSpan outage = _open[index] ??= new OutageSpan(followed.Name, followed.IsService, from, from == _begin && _downFromTheStart.Contains(index));
+            outage.Extend(to, isLoss: !_simulation.Signals[followed.Support]);
+            if (inDetail)
+            {
+                Detail(outage, followed.Up, from, to);
+            }
+        }
+    }
+
+    private void Detail(OutageSpan outage, Signal up, SimTime from, SimTime to)
+    {
+        SignalGraph signals = _simulation.Signals;
+        signals.FalseConditionsOf(up, _conditions);
+        Occurrence[] causes =
+        [
+            .. _conditions.Select(condition => OccurrenceOf(signals.CauseOf(condition))).OfType<Occurrence>()
+                .Distinct().OrderBy(occurrence => occurrence.Number),
+        ];
+        OutagePhase phase = new(from, to, StageOf(up), signals.NameOf(signals.DecisiveOf(up)), causes);
+        outage.Add(phase, _conditions.Select(condition =>
+            (signals.NameOf(condition), StageOf(condition), OccurrenceOf(signals.CauseOf(condition)))));
+    }
+
+    private string StageOf(Signal signal) => _names.Stages[_simulation.Signals.StageOf(signal)];
+}

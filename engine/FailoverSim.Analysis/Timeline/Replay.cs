@@ -1,0 +1,93 @@
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Scenario.Building;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Analysis.Timeline;
+
+/// <summary>One replication run again, told by what its entities did and how its services were down.</summary>
+public sealed record Replay
+{
+    /// <summary>Before an outage so much is recorded at least, and after it.</summary>
+    private static readonly SimDuration LeastMargin = new(15 * SimDuration.NanosecondsPerSecond);
+
+    /// <summary>And so much at most.</summary>
+    private static readonly SimDuration MostMargin = new(600 * SimDuration.NanosecondsPerSecond);
+
+    public required ScenarioSpec Spec { get; init; }
+
+    public required long Replication { get; init; }
+
+    public required ResultNames Names { get; init; }
+
+    /// <summary>What was recorded in detail.</summary>
+    public required Windows Windows { get; init; }
+
+    /// <summary>Every outage up to the end of the last window, by start, then services before workloads.</summary>
+    public required IReadOnlyList<OutageSpan> Outages { get; init; }
+
+    /// <summary>Every fault up to then, in order.</summary>
+    public required IReadOnlyList<Occurrence> Occurrences { get; init; }
+
+    /// <summary>What entities told within the windows, in order.</summary>
+    public required IReadOnlyList<TimelineEvent> Events { get; init; }
+
+    /// <summary>What each entity was doing in the windows, in the order of the model.</summary>
+    public required IReadOnlyList<StateTrack> Tracks { get; init; }
+
+    /// <summary>The end of the observed time.</summary>
+    public static SimTime EndOf(ScenarioSpec spec) => BeginOf(spec) + spec.Run.Horizon;
+
+    /// <summary>The end of warm-up.</summary>
+    public static SimTime BeginOf(ScenarioSpec spec) => SimTime.Zero + spec.Run.WarmUp;
+
+    /// <summary>The outages of a replication, without detail.</summary>
+    /// <param name="spec">The scenario.</param>
+    /// <param name="replication">From 0.</param>
+    public static IReadOnlyList<OutageSpan> OutagesOf(ScenarioSpec spec, long replication) =>
+        Of(spec, replication, Windows.None, EndOf(spec)).Outages;
+
+    /// <summary>Runs a replication up to the end of the last window.</summary>
+    public static Replay Of(ScenarioSpec spec, long replication, Windows windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return Of(spec, replication, windows, windows.End);
+    }
+
+    /// <summary>The outages with what led to them and what came after, within the observed time.</summary>
+    public static Windows Around(ScenarioSpec spec, IEnumerable<OutageSpan> outages) => Windows.Of(outages.Select(outage =>
+    {
+        SimDuration margin = MarginOf(outage.Length);
+        SimTime from = outage.Start - SimTime.Zero > margin ? SimTime.Zero + (outage.Start - (SimTime.Zero + margin)) : SimTime.Zero;
+        SimTime to = outage.End + margin;
+        return (from, to < EndOf(spec) ? to : EndOf(spec));
+    }));
+
+    private static SimDuration MarginOf(SimDuration length) =>
+        length < LeastMargin ? LeastMargin : length > MostMargin ? MostMargin : length;
+
+    private static Replay Of(ScenarioSpec spec, long replication, Windows windows, SimTime until)
+    {
+        Simulation simulation = new ScenarioModel(spec).Build();
+        ResultNames names = simulation.NamesFor(spec.Run.Horizon);
+        Recording recording = new(simulation, names, BeginOf(spec), windows, TellsMembers(names));
+        simulation.Reset(replication);
+        simulation.RunUntil(until);
+        recording.Finish(until);
+        return new Replay
+        {
+            Spec = spec,
+            Replication = replication,
+            Names = names,
+            Windows = windows,
+            Outages = [.. recording.Outages.OrderBy(outage => outage.Start).ThenByDescending(outage => outage.IsService)],
+            Occurrences = [.. recording.Occurrences.OrderBy(occurrence => occurrence.Number)],
+            Events = recording.Events,
+            Tracks = [.. recording.Tracks],
+        };
+    }
+
+    /// <summary>Where no service is more than a figure over workloads, the workloads are what has outages.</summary>
+    private static bool TellsMembers(ResultNames names) => names.Views.Count == names.Services.Count;
+}
