@@ -91,7 +91,7 @@ internal static class FitCommand
             AtomicFile.WriteText(Path.Combine(output.FullName, "fit.yaml"), text => text.Write(yaml));
             AtomicFile.WriteText(Path.Combine(output.FullName, "fit.csv"), text => FitFiles.WriteCsv(text, fits));
             AtomicFile.Write(Path.Combine(output.FullName, "fit.json"), stream => FitFiles.WriteJson(stream, fits));
-            AtomicFile.WriteText(Path.Combine(output.FullName, "fit.svg"), text => text.Write(FitPlot.Of(fits, new SvgFigureRenderer())));
+            AtomicFile.WriteText(Path.Combine(output.FullName, "fit.svg"), text => text.Write(FitPlot.Of(fits, new SvgFigureRenderer()).Svg));
         }
         return ExitCode.Fine;
     }

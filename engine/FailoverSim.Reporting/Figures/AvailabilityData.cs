@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>The availability of one service, told as unavailability because 1 − A would lose the digits that
@@ -12,10 +14,21 @@ public sealed record AvailabilityRow(string Service, double? Unavailability, dou
     double? Objective = null)
 {
     public bool IsBoundOnly => Unavailability is null or 0;
+
+    /// <summary>Met or missed only where the whole interval agrees; null without an objective.</summary>
+    public string? Verdict => Objective is not { } objective ? null
+        : High <= objective ? "met"
+        : Low > objective ? "missed"
+        : "open";
 }
 
 /// <summary>Availability by service with intervals.</summary>
 /// <param name="Heading">What stands above.</param>
 /// <param name="Rows">One per service, from top to bottom.</param>
 /// <param name="Level">Confidence level of the intervals, for the legend.</param>
-public sealed record AvailabilityData(FigureHeading Heading, IReadOnlyList<AvailabilityRow> Rows, double Level = 0.95);
+public sealed record AvailabilityData(FigureHeading Heading, IReadOnlyList<AvailabilityRow> Rows, double Level = 0.95) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Availability(this);
+
+    public FigureTable ToTable() => AvailabilityTable.Of(this);
+}

@@ -134,16 +134,8 @@ internal sealed class AvailabilityFigure(AvailabilityData data)
         : Text.HumanUnits.Duration(
             row.Unavailability!.Value * HumanTime.Year, row.Low * HumanTime.Year, Math.Min(1, row.High) * HumanTime.Year);
 
-    /// <summary>Met or missed only where the whole interval agrees.</summary>
-    private static string Verdict(AvailabilityRow row, string prefix)
-    {
-        if (row.Objective is not { } objective)
-        {
-            return "";
-        }
-        string verdict = row.High <= objective ? "met" : row.Low > objective ? "missed" : "open";
-        return $"{prefix}{NinesTicks.Percent(Clamp(objective))} {verdict}";
-    }
+    private static string Verdict(AvailabilityRow row, string prefix) =>
+        row.Objective is { } objective ? $"{prefix}{NinesTicks.Percent(Clamp(objective))} {row.Verdict}" : "";
 
     private static string PerYear(double unavailability) =>
         HumanTime.Rounded((double.IsNaN(unavailability) ? 1 : Math.Clamp(unavailability, 0, 1)) * HumanTime.Year);

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>Distributions of one quantity, laid over each other.</summary>
@@ -12,4 +14,9 @@ public sealed record DistributionsPanel(string Title, string Note, IReadOnlyList
 /// <param name="Samples">Names of the samples, in the order of each panel's.</param>
 /// <param name="Panels">One per case.</param>
 public sealed record DistributionsData(
-    FigureHeading Heading, string Quantity, IReadOnlyList<string> Samples, IReadOnlyList<DistributionsPanel> Panels);
+    FigureHeading Heading, string Quantity, IReadOnlyList<string> Samples, IReadOnlyList<DistributionsPanel> Panels) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Distributions(this);
+
+    public FigureTable ToTable() => DistributionsTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>What an interval says of a variant; each has a shape of its own.</summary>
@@ -22,4 +24,9 @@ public sealed record ForestRow(string Variant, double Seconds, double Low, doubl
 /// <param name="Baseline">What all are compared with.</param>
 /// <param name="Rows">From top to bottom.</param>
 /// <param name="Level">Joint confidence of the intervals.</param>
-public sealed record ForestData(FigureHeading Heading, string Baseline, IReadOnlyList<ForestRow> Rows, double Level = 0.95);
+public sealed record ForestData(FigureHeading Heading, string Baseline, IReadOnlyList<ForestRow> Rows, double Level = 0.95) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Forest(this);
+
+    public FigureTable ToTable() => ForestTable.Of(this);
+}

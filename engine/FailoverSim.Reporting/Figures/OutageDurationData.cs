@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>How long the outages of one service lasted.</summary>
@@ -11,4 +13,9 @@ public sealed record DurationSample(string Service, IReadOnlyList<(double Second
 /// <param name="Samples">One per service, in the order of the key.</param>
 /// <param name="ObservedYears">Simulated time behind the samples, to say how long nothing was seen.</param>
 public sealed record OutageDurationData(FigureHeading Heading, IReadOnlyList<DurationSample> Samples,
-    double? ObservedYears = null);
+    double? ObservedYears = null) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.OutageDurations(this);
+
+    public FigureTable ToTable() => OutageDurationTable.Of(this);
+}

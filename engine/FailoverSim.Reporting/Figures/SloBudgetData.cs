@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>A figure of the budget used, with its interval in words.</summary>
@@ -25,4 +27,9 @@ public sealed record SloBudgetData(
     IReadOnlyList<BudgetMark> High,
     IReadOnlyList<IReadOnlyList<double>> Fan,
     IReadOnlyList<string> FanNames,
-    IReadOnlyList<double> UsedUp);
+    IReadOnlyList<double> UsedUp) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.SloBudget(this);
+
+    public FigureTable ToTable() => SloBudgetTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>Windows of one replication that used some of their budget; 1 is all of it.</summary>
@@ -8,4 +10,9 @@ public sealed record SloWindowsRow(long Replication, IReadOnlyList<(int Window, 
 /// <param name="Across">What the windows are, from left to right.</param>
 /// <param name="Windows">How many there are.</param>
 /// <param name="Rows">From top to bottom.</param>
-public sealed record SloWindowsData(FigureHeading Heading, string Across, int Windows, IReadOnlyList<SloWindowsRow> Rows);
+public sealed record SloWindowsData(FigureHeading Heading, string Across, int Windows, IReadOnlyList<SloWindowsRow> Rows) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.SloWindows(this);
+
+    public FigureTable ToTable() => SloWindowsTable.Of(this);
+}

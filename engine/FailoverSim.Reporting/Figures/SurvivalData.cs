@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>A survival curve that was seen, and the laws fitted to it.</summary>
@@ -13,4 +15,9 @@ public sealed record SurvivalPanel(
 /// <summary>Small multiples of survival curves with the laws fitted to them.</summary>
 /// <param name="Heading">What stands above.</param>
 /// <param name="Panels">One per quantity.</param>
-public sealed record SurvivalData(FigureHeading Heading, IReadOnlyList<SurvivalPanel> Panels);
+public sealed record SurvivalData(FigureHeading Heading, IReadOnlyList<SurvivalPanel> Panels) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Survival(this);
+
+    public FigureTable ToTable() => SurvivalTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>A point of a sweep.</summary>
@@ -22,4 +24,9 @@ public sealed record SweptCurve(string Name, IReadOnlyList<SweptPoint> Points);
 /// <param name="Curves">At least one.</param>
 /// <param name="Level">Confidence of each interval.</param>
 public sealed record SweepData(
-    FigureHeading Heading, string Parameter, string Baseline, double? BaselineSeconds, IReadOnlyList<SweptCurve> Curves, double Level = 0.95);
+    FigureHeading Heading, string Parameter, string Baseline, double? BaselineSeconds, IReadOnlyList<SweptCurve> Curves, double Level = 0.95) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Sweep(this);
+
+    public FigureTable ToTable() => SweepTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 public enum TimelineKind
@@ -27,4 +29,9 @@ public sealed record TimelineRow(string Name, TimelineKind Kind,
 /// start if null or outside.</param>
 public sealed record TimelineData(
     FigureHeading Heading, long HorizonNs, long WindowStartNs, long WindowEndNs, IReadOnlyList<TimelineRow> Rows,
-    long? OriginNs = null);
+    long? OriginNs = null) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Timeline(this);
+
+    public FigureTable ToTable() => TimelineTable.Of(this);
+}

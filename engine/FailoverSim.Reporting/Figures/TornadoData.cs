@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>One value that was made smaller and larger; times are down times in seconds a year.</summary>
@@ -22,4 +24,9 @@ public sealed record TornadoEnd(string Text, double Seconds, double From, double
 /// <param name="Rows">From top to bottom.</param>
 /// <param name="Level">Joint confidence of the intervals.</param>
 public sealed record TornadoData(
-    FigureHeading Heading, double BaseSeconds, string LowName, string HighName, IReadOnlyList<TornadoRow> Rows, double Level = 0.95);
+    FigureHeading Heading, double BaseSeconds, string LowName, string HighName, IReadOnlyList<TornadoRow> Rows, double Level = 0.95) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Tornado(this);
+
+    public FigureTable ToTable() => TornadoTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>A number with its interval.</summary>
@@ -24,4 +26,9 @@ public sealed record TradeoffPoint(
 /// <param name="Points">At least two.</param>
 /// <param name="Level">Confidence of each interval.</param>
 public sealed record TradeoffData(
-    FigureHeading Heading, string Parameter, IReadOnlyList<string> Mechanisms, IReadOnlyList<TradeoffPoint> Points, double Level = 0.95);
+    FigureHeading Heading, string Parameter, IReadOnlyList<string> Mechanisms, IReadOnlyList<TradeoffPoint> Points, double Level = 0.95) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Tradeoff(this);
+
+    public FigureTable ToTable() => TradeoffTable.Of(this);
+}

@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>The mean outage of one kind.</summary>
@@ -13,4 +15,9 @@ public sealed record WaterfallPanel(
 /// <param name="Panels">From top to bottom, each with a time axis of its own: failovers take seconds, losses hours.</param>
 /// <param name="ObservedYears">Simulated time behind them, to say how long nothing was seen.</param>
 public sealed record WaterfallData(
-    FigureHeading Heading, IReadOnlyList<WaterfallPanel> Panels, double? ObservedYears = null);
+    FigureHeading Heading, IReadOnlyList<WaterfallPanel> Panels, double? ObservedYears = null) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.Waterfall(this);
+
+    public FigureTable ToTable() => WaterfallTable.Of(this);
+}

@@ -35,7 +35,7 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
         for (int i = 0; i < data.Groups.Count; i++)
         {
             DrawShareOfNone(data.Groups[i].Sorted, rows.Plot.Left, rows.Centre(i));
-            DrawDots(data.Groups[i].Sorted, rows.Plot.Top + ((i + 1) * rows.RowHeight) - 7, rows.RowHeight - 14, scale);
+            DrawDots(data.Groups[i], rows.Plot.Top + ((i + 1) * rows.RowHeight) - 7, rows.RowHeight - 14, scale);
         }
         return _svg.Build(Canvas.Width, plot.Bottom + Axis.Room + 8, data.Heading.Title, Description());
     }
@@ -52,8 +52,9 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
         _svg.Text(x + BarWidth + 6, y + 4, Canvas.Share(none), TextStyle.Note with { Colour = "ink" });
     }
 
-    private void DrawDots(IReadOnlyList<double> sorted, double floor, double height, Scale scale)
+    private void DrawDots(WorkloadGroup group, double floor, double height, Scale scale)
     {
+        IReadOnlyList<double> sorted = group.Sorted;
         int none = NeverDown(sorted);
         if (none == sorted.Count)
         {
@@ -70,7 +71,7 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
                 last = dot;
             }
         }
-        double median = Quantile(sorted, 0.5);
+        double median = group.Median;
         if (median > 0)
         {
             _svg.Circle(scale.Within(median), floor - (height / 2), 5, "mark");
@@ -90,13 +91,13 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
     private List<Column> Columns() =>
     [
         new("workloads", [.. data.Groups.Select(group => Canvas.Count(group.Sorted.Count))]),
-        new("mean", Cells(sorted => sorted.Average())),
-        new("median", Cells(sorted => Quantile(sorted, 0.5))),
-        new("worst", Cells(sorted => sorted[^1])),
+        new("mean", Cells(group => group.Sorted.Average())),
+        new("median", Cells(group => group.Median)),
+        new("worst", Cells(group => group.Sorted[^1])),
     ];
 
-    private List<string> Cells(Func<IReadOnlyList<double>, double> seconds) =>
-        [.. data.Groups.Select(group => group.Sorted.Count == 0 ? "–" : HumanTime.Rounded(seconds(group.Sorted)))];
+    private List<string> Cells(Func<WorkloadGroup, double> seconds) =>
+        [.. data.Groups.Select(group => group.Sorted.Count == 0 ? "–" : HumanTime.Rounded(seconds(group)))];
 
     private List<LegendEntry> Signs() =>
     [
@@ -112,11 +113,7 @@ internal sealed class WorkloadsFigure(WorkloadsData data)
 
     private static int NeverDown(IReadOnlyList<double> sorted) => sorted.Count(seconds => seconds <= 0);
 
-    /// <summary>The smallest value that at least this share does not exceed.</summary>
-    private static double Quantile(IReadOnlyList<double> sorted, double share) =>
-        sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
-
     private string Description() => string.Join(" ", data.Groups.Where(group => group.Sorted.Count > 0).Select(group =>
         $"{group.Name}: {Canvas.Count(group.Sorted.Count)} workloads, {Canvas.Count(NeverDown(group.Sorted))} never down,"
-            + $" median {HumanTime.Rounded(Quantile(group.Sorted, 0.5))}, worst {HumanTime.Rounded(group.Sorted[^1])} a year."));
+            + $" median {HumanTime.Rounded(group.Median)}, worst {HumanTime.Rounded(group.Sorted[^1])} a year."));
 }

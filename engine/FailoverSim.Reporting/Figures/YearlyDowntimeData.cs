@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Figures.Tables;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>The downtime of one service in each simulated year.</summary>
@@ -11,4 +13,9 @@ public sealed record YearlyDowntime(string Service, IReadOnlyList<(double Second
 /// <summary>How downtime varies from year to year, by service.</summary>
 /// <param name="Heading">What stands above.</param>
 /// <param name="Services">From top to bottom.</param>
-public sealed record YearlyDowntimeData(FigureHeading Heading, IReadOnlyList<YearlyDowntime> Services);
+public sealed record YearlyDowntimeData(FigureHeading Heading, IReadOnlyList<YearlyDowntime> Services) : IFigureData
+{
+    public string DrawnBy(IFigureRenderer renderer) => renderer.YearlyDowntime(this);
+
+    public FigureTable ToTable() => YearlyDowntimeTable.Of(this);
+}

@@ -10,16 +10,15 @@ public static class FitPlot
     /// <summary>Steps of a curve that an eye can tell apart.</summary>
     private const int MostSteps = 500;
 
-    public static string Of(IReadOnlyList<ClassFit> fits, IFigureRenderer renderer)
+    public static Figure Of(IReadOnlyList<ClassFit> fits, IFigureRenderer renderer)
     {
         ArgumentNullException.ThrowIfNull(fits);
-        ArgumentNullException.ThrowIfNull(renderer);
         FigureHeading heading = new("fit", "What was seen, and the laws fitted to it",
             "Only times of known age; the first law of each panel is the one chosen.");
-        return renderer.Survival(new SurvivalData(heading, [.. fits.SelectMany(fit => new[]
+        return Figure.Of(new SurvivalData(heading, [.. fits.SelectMany(fit => new[]
         {
             Panel($"{fit.History.Name}: time to failure", fit.Lives), Panel($"{fit.History.Name}: repair", fit.Repairs),
-        }).OfType<SurvivalPanel>()]));
+        }).OfType<SurvivalPanel>()]), renderer);
     }
 
     private static SurvivalPanel? Panel(string title, QuantityFit? fit)

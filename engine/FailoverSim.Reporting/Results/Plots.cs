@@ -10,8 +10,8 @@ using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Reporting.Results;
 
-/// <summary>The figures of a scenario: from results to the data that a renderer draws.</summary>
-public static class Plots
+/// <summary>The figures of a scenario: from results to what a renderer draws.</summary>
+internal static class Plots
 {
     /// <summary>States in which nothing is wrong.</summary>
     private static readonly HashSet<string> Well =
@@ -23,35 +23,34 @@ public static class Plots
     /// <summary>Parts of a cluster that are not well and stay so: the first are faults, what follows is what they struck.</summary>
     private const int MostUnchanged = 6;
 
-    /// <summary>File name and SVG text of every figure.</summary>
-    public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, IFigureRenderer renderer)
+    /// <summary>All of them, the services side by side first.</summary>
+    public static IEnumerable<IFigureData> Of(ScenarioSpec spec, ResultTable table)
     {
-        yield return ("availability", renderer.Availability(Availability(spec, table)));
+        yield return Availability(spec, table);
         if (States(table).Any())
         {
-            yield return ("outage-durations", renderer.OutageDurations(OutageDurations(spec, table)));
-            yield return ("downtime-per-year", renderer.YearlyDowntime(YearlyDowntime(spec, table)));
+            yield return OutageDurations(spec, table);
+            yield return YearlyDowntime(spec, table);
         }
         if (table.Names.Fleet.Count > 0)
         {
-            yield return ("workloads", renderer.Workloads(WorkloadPlots.Workloads(table, Basis(table))));
+            yield return WorkloadPlots.Workloads(table, Basis(table));
         }
-        foreach ((string Name, string Svg) figure in SloPlots.Of(spec, table, WithIntervals(table), renderer))
+        foreach (IFigureData budget in SloPlots.Of(spec, table, WithIntervals(table)))
         {
-            yield return figure;
+            yield return budget;
         }
-        yield return ("timeline", renderer.Timeline(Timeline(spec, table)));
+        yield return Timeline(spec, table);
         for (int i = 0; i < table.Names.Services.Count; i++)
         {
             if (table.Totals(i).Outages > 0 || table.Totals(i).MemberOutages.Total > 0)
             {
-                string service = table.Names.Services[i];
-                yield return ($"pareto-{service}", renderer.Pareto(ExplanationPlots.Pareto(table, i, Basis(table))));
+                yield return ExplanationPlots.Pareto(table, i, Basis(table));
                 if (ExplanationPlots.BeganWith(table, i, Basis(table)) is { } beganWith)
                 {
-                    yield return ($"began-with-{service}", renderer.Pareto(beganWith));
+                    yield return beganWith;
                 }
-                yield return ($"waterfall-{service}", renderer.Waterfall(ExplanationPlots.Waterfall(table, i, Basis(table))));
+                yield return ExplanationPlots.Waterfall(table, i, Basis(table));
             }
         }
     }

@@ -36,14 +36,9 @@ public static class ResultFolder
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         WriteTables(folder, findings);
         WriteVerdicts(folder, RunReport.Of(findings));
-        SvgFigureRenderer renderer = new();
-        foreach ((string name, string svg) in Plots.Of(findings.Spec, findings.Results.Base, renderer)
-            .Concat(StudyPlots.Of(findings.Results, findings.Compared, renderer))
-            .Concat(TradeoffPlots.Of(findings.Results, findings.Compared, renderer))
-            .Concat(findings.Tornado is { } tornado
-                ? TornadoPlots.Of(findings.Results.Base, findings.Reading.Study.Sensitivity!, tornado.Tornados, renderer) : []))
+        foreach (Figure figure in FigureSet.Of(findings, new SvgFigureRenderer()))
         {
-            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{name}.svg"), text => text.Write(svg));
+            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
         }
         OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
         string replications = Path.Combine(folder, "replications.msgpack");

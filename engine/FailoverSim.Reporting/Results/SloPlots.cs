@@ -15,15 +15,15 @@ internal static class SloPlots
     /// <summary>More could not be told apart.</summary>
     private const int WindowsShown = 800;
 
-    public static IEnumerable<(string Name, string Svg)> Of(ScenarioSpec spec, ResultTable table, string basis, IFigureRenderer renderer)
+    public static IEnumerable<IFigureData> Of(ScenarioSpec spec, ResultTable table, string basis)
     {
         foreach (WindowSlo slo in spec.Slos.OfType<WindowSlo>())
         {
             int index = SloStatistics.IndexOf(table, slo.Name);
             if (table.Budget(index).HasBudget)
             {
-                yield return ($"slo-budget-{slo.Name}", renderer.SloBudget(Budget(slo, table, index, basis)));
-                yield return ($"slo-windows-{slo.Name}", renderer.SloWindows(Windows(slo, table, index)));
+                yield return Budget(slo, table, index, basis);
+                yield return Windows(slo, table, index);
             }
         }
     }

@@ -13,15 +13,11 @@ internal static class StudyPlots
 {
     private const double SecondsPerYear = 365 * 86400;
 
-    /// <summary>File name and SVG text of every figure.</summary>
-    public static IEnumerable<(string Name, string Svg)> Of(
-        ResultSet results, IReadOnlyList<ComparedService> compared, IFigureRenderer renderer)
+    public static IEnumerable<IFigureData> Of(ResultSet results, IReadOnlyList<ComparedService> compared)
     {
         foreach (ComparedService service in compared.Where(service => service.Against.Count > 0))
         {
-            yield return service.Sweep is { } sweep
-                ? ($"sweep-{sweep.Name}-{service.Service}", renderer.Sweep(Sweep(results, service, sweep)))
-                : ($"forest-{service.Service}", renderer.Forest(Forest(results, service)));
+            yield return service.Sweep is { } sweep ? Sweep(results, service, sweep) : Forest(results, service);
         }
     }
 

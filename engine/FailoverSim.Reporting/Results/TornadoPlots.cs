@@ -14,12 +14,10 @@ internal static class TornadoPlots
     /// <summary>Smaller effects are in the table.</summary>
     private const int Most = 20;
 
-    /// <summary>File name and SVG text of every figure.</summary>
-    public static IEnumerable<(string Name, string Svg)> Of(
-        ResultTable table, SensitivitySpec sensitivity, IReadOnlyList<Tornado> tornados, IFigureRenderer renderer) =>
+    public static IEnumerable<IFigureData> Of(ResultTable table, SensitivitySpec sensitivity, IReadOnlyList<Tornado> tornados) =>
         from tornado in tornados
         where tornado.Effects.Count > 0
-        select ($"tornado-{tornado.Service}", renderer.Tornado(Data(table, sensitivity, tornado)));
+        select Data(table, sensitivity, tornado);
 
     private static TornadoData Data(ResultTable table, SensitivitySpec sensitivity, Tornado tornado)
     {

@@ -14,14 +14,12 @@ internal static class TradeoffPlots
     /// <summary>More lines than that are not told apart.</summary>
     private const int MostMechanisms = 4;
 
-    /// <summary>File name and SVG text of every figure.</summary>
-    public static IEnumerable<(string Name, string Svg)> Of(
-        ResultSet results, IReadOnlyList<ComparedService> compared, IFigureRenderer renderer) =>
+    public static IEnumerable<IFigureData> Of(ResultSet results, IReadOnlyList<ComparedService> compared) =>
         from service in compared
         where service.Sweep is { Paths.Count: 1 } && service.Ranking.Count > 1
         let data = Data(results, service, service.Sweep!)
         where data is not null
-        select (data.Heading.Id, renderer.Tradeoff(data));
+        select data;
 
     private static TradeoffData? Data(ResultSet results, ComparedService service, SweepSpec sweep)
     {
