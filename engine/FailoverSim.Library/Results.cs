@@ -1,6 +1,5 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
-using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
@@ -43,11 +42,14 @@ public sealed class Results
     /// <summary>The verdicts on the objectives of the scenario as written.</summary>
     public IReadOnlyList<SloVerdict> Verdicts => Findings.Verdicts;
 
-    /// <summary>What every variant comes to beside the baseline, as text: one row per service and variant.</summary>
-    public IReadOnlyList<ComparisonText> Comparisons => ComparisonText.Of(Findings.Results, Findings.Compared);
+    /// <summary>What every variant comes to beside the baseline: a row per service and variant.</summary>
+    public IEnumerable<ComparisonRow> Comparisons => ResultRows.Comparisons(Findings);
 
-    /// <summary>What <c>sensitivity</c> came to, by service, with the largest effect first; empty where nothing was varied.</summary>
-    public NamedList<Tornado> Sensitivity => new("sensitivity of", Findings.Tornado?.Tornados ?? [], tornado => tornado.Service);
+    /// <summary>What <c>sensitivity</c> came to: a row per service and value, the largest effect first; empty where nothing was varied.</summary>
+    public IEnumerable<SensitivityRow> Sensitivity => ResultRows.Sensitivity(Findings);
+
+    /// <summary>What the absence of a cause saves: a row per service and cause; empty unless that was asked for.</summary>
+    public IEnumerable<SavingRow> Savings => ResultRows.Savings(Findings);
 
     /// <summary>The exact figures beside the estimated ones; null where the scenario is no small Markov chain.</summary>
     public ExactSolution? Exact => Findings.Exact;

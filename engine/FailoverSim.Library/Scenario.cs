@@ -1,7 +1,6 @@
 using System.Text;
 using FailoverSim.Analysis.Exact;
 using FailoverSim.Analysis.Studies;
-using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
