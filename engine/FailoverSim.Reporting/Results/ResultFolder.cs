@@ -71,8 +71,7 @@ public static class ResultFolder
         DetectionFile.Write(folder, findings.Results, findings.Reading.Study.Sweeps);
         AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
         SensitivityFile.Write(
-            folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [],
-            findings.Outcome.Base.Scores is { } scores ? Elasticity.Of(findings.Results.Base, scores) : []);
+            folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [], findings.Elasticities);
         ImportanceFile.Write(folder, findings.Spec.Name, findings.Importance);
         if (findings.Results.Base.Names.Fleet.Count > 0)
         {
@@ -108,6 +107,8 @@ public static class ResultFolder
         TimeZoneData = TimeZoneData.VersionUsedBy(findings.Spec),
         Outages = outages,
         Warnings = findings.Warnings,
+        Repeat = findings.Repeat,
+        Unfinished = findings.Unfinished,
         Others = [.. findings.Others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
     };
 
