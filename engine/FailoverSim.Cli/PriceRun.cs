@@ -56,7 +56,7 @@ internal static class PriceRun
         foreach (Remedy remedy in remedies)
         {
             console.WriteLine();
-            console.WriteSentence($"  {string.Join(", ", remedy.Findings.Select(finding => $"{finding.Code.Id} line {finding.Line.ToString(CultureInfo.InvariantCulture)}").Distinct())}: {remedy.Findings[0].Message}");
+            console.WriteSentence($"  {string.Join(", ", remedy.Findings.Select(finding => $"{finding.Code.Id} line {finding.Line.ToString(CultureInfo.InvariantCulture)}").Distinct())}: {remedy.Findings[0].Message}{(remedy.Findings.Count > 1 ? $" (and {remedy.Findings.Count - 1} more that it settles)" : "")}");
             if (remedy.WhyNoPrice is { } why)
             {
                 console.WriteSentence($"    no price: {why}");

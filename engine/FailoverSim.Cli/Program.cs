@@ -13,8 +13,11 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     DefaultsCommand.Create(),
     SchemaCommand.Create(),
     FitCommand.Create(),
-    DoctorCommand.Create(),
     ReplayCommand.Create(),
     ExplainCommand.Create(),
+    ReportCommand.Create(),
+    DoctorCommand.Create(),
+    CompletionCommand.Create(),
 };
+Examples.AddTo(root);
 return CommandLine.Invoke(root, args);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Templates;
@@ -20,7 +21,7 @@ internal static class InitCommand
         Option<string?> template = new("--template") { Description = "Which template; without, all are listed with their questions" };
         Option<bool> force = new("--force") { Description = "Overwrite the file if it is there" };
         Option<bool> schema = new("--schema") { Description = $"Also write {SchemaFile} beside it and name it in the first line, for completion in an editor" };
-        template.CompletionSources.Add(_ => ScenarioTemplate.All.Select(known => new System.CommandLine.Completions.CompletionItem(known.Name)));
+        template.CompletionSources.Add(_ => ScenarioTemplate.All.Select(known => new CompletionItem(known.Name)));
         Command command = new("init", "Writes a commented scenario to begin with, or lists the templates") { file, template, force, schema };
         command.SetAction(parsed => parsed.GetValue(template) is { } name
             ? Write(name, parsed.GetValue(file), parsed.GetValue(force), parsed.GetValue(schema))

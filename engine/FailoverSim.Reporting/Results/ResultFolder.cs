@@ -39,6 +39,23 @@ public static class ResultFolder
     public static void Write(string folder, StudyFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
+        WriteViews(folder, findings);
+        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
+        {
+            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
+        }
+        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
+        string replications = Path.Combine(folder, "replications.msgpack");
+        ReplicationsFile.Write(replications, findings.Results);
+        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
+    }
+
+    /// <summary>Report, plots and tables, which follow from the rows of all replications; those, and the manifest, stay as they are.</summary>
+    /// <param name="folder">Of the study.</param>
+    /// <param name="findings">What it came to.</param>
+    public static void WriteViews(string folder, StudyFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         WriteTables(folder, findings);
         WriteVerdicts(folder, RunReport.Of(findings));
@@ -48,14 +65,6 @@ public static class ResultFolder
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
         }
-        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
-        {
-            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
-        }
-        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
-        string replications = Path.Combine(folder, "replications.msgpack");
-        ReplicationsFile.Write(replications, findings.Results);
-        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
     }
 
     private static void WriteTables(string folder, StudyFindings findings)

@@ -17,6 +17,9 @@ namespace FailoverSim.Tests.Scenarios;
 /// </summary>
 public sealed class SchemaTests
 {
+    /// <summary>More than any scenario has.</summary>
+    private const int MostNodes = 20_000;
+
     private static readonly JsonSchema Schema = JsonSchema.FromText(FailoverSim.Scenario.Output.JsonSchema.Text());
 
     /// <summary>
@@ -125,22 +128,45 @@ public sealed class SchemaTests
         {
             YamlStream stream = [];
             stream.Load(new StringReader(yaml));
-            return stream.Documents.Count == 0 ? null : JsonSerializer.SerializeToElement(Json(stream.Documents[0].RootNode, 0));
+            int nodes = 0;
+            return stream.Documents.Count == 0 ? null : JsonSerializer.SerializeToElement(Json(stream.Documents[0].RootNode, ref nodes));
         }
-        catch (Exception fault) when (fault is YamlException or ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (fault is YamlException or ArgumentException or InvalidOperationException or InvalidCastException)
         {
             return null;
         }
     }
 
-    private static JsonNode? Json(YamlNode node, int depth) => depth > 60 ? throw new InvalidOperationException("An anchor in itself.") : node switch
+    /// <param name="node">What was read.</param>
+    /// <param name="nodes">Seen so far: aliases can expand to more than anybody wants, or to themselves.</param>
+    private static JsonNode? Json(YamlNode node, ref int nodes)
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(entry =>
-            new KeyValuePair<string, JsonNode?>(((YamlScalarNode)entry.Key).Value ?? "", Json(entry.Value, depth + 1)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => Json(item, depth + 1))]),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? ""),
-        _ => JsonValue.Create(((YamlScalarNode)node).Value),
-    };
+        if (++nodes > MostNodes)
+        {
+            throw new InvalidOperationException("Aliases expand to too much.");
+        }
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                JsonObject keys = [];
+                foreach (var (key, value) in mapping.Children)
+                {
+                    keys.Add(((YamlScalarNode)key).Value ?? "", Json(value, ref nodes));
+                }
+                return keys;
+            case YamlSequenceNode list:
+                JsonArray items = [];
+                foreach (YamlNode item in list.Children)
+                {
+                    items.Add(Json(item, ref nodes));
+                }
+                return items;
+            case YamlScalarNode { Style: ScalarStyle.Plain } plain:
+                return Plain(plain.Value ?? "");
+            default:
+                return JsonValue.Create(((YamlScalarNode)node).Value);
+        }
+    }
 
     private static JsonValue? Plain(string text) => text switch
     {
