@@ -78,7 +78,7 @@ internal static class PriceRun
         {
             int priced = remedies.Count(remedy => remedy.Against.Count > 0);
             console.WriteLine();
-            console.WriteSentence($"  {HumanUnits.Count(findings.Results.Replications)} replications of the scenario and of {priced} remedies, each alone; together they save less or more than the sum. "
+            console.WriteSentence($"  {HumanUnits.Count(findings.Results.Replications)} replications of the scenario and of {priced} {(priced == 1 ? "remedy" : "remedies, each alone: together they save less or more than the sum")}. "
                 + "95 % intervals, joint over the remedies of a service.");
         }
         console.WriteLine();
