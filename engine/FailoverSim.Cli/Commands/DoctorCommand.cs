@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using FailoverSim.Library;
 using FailoverSim.Reporting.Results;
-using FailoverSim.Reporting.Text;
 using Spectre.Console;
 
 namespace FailoverSim.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;

@@ -18,7 +18,7 @@ namespace FailoverSim.Tests.Scenarios;
 public sealed class SchemaTests
 {
     /// <summary>More than any scenario has.</summary>
-    private const int MostNodes = 20_000;
+    private const int MostNodes = 20_000, MostDepth = 100;
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(FailoverSim.Scenario.Output.JsonSchema.Text());
 
@@ -131,7 +131,7 @@ public sealed class SchemaTests
             YamlStream stream = [];
             stream.Load(new StringReader(yaml));
             int nodes = 0;
-            return stream.Documents.Count == 0 ? null : JsonSerializer.SerializeToElement(Json(stream.Documents[0].RootNode, ref nodes));
+            return stream.Documents.Count == 0 ? null : JsonSerializer.SerializeToElement(Json(stream.Documents[0].RootNode, ref nodes, 0));
         }
         catch (Exception fault) when (fault is YamlException or ArgumentException or InvalidOperationException or InvalidCastException)
         {
@@ -140,10 +140,11 @@ public sealed class SchemaTests
     }
 
     /// <param name="node">What was read.</param>
-    /// <param name="nodes">Seen so far: aliases can expand to more than anybody wants, or to themselves.</param>
-    private static JsonNode? Json(YamlNode node, ref int nodes)
+    /// <param name="nodes">Seen so far: aliases can expand to more than anybody wants.</param>
+    /// <param name="depth">Of this one: an anchor can contain itself.</param>
+    private static JsonNode? Json(YamlNode node, ref int nodes, int depth)
     {
-        if (++nodes > MostNodes)
+        if (++nodes > MostNodes || depth > MostDepth)
         {
             throw new InvalidOperationException("Aliases expand to too much.");
         }
@@ -153,14 +154,14 @@ public sealed class SchemaTests
                 JsonObject keys = [];
                 foreach (var (key, value) in mapping.Children)
                 {
-                    keys.Add(((YamlScalarNode)key).Value ?? "", Json(value, ref nodes));
+                    keys.Add(((YamlScalarNode)key).Value ?? "", Json(value, ref nodes, depth + 1));
                 }
                 return keys;
             case YamlSequenceNode list:
                 JsonArray items = [];
                 foreach (YamlNode item in list.Children)
                 {
-                    items.Add(Json(item, ref nodes));
+                    items.Add(Json(item, ref nodes, depth + 1));
                 }
                 return items;
             case YamlScalarNode { Style: ScalarStyle.Plain } plain:
