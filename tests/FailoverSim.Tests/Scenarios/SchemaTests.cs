@@ -18,7 +18,7 @@ namespace FailoverSim.Tests.Scenarios;
 public sealed class SchemaTests
 {
     /// <summary>More than any scenario has.</summary>
-    private const int MostNodes = 20_000, MostDepth = 100;
+    private const int MostNodes = 20_000, MostDepth = 50;
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(FailoverSim.Scenario.Output.JsonSchema.Text());
 
