@@ -1,4 +1,4 @@
-using FailoverSim.Library;
+using FailoverSim.Analysis.Studies;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Templates;
@@ -20,8 +20,10 @@ public class InitCommandTests
         Assert.Equal((name, true), (reading.Spec!.Name, reading.Spec.Title is not null));
         // Lines fit an editor beside other things.
         Assert.All(template.Text.Split('\n'), line => Assert.InRange(line.Length, 0, 150));
-        var findings = Study.Run(new StudyPlan(reading, _ => "") { Replications = 1, Threads = 1 });
-        Assert.Equal(1 + reading.Study.Variants.Count(), findings!.Results.Tables.Count);
+        StudyOutcome outcome = VariantsStudy.Run(
+            reading.Spec with { Run = reading.Spec.Run with { Replications = 1, StopWhen = null } }, [.. reading.Study.Variants], threads: 1, progress: null,
+            CancellationToken.None, CancellationToken.None);
+        Assert.Equal(1 + reading.Study.Variants.Count(), outcome.Tables.Count);
     }
 
     [Fact]
