@@ -12,11 +12,17 @@ internal static class Inputs
             ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal)
             : Enumerable.Repeat(path, 1))];
 
+    /// <summary>What is said where no file was named.</summary>
+    public const string NothingFound = "failoversim: no scenario found; name a file, or a folder that holds *.yaml files";
+
     /// <summary>Reads all files and prints every finding of every one of them.</summary>
-    public static IReadOnlyList<ScenarioReading> Read(IEnumerable<string> files, IReadOnlyList<string> sets)
+    /// <param name="files">Which.</param>
+    /// <param name="sets">What the command line replaces in them.</param>
+    /// <param name="notes">Whether what is often meant is told, too.</param>
+    public static IReadOnlyList<ScenarioReading> Read(IEnumerable<string> files, IReadOnlyList<string> sets, bool notes = false)
     {
         List<ScenarioReading> readings = [.. files.Select(file => ScenarioFile.Read(file, sets))];
-        foreach (Diagnostic diagnostic in readings.SelectMany(r => r.Diagnostics))
+        foreach (Diagnostic diagnostic in readings.SelectMany(r => r.Diagnostics).Where(found => notes || found.Severity != Severity.Note))
         {
             Console.Error.WriteLine(diagnostic);
         }

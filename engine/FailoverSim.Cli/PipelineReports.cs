@@ -12,9 +12,6 @@ internal sealed class PipelineReports(string? markdown, string? junit)
     private readonly StringBuilder _text = new();
     private readonly List<XElement> _suites = [];
 
-    /// <summary>Whether standard output is the Markdown file, so that what people read goes elsewhere.</summary>
-    public bool TakesStandardOutput => markdown == "-";
-
     public void Add(RunReport report)
     {
         _text.Append(_text.Length > 0 ? "\n" : "").Append(markdown is null ? "" : MarkdownSummary.Of(report));
@@ -33,7 +30,7 @@ internal sealed class PipelineReports(string? markdown, string? junit)
 
     public void Write()
     {
-        if (TakesStandardOutput)
+        if (markdown == "-")
         {
             Console.Out.Write(_text);
         }

@@ -4,6 +4,7 @@ using FailoverSim.Cli.Commands;
 
 RootCommand root = new("How often and how long is each service down, and why? Simulates scenario files and says so with intervals.")
 {
+    InitCommand.Create(),
     RunCommand.Create(),
     CompareCommand.Create(),
     CheckCommand.Create(),
@@ -15,5 +16,9 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     ReplayCommand.Create(),
     ExplainCommand.Create(),
     ImportCommand.Create(),
+    ReportCommand.Create(),
+    DoctorCommand.Create(),
+    CompletionCommand.Create(),
 };
+Examples.AddTo(root);
 return CommandLine.Invoke(root, args);

@@ -56,13 +56,16 @@ internal sealed class ProgressLine(string scenario) : IDisposable
 
     private string Text(RunProgress progress)
     {
-        ServiceTotals worst = progress.Totals.MaxBy(t => (double)t.Down / (double)t.Exposure)!;
+        (ServiceTotals Service, double Within)? asked = progress.LeastPrecise();
+        ServiceTotals worst = asked?.Service ?? progress.Totals.MaxBy(t => (double)t.Down / (double)t.Exposure)!;
         Estimate estimate = AvailabilityInterval.Unavailability(worst, Summary.DefaultLevel);
         string left = progress.Expected() is { } expected
             ? $", about {HumanUnits.Duration((_watch.Elapsed - _began).TotalSeconds * Math.Max(0, expected - progress.Replications) / progress.Replications)} left"
             : "";
+        string precision = asked is not var (_, within) || !double.IsFinite(within) ? ""
+            : $" ± {HumanUnits.Percent(within)} of its down time ({HumanUnits.Percent(progress.Run.StopWhen!.Within)} is asked for)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {HumanUnits.Count(progress.Replications)} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{left} (Ctrl-C keeps what is done)");
+            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {HumanUnits.Count(progress.Replications)} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{precision}{left} (Ctrl-C keeps what is done)");
     }
 }

@@ -3,6 +3,7 @@ using FailoverSim.Analysis.Stopping;
 using FailoverSim.Cli.Commands;
 using FailoverSim.Library;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario.Specification;
 
@@ -15,28 +16,55 @@ internal static class StudyRun
     /// <param name="name">Name of its folder under <c>--out</c>.</param>
     /// <param name="options">Where results go.</param>
     /// <param name="reports">What a pipeline reads, of all studies of the command.</param>
+    /// <param name="batch">What is told of all of them at the end.</param>
     /// <param name="interrupt">Stop now and keep what is finished.</param>
-    /// <returns>Exit codes of what came of it.</returns>
-    public static IEnumerable<int> Run(StudyPlan plan, string name, StudyOptions options, PipelineReports reports, CancellationToken interrupt)
+    /// <returns>Exit code of what came of it.</returns>
+    public static int Run(
+        StudyPlan plan, string name, StudyOptions options, PipelineReports reports, Batch batch, CancellationToken interrupt)
     {
         ScenarioSpec spec = plan.Reading.Spec!;
         string folder = Path.Combine(options.Out.FullName, name);
         ResultFolder.Require(folder);
-        if (Simulate(plan, interrupt) is not { } findings)
+        if (Simulate(plan, options.Quiet, interrupt) is not { } findings)
         {
-            const string Nothing = "stopped before the first replication was complete";
-            Console.Error.WriteLine($"{spec.Name}: {Nothing}; nothing to keep");
-            reports.AddNothing(spec.Name, Nothing);
-            return [interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise];
+            return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
+        int code = ExitCode.Of([.. Codes(findings)]);
         ResultFolder.Write(folder, findings);
         reports.Add(RunReport.Of(findings));
-        Print(reports.TakesStandardOutput ? Console.Error : Console.Out, findings, folder);
-        return Codes(findings);
+        batch.Add(findings);
+        if (options.People is { } people)
+        {
+            Print(people, findings, folder);
+        }
+        if (options.Json)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            StudyJson.Write(output, findings, folder, code);
+        }
+        return code;
     }
 
-    private static StudyFindings? Simulate(StudyPlan plan, CancellationToken interrupt)
+    private static int Nothing(string scenario, int code, StudyOptions options, PipelineReports reports, Batch batch)
     {
+        const string Why = "stopped before the first replication was complete";
+        Console.Error.WriteLine($"{scenario}: {Why}; nothing to keep");
+        reports.AddNothing(scenario, Why);
+        batch.AddNothing(scenario, Why);
+        if (options.Json)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            StudyJson.WriteNothing(output, scenario, Why, code);
+        }
+        return code;
+    }
+
+    private static StudyFindings? Simulate(StudyPlan plan, bool quietly, CancellationToken interrupt)
+    {
+        if (quietly)
+        {
+            return Study.Run(plan, null, interrupt);
+        }
         using ProgressLine progress = new(plan.Reading.Spec!.Name);
         return Study.Run(plan, progress.Show, interrupt);
     }

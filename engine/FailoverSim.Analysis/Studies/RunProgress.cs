@@ -24,13 +24,25 @@ public sealed record RunProgress(string Variant, RunSpec Run, long Maximum, IRea
         {
             return Run.Replications;
         }
-        double most = 0;
-        foreach (ServiceTotals service in Totals.Where(t => wanted.Services.Contains(t.Names.Services[t.Service])))
-        {
-            Estimate estimate = AvailabilityInterval.Unavailability(service, wanted.Level);
-            double ratio = estimate.HalfWidth / (wanted.Within * estimate.Value ?? 0);
-            most = Math.Max(most, ratio * ratio * service.Replications);
-        }
+        double ratio = (LeastPrecise()?.Within ?? 0) / wanted.Within;
+        double most = ratio * ratio * Replications;
         return double.IsFinite(most) && most < 1e15 ? Math.Min((long)most + 1, Run.GiveUpAfterReplications) : null;
+    }
+
+    /// <summary>
+    /// Of the services that the stopping rule names the one that is known least precisely, and half the width of its interval as a share of
+    /// its unavailability (infinite while nothing is known); null without such a rule.
+    /// </summary>
+    public (ServiceTotals Service, double Within)? LeastPrecise()
+    {
+        if (Run.StopWhen is not { } wanted)
+        {
+            return null;
+        }
+        return Totals.Where(totals => wanted.Services.Contains(totals.Names.Services[totals.Service]))
+            .Select(totals => ((ServiceTotals, double)?)(totals, Within(AvailabilityInterval.Unavailability(totals, wanted.Level))))
+            .MaxBy(service => service!.Value.Item2);
+
+        static double Within(Estimate estimate) => estimate.Value is > 0 and { } value ? estimate.HalfWidth / value : double.PositiveInfinity;
     }
 }

@@ -3,21 +3,46 @@ using FailoverSim.Scenario;
 
 namespace FailoverSim.Cli.Commands;
 
-/// <summary><c>check</c>: all that can be said of a scenario without running it.</summary>
+/// <summary><c>check</c>: all that can be said of a scenario without running it, and with <c>--price</c> what that costs.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
         Argument<string[]> scenarios = Options.Scenarios();
         Option<string[]> sets = Options.Sets();
-        Command command = new("check", "Reads scenarios and says what is wrong with them, without running anything") { scenarios, sets };
-        command.SetAction(parsed => Check(Inputs.Files(parsed.GetValue(scenarios)!), parsed.GetValue(sets) ?? []));
+        Option<bool> price = new("--price") { Description = "Simulate the remedy of each finding, and say what the finding costs in down time a year" };
+        Option<long> replications = new("--replications")
+        {
+            Description = "With --price: replications of the scenario and of each remedy",
+            DefaultValueFactory = _ => 200,
+        };
+        Option<int> threads = Options.Threads();
+        replications.Validators.Add(result => Options.Require(result, result.GetValueOrDefault<long>() > 0, "--replications must be at least 1"));
+        Command command = new("check", "Reads scenarios and says what is wrong or odd about them, without running anything")
+        {
+            scenarios, sets, price, replications, threads,
+        };
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<string> files = Inputs.Files(parsed.GetValue(scenarios)!);
+            IReadOnlyList<string> replaced = parsed.GetValue(sets) ?? [];
+            IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, replaced, notes: true);
+            int code = Report(files, readings);
+            return code != ExitCode.Fine || !parsed.GetValue(price) ? code : ExitCode.Of(
+            [
+                .. files.Zip(readings).Where(pair => pair.Second.Spec!.Services.Count > 0).Select(pair => PriceRun.Run(
+                    pair.First, pair.Second, replaced, parsed.GetValue(replications), parsed.GetValue(threads))),
+            ]);
+        });
         return command;
     }
 
-    private static int Check(IReadOnlyList<string> files, IReadOnlyList<string> sets)
+    private static int Report(IReadOnlyList<string> files, IReadOnlyList<ScenarioReading> readings)
     {
-        IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, sets);
+        if (files.Count == 0)
+        {
+            Console.Error.WriteLine(Inputs.NothingFound);
+        }
         foreach ((string file, ScenarioReading reading) in files.Zip(readings).Where(pair => !pair.Second.HasErrors))
         {
             int variants = reading.Study.Variants.Count();

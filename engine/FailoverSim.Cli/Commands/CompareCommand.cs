@@ -33,7 +33,7 @@ internal static class CompareCommand
         }
         using Interruption interruption = new();
         PipelineReports reports = new(options.Markdown, options.JUnit);
-        int code = ExitCode.Of([.. StudyRun.Run(plan, name, options, reports, interruption.Token)]);
+        int code = StudyRun.Run(plan, name, options, reports, new Batch(), interruption.Token);
         reports.Write();
         return code;
     }
@@ -43,7 +43,7 @@ internal static class CompareCommand
     {
         if (files.Count == 0)
         {
-            Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
+            Console.Error.WriteLine(Inputs.NothingFound);
             return null;
         }
         ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];
@@ -82,7 +82,10 @@ internal static class CompareCommand
         {
             Console.Error.WriteLine(finding);
         }
-        Console.Error.WriteLine($"{named[0].Name}: all with its seed, {first.Spec!.Run.Seed}, and over its replications");
+        if (!options.Quiet)
+        {
+            Console.Error.WriteLine($"{named[0].Name}: all with its seed, {first.Spec!.Run.Seed}, and over its replications");
+        }
         if (findings.Count > 0)
         {
             return null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using FailoverSim.Scenario.Output;
 
 namespace FailoverSim.Cli.Commands;
@@ -17,6 +18,8 @@ internal static class DefaultsCommand
         {
             Description = "Version of Kubernetes, or of the component's product: v1.33, etcd/v3.5",
         };
+        component.CompletionSources.Add(_ => DefaultsTable.Components.Select(name => new CompletionItem(name)));
+        version.CompletionSources.Add(_ => DefaultsTable.Versions.Select(name => new CompletionItem(name)));
         Command command = new("defaults", "Prints the default of every timer of the components, with its source") { component, version };
         command.SetAction(parsed => Print(parsed.GetValue(component), parsed.GetValue(version)));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace FailoverSim.Cli.Commands;
 
@@ -17,4 +18,23 @@ internal static class Options
         AllowMultipleArgumentsPerToken = false,
         Arity = ArgumentArity.ZeroOrMore,
     };
+
+    public static Option<int> Threads()
+    {
+        Option<int> threads = new("--threads")
+        {
+            Description = "Worker threads; the results do not depend on it",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        threads.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
+        return threads;
+    }
+
+    public static void Require(OptionResult result, bool holds, string message)
+    {
+        if (!holds)
+        {
+            result.AddError(message);
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal static class RunCommand
         IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, options.Sets);
         if (readings.Count == 0)
         {
-            Console.Error.WriteLine("failoversim: no scenario found; name a file, or a folder that holds *.yaml files");
+            Console.Error.WriteLine(Inputs.NothingFound);
             return ExitCode.Invalid;
         }
         if (readings.Any(r => r.HasErrors) || !Inputs.AllMeasure(readings))
@@ -41,18 +41,21 @@ internal static class RunCommand
         }
         using Interruption interruption = new();
         PipelineReports reports = new(options.Markdown, options.JUnit);
+        Batch batch = new();
         List<int> codes = [];
         foreach ((string file, ScenarioReading reading) in files.Zip(readings))
         {
             if (interruption.Token.IsCancellationRequested)
             {
                 reports.AddNothing(reading.Spec!.Name, "interrupted before it was begun");
+                batch.AddNothing(reading.Spec.Name, "interrupted before it was begun");
                 continue;
             }
             StudyPlan plan = options.Plan(baseOnly ? reading with { Study = new StudySpec() } : reading, CommandFor(file, baseOnly));
-            codes.AddRange(StudyRun.Run(plan, reading.Spec!.Name, options, reports, interruption.Token));
+            codes.Add(StudyRun.Run(plan, reading.Spec!.Name, options, reports, batch, interruption.Token));
         }
         reports.Write();
+        batch.Finish(options.Out.FullName, options.People);
         return ExitCode.Of(codes);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using FailoverSim.Library;
 using FailoverSim.Scenario;
@@ -14,8 +13,11 @@ namespace FailoverSim.Cli.Commands;
 /// <param name="IfRemoved">Whether to run again without each of the faults that matter most.</param>
 /// <param name="Markdown">A file for what a pull request is to show, <c>-</c> for standard output; null: none.</param>
 /// <param name="JUnit">A file for verdicts as a pipeline reads them; null: none.</param>
+/// <param name="Quiet">Whether nothing is printed for people but what is wrong.</param>
+/// <param name="Json">Whether standard output is a line of JSON for each scenario.</param>
 internal sealed record StudyOptions(
-    DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool IfRemoved, string? Markdown, string? JUnit)
+    DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool IfRemoved, string? Markdown, string? JUnit,
+    bool Quiet, bool Json)
 {
     /// <summary>The options of a command that simulates.</summary>
     public sealed class Set
@@ -31,11 +33,7 @@ internal sealed record StudyOptions(
 
         private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of all randomness, in place of the scenario's" };
 
-        private readonly Option<int> _threads = new("--threads")
-        {
-            Description = "Worker threads; the results do not depend on it",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        private readonly Option<int> _threads = Options.Threads();
 
         private readonly Option<string[]> _sets = Options.Sets();
 
@@ -50,13 +48,21 @@ internal sealed record StudyOptions(
         private readonly Option<string?> _junit =
             new("--junit") { Description = "Also write verdicts as JUnit XML, a suite per scenario, for a pipeline" };
 
+        private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but what is wrong; the exit code tells the verdict" };
+
+        private readonly Option<bool> _json = new("--json")
+        {
+            Description = "Print a line of JSON for each scenario on standard output, and what people read on standard error",
+        };
+
         public Set()
         {
-            _replications.Validators.Add(r => Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
-            _threads.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is > 0 and <= 1024, "--threads must be from 1 to 1024"));
+            _replications.Validators.Add(r => Options.Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
+            _json.Validators.Add(r => Options.Require(
+                r, !r.GetValueOrDefault<bool>() || r.GetValue(_markdown) != "-", "--json and --markdown - both want standard output; write one to a file"));
         }
 
-        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit];
+        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json];
 
         public StudyOptions Of(ParseResult parsed) => new(
             parsed.GetValue(_output)!,
@@ -65,16 +71,13 @@ internal sealed record StudyOptions(
             [.. parsed.GetValue(_sets) ?? [], .. SeedAsSet(parsed.GetValue(_seed))],
             parsed.GetValue(_ifRemoved),
             parsed.GetValue(_markdown),
-            parsed.GetValue(_junit));
-
-        private static void Require(OptionResult result, bool holds, string message)
-        {
-            if (!holds)
-            {
-                result.AddError(message);
-            }
-        }
+            parsed.GetValue(_junit),
+            parsed.GetValue(_quiet),
+            parsed.GetValue(_json));
     }
+
+    /// <summary>Where people read: standard output, unless programs read there; null: nowhere.</summary>
+    public TextWriter? People => Quiet ? null : Json || Markdown == "-" ? Console.Error : Console.Out;
 
     /// <param name="reading">The scenario.</param>
     /// <param name="command">The command without its options, as it would be typed in the folder of the scenario.</param>

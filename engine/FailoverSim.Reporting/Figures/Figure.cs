@@ -1,3 +1,5 @@
+using FailoverSim.Reporting.Notebooks;
+
 namespace FailoverSim.Reporting.Figures;
 
 /// <summary>What a figure shows. Any kind of it can be drawn and told in a table.</summary>
@@ -15,8 +17,11 @@ public interface IFigureData
 /// <param name="Title">What it says.</param>
 /// <param name="Svg">A whole SVG document, which may also stand within HTML.</param>
 /// <param name="Table">The same in numbers.</param>
-public sealed record Figure(string Name, string Title, string Svg, FigureTable Table)
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record Figure(string Name, string Title, string Svg, FigureTable Table) : IHtml
 {
+    public string ToHtml() => Svg;
+
     public static Figure Of(IFigureData data, IFigureRenderer renderer)
     {
         ArgumentNullException.ThrowIfNull(data);

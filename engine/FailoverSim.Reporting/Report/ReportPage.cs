@@ -23,18 +23,22 @@ public static class ReportPage
         ReportContent content = new(findings, figures);
         List<ReportSection> sections = Sections(content);
         string title = findings.Spec.Title ?? findings.Spec.Name;
+        return Whole(title, Markup.All(
+            Markup.Of("a.skip", [("href", "#main")], "Skip to the answer"),
+            Markup.Of("header",
+                Markup.Of("h1", title),
+                Markup.Of("p", $"{findings.Spec.Name}, simulated by FailoverSim: {HumanUnits.Count(findings.Results.Replications)} histories of {HumanUnits.Duration(findings.Spec.Run.Horizon.Seconds)}")),
+            Contents(sections),
+            Markup.Of("main", [("id", "main"), ("tabindex", "-1")], sections.Select(section => section.ToMarkup())),
+            Markup.Of("footer", Markup.Of("p",
+                $"FailoverSim {findings.Results.Origin.EngineVersion}, seed {findings.Results.Origin.Seed.ToString(CultureInfo.InvariantCulture)}. Intervals hold at {HumanUnits.Percent(Analysis.Estimates.Summary.DefaultLevel)} unless it is said otherwise."))));
+    }
+
+    /// <summary>A page in the looks of the report.</summary>
+    internal static string Whole(string title, Markup body)
+    {
         Markup page = Markup.Of("html", [("xmlns", "http://www.w3.org/1999/xhtml"), ("lang", "en")],
-            Head(title),
-            Markup.Of("body",
-                Markup.Of("a.skip", [("href", "#main")], "Skip to the answer"),
-                Markup.Of("header",
-                    Markup.Of("h1", title),
-                    Markup.Of("p", $"{findings.Spec.Name}, simulated by FailoverSim: {HumanUnits.Count(findings.Results.Replications)} histories of {HumanUnits.Duration(findings.Spec.Run.Horizon.Seconds)}")),
-                Contents(sections),
-                Markup.Of("main", [("id", "main"), ("tabindex", "-1")], sections.Select(section => section.ToMarkup())),
-                Markup.Of("footer", Markup.Of("p",
-                    $"FailoverSim {findings.Results.Origin.EngineVersion}, seed {findings.Results.Origin.Seed.ToString(CultureInfo.InvariantCulture)}. Intervals hold at {HumanUnits.Percent(Analysis.Estimates.Summary.DefaultLevel)} unless it is said otherwise.")),
-                Markup.Of("script", Markup.Own(Script))));
+            Head(title), Markup.Of("body", body, Markup.Of("script", Markup.Own(Script))));
         return $"<!DOCTYPE html>\n{page}\n";
     }
 

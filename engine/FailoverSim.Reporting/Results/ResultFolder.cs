@@ -39,6 +39,23 @@ public static class ResultFolder
     public static void Write(string folder, StudyFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
+        WriteViews(folder, findings);
+        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
+        {
+            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
+        }
+        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
+        string replications = Path.Combine(folder, "replications.msgpack");
+        ReplicationsFile.Write(replications, findings.Results);
+        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
+    }
+
+    /// <summary>Report, plots and tables, which follow from the rows of all replications; those, and the manifest, stay as they are.</summary>
+    /// <param name="folder">Of the study.</param>
+    /// <param name="findings">What it came to.</param>
+    public static void WriteViews(string folder, StudyFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
         WriteTables(folder, findings);
         WriteVerdicts(folder, RunReport.Of(findings));
@@ -48,14 +65,6 @@ public static class ResultFolder
         {
             AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
         }
-        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
-        {
-            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
-        }
-        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
-        string replications = Path.Combine(folder, "replications.msgpack");
-        ReplicationsFile.Write(replications, findings.Results);
-        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
     }
 
     private static void WriteTables(string folder, StudyFindings findings)
@@ -71,8 +80,7 @@ public static class ResultFolder
         DetectionFile.Write(folder, findings.Results, findings.Reading.Study.Sweeps);
         AttributionFile.Write(Path.Combine(folder, "attribution.csv"), findings.Results, findings.Unseen, findings.Savings);
         SensitivityFile.Write(
-            folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [],
-            findings.Outcome.Base.Scores is { } scores ? Elasticity.Of(findings.Results.Base, scores) : []);
+            folder, findings.Spec.Name, findings.Tornado?.Tornados ?? [], findings.Elasticities);
         ImportanceFile.Write(folder, findings.Spec.Name, findings.Importance);
         if (findings.Results.Base.Names.Fleet.Count > 0)
         {
@@ -108,6 +116,8 @@ public static class ResultFolder
         TimeZoneData = TimeZoneData.VersionUsedBy(findings.Spec),
         Outages = outages,
         Warnings = findings.Warnings,
+        Repeat = findings.Repeat,
+        Unfinished = findings.Unfinished,
         Others = [.. findings.Others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
     };
 

@@ -47,6 +47,9 @@ public sealed record StudyFindings
     /// <summary>What <c>sensitivity</c> came to; null where nothing was varied.</summary>
     public TornadoOutcome? Tornado { get; init; }
 
+    /// <summary>How the down time of each service answers to each hazard; empty where <c>sensitivity</c> was not asked for.</summary>
+    public IReadOnlyList<Elasticity> Elasticities { get; init; } = [];
+
     /// <summary>Measures of importance; null where they were not asked for.</summary>
     public ImportanceOutcome? Importance { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record StudyFindings
             ComparedRequests = ComparedService.Of(results, reading.Study, Loss.Requests),
             Unseen = UnseenLosses.Of(spec, results.Base),
             Exact = ExactStudy.Beside(spec),
+            Elasticities = outcome.Base.Scores is { } scores ? Elasticity.Of(results.Base, scores) : [],
         };
     }
 }

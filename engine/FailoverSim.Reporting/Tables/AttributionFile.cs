@@ -47,6 +47,29 @@ public static class AttributionFile
         }
     }
 
+    /// <summary>
+    /// What the base saves without some causes, as far as the table tells: a service that a cause never held down has no row of it.
+    /// </summary>
+    /// <param name="folder">Where to look.</param>
+    /// <param name="results">What was written there.</param>
+    /// <exception cref="InvalidDataException">Damaged.</exception>
+    public static IReadOnlyList<Saving> ReadSavings(string folder, ResultSet results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        TidyRow[] rows =
+        [
+            .. TidyFiles.Read(Path.Combine(folder, "attribution.csv"))
+                .Where(row => row.Text("variant") == results.Base.Variant && row.Text("kind") == NameOf(AttributionKind.Cause) && row.Number("if-removed") is not null),
+        ];
+        return [.. rows.GroupBy(row => row.Text("name")).Select(cause => new Saving(
+            cause.Key, [.. results.Base.Names.Services.Select(service => Saved(cause.FirstOrDefault(row => row.Text("service") == service)))]))];
+
+        Estimate Saved(TidyRow? row) => row is null
+            ? new Estimate(null, null, null, Summary.DefaultLevel, "none", results.Replications)
+            : new Estimate(
+                row.Number("if-removed"), row.Number("if-removed-low"), row.Number("if-removed-high"), Summary.DefaultLevel, "", results.Replications);
+    }
+
     /// <summary>A level has down time without reasons.</summary>
     private static void WriteService(CsvWriter csv, ResultTable table, ServiceTotals totals, IReadOnlyList<Saving> savings)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FailoverSim.Analysis.Stopping;
@@ -11,6 +12,9 @@ namespace FailoverSim.Reporting.Tables;
 /// </summary>
 public sealed record RunManifest
 {
+    private const string Format = "failoversim-manifest";
+    private const int Version = 1;
+
     public required string Scenario { get; init; }
 
     /// <summary>The scenario with every default filled in, as <c>expand</c> prints it.</summary>
@@ -38,6 +42,12 @@ public sealed record RunManifest
     public OutagesWritten? Outages { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>A command that runs the same again; null in files of earlier versions.</summary>
+    public string? Repeat { get; init; }
+
+    /// <summary>Variants, values and whatever else was not finished, because somebody asked to stop.</summary>
+    public IReadOnlyList<string> Unfinished { get; init; } = [];
+
     /// <summary>Scenarios of other files that were run as variants.</summary>
     public IReadOnlyList<(string Variant, string Hash, string ResolvedScenario)> Others { get; init; } = [];
 
@@ -56,8 +66,8 @@ public sealed record RunManifest
     {
         using var json = new Utf8JsonWriter(stream, SummaryFiles.Json);
         json.WriteStartObject();
-        json.WriteString("format", "failoversim-manifest");
-        json.WriteNumber("version", 1);
+        json.WriteString("format", Format);
+        json.WriteNumber("version", Version);
         json.WriteString("scenario", Scenario);
         json.WriteString("hash", Hash);
         json.WriteString("engine", EngineVersion);
@@ -81,6 +91,14 @@ public sealed record RunManifest
             json.WriteEndObject();
         }
         WriteStrings(json, "warnings", Outages?.Note is { } note ? [.. Warnings, note] : Warnings);
+        if (Unfinished.Count > 0)
+        {
+            WriteStrings(json, "unfinished", Unfinished);
+        }
+        if (Repeat is not null)
+        {
+            json.WriteString("repeat", Repeat);
+        }
         json.WriteString("resolvedScenario", ResolvedScenario);
         if (Others.Count > 0)
         {
@@ -97,6 +115,72 @@ public sealed record RunManifest
         }
         json.WriteEndObject();
     }
+
+    /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
+    public static RunManifest Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream);
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    public static RunManifest Read(Stream stream)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(stream);
+            return Read(json.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"no manifest can be read in it ({fault.Message.TrimEnd('.')})", fault);
+        }
+    }
+
+    private static RunManifest Read(JsonElement json)
+    {
+        (string? format, int version) = (json.GetProperty("format").GetString(), json.GetProperty("version").GetInt32());
+        if (format != Format || version != Version)
+        {
+            throw new InvalidDataException($"format '{format}' version {version} where '{Format}' version {Version} belongs");
+        }
+        string stopReason = Text(json, "stopReason");
+        return new RunManifest
+        {
+            Scenario = Text(json, "scenario"),
+            Hash = Text(json, "hash"),
+            EngineVersion = Text(json, "engine"),
+            Seed = json.GetProperty("seed").GetUInt64(),
+            Variants = Strings(json, "variants"),
+            FirstReplication = json.GetProperty("firstReplication").GetInt64(),
+            Replications = json.GetProperty("replications").GetInt64(),
+            Shard = json.TryGetProperty("shard", out JsonElement shard) ? ShardOf(shard.GetString()!) : null,
+            StopReason = Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => NameOf(reason!.Value) == stopReason)
+                ?? throw new FormatException($"there is no stop reason '{stopReason}'"),
+            Fingerprint = Text(json, "fingerprint"),
+            TimeZoneData = json.GetProperty("timeZoneData").GetString(),
+            Outages = json.TryGetProperty("outages", out JsonElement outages)
+                ? new OutagesWritten(outages.GetProperty("written").GetInt64(), outages.GetProperty("total").GetInt64()) : null,
+            Warnings = Strings(json, "warnings"),
+            Repeat = json.TryGetProperty("repeat", out JsonElement repeat) ? repeat.GetString() : null,
+            Unfinished = json.TryGetProperty("unfinished", out _) ? Strings(json, "unfinished") : [],
+            ResolvedScenario = Text(json, "resolvedScenario"),
+            Others = json.TryGetProperty("others", out JsonElement others)
+                ? [.. others.EnumerateArray().Select(other => (Text(other, "variant"), Text(other, "hash"), Text(other, "resolvedScenario")))]
+                : [],
+        };
+    }
+
+    private static (int Index, int Count) ShardOf(string text) =>
+        text.Split('/') is [var index, var count]
+            ? (int.Parse(index, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture))
+            : throw new FormatException($"there is no shard '{text}'");
+
+    private static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is empty");
+
+    private static string[] Strings(JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(item => item.GetString() ?? "")];
 
     public static string NameOf(StopReason reason) => reason switch
     {

@@ -85,7 +85,7 @@ public static class SummaryFiles
     /// <summary>The shortest text that reads back as the same number; empty for none. A bound may be beyond all numbers.</summary>
     internal static string Number(double? value) => Finite(value)?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         if (Finite(value) is { } number)
         {

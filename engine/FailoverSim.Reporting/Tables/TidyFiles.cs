@@ -28,6 +28,33 @@ internal static class TidyFiles
         File.Delete(pathWithoutEnding + ".json");
     }
 
+    /// <summary>All rows of a CSV file with heads; none where there is no such file.</summary>
+    /// <exception cref="InvalidDataException">Damaged.</exception>
+    public static IReadOnlyList<TidyRow> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+        try
+        {
+            using StreamReader text = new(path);
+            using CsvReader csv = new(text, SummaryFiles.Csv);
+            List<TidyRow> rows = [];
+            csv.Read();
+            csv.ReadHeader();
+            while (csv.Read())
+            {
+                rows.Add(new TidyRow(Path.GetFileName(path), csv.HeaderRecord!.Zip(csv.Parser.Record!).ToDictionary()));
+            }
+            return rows;
+        }
+        catch (Exception fault) when (fault is CsvHelperException or ArgumentException)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is damaged ({fault.Message.Split('\n')[0].TrimEnd('.', '\r')})", fault);
+        }
+    }
+
     private static void WriteCsv(TextWriter text, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
         using var csv = new CsvWriter(text, SummaryFiles.Csv, leaveOpen: true);

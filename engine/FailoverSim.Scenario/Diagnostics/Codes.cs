@@ -186,6 +186,19 @@ public static class Codes
     public static readonly DiagnosticCode NoRoomWithoutZone = New(616,
         "The pods request more than the nodes have while one zone is down.");
     public static readonly DiagnosticCode WithoutEffect = New(617, "A setting changes nothing, in any model or the way the rest is set.");
+    public static readonly DiagnosticCode SlowCheck = New(618,
+        "A health check notices the dead later than leases, or the cluster's own view of its nodes, would.");
+    public static readonly DiagnosticCode UntrackedBalancer = New(619, "An address does not move when the balancer beside its holder fails.");
+    public static readonly DiagnosticCode NervousNodes = New(620, "The grace period of nodes holds fewer than three of their heartbeats.");
+    public static readonly DiagnosticCode ShortDeadline = New(621, "A lease is given up sooner than etcd has elected a leader.");
+    public static readonly DiagnosticCode InOneZone = New(622, "All instances of a component, of several, are in one of several zones.");
+    public static readonly DiagnosticCode BusyCrew = New(623, "A crew is called for nearly more work than it has hands.");
+    public static readonly DiagnosticCode SingleReplica = New(624, "A workload has one replica: it is down whenever that moves.");
+    public static readonly DiagnosticCode MayShareDomain = New(625,
+        "Nothing keeps the replicas of a workload apart: all may be on one node or in one zone.");
+    public static readonly DiagnosticCode KeepsSessions = New(626, "A balancer keeps connections to a backend that it has found dead.");
+    public static readonly DiagnosticCode AsksAPort = New(627, "A health check asks for an open port, which a process that hangs has, too.");
+    public static readonly DiagnosticCode CommonToCrew = New(628, "A common cause can hit more units than their crew repairs at a time.");
 
     // Incident logs.
     public static readonly DiagnosticCode LogHeader = New(701,

@@ -22,6 +22,11 @@ public enum Severity
 /// <param name="Remedy">What to write instead.</param>
 public sealed record Diagnostic(Mark Mark, Severity Severity, DiagnosticCode Code, string Message, string Remedy)
 {
+    /// <summary>
+    /// The remedy as <c>--set</c> takes it, <c>path=value</c>, to be applied together; empty where it is no matter of values.
+    /// </summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
     public string File => Mark.File;
     public int Line => Mark.Line;
     public int Column => Mark.Column;

@@ -12,11 +12,17 @@ internal sealed class DiagnosticBag
     public void Error(Mark mark, DiagnosticCode code, string message, string remedy) =>
         Add(new Diagnostic(mark, Severity.Error, code, message, remedy));
 
-    public void Warning(Mark mark, DiagnosticCode code, string message, string remedy) =>
-        Add(new Diagnostic(mark, Severity.Warning, code, message, remedy));
+    /// <param name="mark">Where.</param>
+    /// <param name="code">Which.</param>
+    /// <param name="message">What is odd.</param>
+    /// <param name="remedy">What to write instead.</param>
+    /// <param name="sets">The remedy as replacements <c>path=value</c>, where it is one.</param>
+    public void Warning(Mark mark, DiagnosticCode code, string message, string remedy, params string[] sets) =>
+        Add(new Diagnostic(mark, Severity.Warning, code, message, remedy) { Sets = sets });
 
-    public void Note(Mark mark, DiagnosticCode code, string message, string remedy) =>
-        Add(new Diagnostic(mark, Severity.Note, code, message, remedy));
+    /// <summary>What is often meant; only <c>check</c> tells it.</summary>
+    public void Note(Mark mark, DiagnosticCode code, string message, string remedy, params string[] sets) =>
+        Add(new Diagnostic(mark, Severity.Note, code, message, remedy) { Sets = sets });
 
     public void Add(Diagnostic diagnostic)
     {
@@ -27,7 +33,7 @@ internal sealed class DiagnosticBag
     /// <summary>By place, each once: an aliased node is read more than once but is wrong only once.</summary>
     public IReadOnlyList<Diagnostic> Sorted() =>
     [
-        .. _found.Distinct()
+        .. _found.DistinctBy(d => (d.Mark, d.Severity, d.Code, d.Message))
             .OrderBy(d => d.Mark.IsSet ? 1 : 0)
             .ThenBy(d => d.File, StringComparer.Ordinal)
             .ThenBy(d => d.Line)

@@ -8,6 +8,12 @@ namespace FailoverSim.Scenario.Output;
 /// <summary>The defaults of the components in one version, for people.</summary>
 public static class DefaultsTable
 {
+    /// <summary>The components that have defaults.</summary>
+    public static IEnumerable<string> Components => TimerCatalogue.All.Select(settings => settings.Component);
+
+    /// <summary>All products with their versions: <c>etcd/v3.5</c>.</summary>
+    public static IEnumerable<string> Versions => Products.All.SelectMany(product => product.Versions.Select(version => $"{product.Name}/{version}"));
+
     /// <summary>The table, or what is wrong with the question.</summary>
     /// <param name="component">A component; null: all of them.</param>
     /// <param name="version">

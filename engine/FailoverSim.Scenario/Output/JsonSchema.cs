@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,15 +28,17 @@ public static class JsonSchema
             ["title"] = "FailoverSim scenario",
             ["description"] = "A system, how its parts fail and are repaired, and what is required of it.",
         };
-        Merge(schema, Mapping(ScenarioKeys.File));
+        Merge(schema, Mapping(ScenarioKeys.File, ""));
         return schema.ToJsonString(Layout) + "\n";
     }
 
-    private static JsonObject Of(Shape shape) => shape switch
+    /// <param name="shape">What the value looks like.</param>
+    /// <param name="path">Where it stands, for the defaults of the catalogue.</param>
+    private static JsonObject Of(Shape shape, string path) => shape switch
     {
         ScalarShape scalar => scalar.Kind.Schema(),
         ListShape list => List(list),
-        EitherShape either => AnyOf(Of(either.Single), Of(either.Other)),
+        EitherShape either => AnyOf(Of(either.Single, path), Of(either.Other, path)),
         MapShape map => new JsonObject
         {
             ["type"] = "object",
@@ -44,11 +47,11 @@ public static class JsonSchema
             ["additionalProperties"] = map.Kind.Schema(),
         },
         RecordsShape records => AnyOf(
-            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Mapping(records.Item) }, Mapping(records.Item)),
-        MappingShape mapping => Mapping(mapping),
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Mapping(records.Item, path) }, Mapping(records.Item, path)),
+        MappingShape mapping => Mapping(mapping, path),
         NamedShape { OrList: true } named => AnyOf(
-            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = new NameKind(named.Noun).Schema() }, Named(named)),
-        NamedShape named => Named(named),
+            new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = new NameKind(named.Noun).Schema() }, Named(named, path)),
+        NamedShape named => Named(named, path),
         FreeShape { Form: FreeForm.Mapping } => new JsonObject { ["type"] = "object" },
         FreeShape { Form: FreeForm.ListOrRange } => AnyOf(
             new JsonObject { ["type"] = "array", ["minItems"] = 1 },
@@ -64,25 +67,25 @@ public static class JsonSchema
 
     private static JsonObject AnyOf(JsonObject one, JsonObject other) => new() { ["anyOf"] = new JsonArray(one, other) };
 
-    private static JsonObject Named(NamedShape named) => new()
+    private static JsonObject Named(NamedShape named, string path) => new()
     {
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["pattern"] = NameKind.Pattern },
-        ["additionalProperties"] = Mapping(named.Item),
+        ["additionalProperties"] = Mapping(named.Item, $"{path}.NAME"),
     };
 
-    private static JsonObject Mapping(MappingShape mapping)
+    private static JsonObject Mapping(MappingShape mapping, string path)
     {
         var properties = new JsonObject();
         foreach (var key in mapping.Keys)
         {
-            properties[key.Name] = Property(key);
+            properties[key.Name] = Property(key, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
         }
         var schema = new JsonObject
         {
             ["type"] = "object",
             ["additionalProperties"] = mapping.Others is { } others
-                ? Described(others.Doc, Of(others.Shape))
+                ? Described(others.Doc, Of(others.Shape, $"{path}.NAME"))
                 : JsonValue.Create(false),
             ["properties"] = properties,
         };
@@ -100,20 +103,40 @@ public static class JsonSchema
         return schema;
     }
 
-    private static JsonObject Property(Key key)
+    private static JsonObject Property(Key key, string path)
     {
+        string? text = key.Default == "{}" ? null : key.Default ?? CatalogueDefaults.Single(path);
         var schema = new JsonObject
         {
             ["title"] = key.Name,
-            ["description"] = key.Doc,
+            // All that an editor shows beside a key.
+            ["description"] = key.Doc + Written(key.Shape)
+                + (key.Default is { } own && own != "{}" ? $" Default: {own}." : CatalogueDefaults.Sentence(path, "")),
         };
-        if (key.Default is { } text && text != "{}")
+        if (text is not null)
         {
-            schema["default"] = text;
+            schema["default"] = Plain(text);
         }
-        Merge(schema, Of(key.Shape));
+        Merge(schema, Of(key.Shape, path));
         return schema;
     }
+
+    /// <summary>As YAML reads it where nothing is quoted, so that an editor inserts what it would be written like.</summary>
+    private static JsonValue Plain(string text) => text switch
+    {
+        "true" or "false" => JsonValue.Create(text == "true"),
+        _ when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) => JsonValue.Create(number),
+        _ => JsonValue.Create(text),
+    };
+
+    /// <summary>What stands there, with its unit, as a sentence after others.</summary>
+    private static string Written(Shape shape) => shape switch
+    {
+        ScalarShape { Kind: var kind } => $" Write {kind.Noun}, such as {kind.Example}.",
+        ListShape { Kind: var kind } => $" Write one or more, each {kind.Noun}, such as {kind.Example}.",
+        EitherShape either => Written(either.Single),
+        _ => "",
+    };
 
     private static void Merge(JsonObject target, JsonObject source)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Language;
 
 namespace FailoverSim.Scenario.Output;
@@ -22,7 +21,7 @@ public static class KeyReference
         text.Append($"\n## {path}\n\n| key | value | says |\n|---|---|---|\n");
         foreach (Key key in mapping.Keys)
         {
-            text.Append($"| `{key.Name}` | {Escape(ValueOf(key.Shape))} | {Escape(DocOf(key) + VersionedDefault($"{path}.{key.Name}"))} |\n");
+            text.Append($"| `{key.Name}` | {Escape(ValueOf(key.Shape))} | {Escape(DocOf(key) + CatalogueDefaults.Sentence($"{path}.{key.Name}", "`"))} |\n");
         }
         if (mapping.Others is { } others)
         {
@@ -49,36 +48,6 @@ public static class KeyReference
             Section(text, $"{path}.NAME", other);
         }
     }
-
-    /// <summary>The defaults of a component's key over the versions; the sources are told by <c>defaults</c>.</summary>
-    private static string VersionedDefault(string path)
-    {
-        string[] parts = path.Split('.', 3);
-        if (parts is not [var block, var component, var key] || block is not ("components" or "workloads")
-            || TimerCatalogue.Find(block == "workloads" ? block : component) is not { } settings)
-        {
-            return "";
-        }
-        var values = settings.Product.Versions
-            .Select(version => (Version: version, settings.For(version).FirstOrDefault(setting => setting.Key == key)?.Value))
-            .Where(found => found.Value is not null)
-            .Aggregate(new List<(string Version, string Value)>(), (runs, next) =>
-            {
-                if (runs.Count == 0 || runs[^1].Value != next.Value)
-                {
-                    runs.Add((next.Version, next.Value!));
-                }
-                return runs;
-            });
-        return values switch
-        {
-            [] => "",
-            [var only] => $" Default: {Shown(only.Value)}.",
-            _ => $" Default: {string.Join(", ", values.Select(value => $"{Shown(value.Value)} ({settings.Product.Name} {value.Version})"))}.",
-        };
-    }
-
-    private static string Shown(string value) => value[0] == '=' ? $"that of `{value[1..]}`" : $"`{value}`";
 
     private static string ValueOf(Shape shape) => shape switch
     {

@@ -21,7 +21,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
     private static readonly string[] PodsNeed = ["apiserver", "controller-manager", "scheduler"];
 
     private static readonly string[] HasStandbys =
-        ["apiserver", "controller-manager", "scheduler", "cloud-controller-manager", "haproxy", "nginx"];
+        ["apiserver", "controller-manager", "scheduler", "cloud-controller-manager", "vip", "haproxy", "nginx", "keepalived"];
 
     /// <summary>Settings that are known and change nothing, and why.</summary>
     private static readonly (Key Component, Key Setting, string Why)[] Idle =
@@ -50,7 +50,7 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         foreach (string component in HasStandbys.Where(component => layout.MachinesOf(component).Count == 1))
         {
             bag.Warning(PoolOf(component), Codes.SingleInstance, $"there is one '{component}': nothing takes over from it",
-                "raise 'count', if that is not meant");
+                "raise 'count', if that is not meant", layout.Grown(component, layout.Together(component, "etcd") ? 3 : 2));
         }
         CheckUnused();
         CheckIdle();
@@ -71,12 +71,12 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
         {
             bag.Warning(place, Codes.EvenMembers,
                 $"{members.Count} etcd members survive the loss of {members.Count - quorum}, as {members.Count - 1} do",
-                $"use {members.Count - 1} or {members.Count + 1}");
+                $"use {members.Count - 1} or {members.Count + 1}", layout.Grown("etcd", members.Count + 1));
         }
         if (members.Count == 1)
         {
             bag.Warning(place, Codes.SingleInstance, "there is one etcd member: its loss loses the cluster's state",
-                "use 3, if that is not meant");
+                "use 3, if that is not meant", layout.Grown("etcd", 3));
             return;
         }
         WarnOfDomain(place, members, quorum, "zone", machine => machine.Zone, layout.Zones.Count);
@@ -98,8 +98,20 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
                 group.Count() == members.Count
                     ? $"all {members.Count} etcd members are in the {noun} '{group.Key}'"
                     : $"{group.Count()} of {members.Count} etcd members are in the {noun} '{group.Key}': without it there is no majority",
-                $"spread them over more {noun}s");
+                $"spread them over more {noun}s", noun == "zone" ? Spread() : []);
         }
+    }
+
+    /// <summary>The members over all zones, and a third zone where there are two.</summary>
+    private string[] Spread()
+    {
+        if (layout.Grown("etcd", layout.MachinesOf("etcd").Count) is not [var count, ..] || layout.Feeds.Count > 0)
+        {
+            return [];
+        }
+        string place = count.Replace(".count=", ".place=", StringComparison.Ordinal).Split('=')[0] + "=spread";
+        return layout.Zones.Count > 2 ? [place]
+            : [$"topology.zones=[{string.Join(", ", layout.Zones.Select(zone => zone.Name))}, one-more-zone]", place];
     }
 
     private void CheckUnused()
@@ -178,7 +190,9 @@ internal sealed class ArchitectureChecks(BoundMapping file, ClusterLayout layout
             var place = etcd.Scalar(timeout.Seconds < 10 * trip ? ControlPlaneKeys.ElectionTimeout : ControlPlaneKeys.Heartbeat)!;
             bag.Warning(place.Mark.IsDefault ? PoolOf("etcd") : place.Mark, Codes.TightTimers,
                 $"etcd's timers ({DurationText.Write(heartbeat)}, {DurationText.Write(timeout)}) are short for the round trips between its members",
-                "write a heartbeat of about one round trip and an election-timeout of ten or more");
+                "write a heartbeat of about one round trip and an election-timeout of ten or more",
+                FormattableString.Invariant($"components.etcd.heartbeat={Math.Max(100, Math.Ceiling(trip * 1_000)):F0}ms"),
+                FormattableString.Invariant($"components.etcd.election-timeout={Math.Max(1_000, Math.Ceiling(trip * 10_000)):F0}ms"));
         }
     }
 

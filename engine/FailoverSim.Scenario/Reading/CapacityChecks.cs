@@ -41,7 +41,8 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
             bag.Warning(group.Item.Value.KeyMark(WorkloadKeys.Budget), Codes.BudgetForbidsDrains,
                 stuck == group.Copies.Count ? $"the budget of '{group.Name}' lets no pod be evicted: drains of its nodes wait"
                     : FormattableString.Invariant($"the budget of '{group.Name}' lets no pod of {stuck} of its {group.Copies.Count} workloads be evicted: drains of their nodes wait"),
-                "let one replica be missing, or raise 'replicas'");
+                "let one replica be missing, or raise 'replicas'",
+                group.Copies.All(copy => copy.Replicas > 1) ? [$"workloads.{group.Name}.budget={{max-unavailable: 1}}"] : []);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
             {
                 bag.Warning(mark, Codes.NoRoom,
                     $"the pods request {resource.Text(asked)}, and {where} have {resource.Text(there)}: some never find {resource.Noun}",
-                    "add machines, or lower requests or replicas");
+                    "add machines, or lower requests or replicas", More(pools, asked, 1, resource));
                 continue;
             }
             var zones = byZone.Where(zone => zone.Value > 0).ToList();
@@ -89,9 +90,21 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
             {
                 bag.Warning(mark, Codes.NoRoomWithoutZone,
                     $"{Words(zones.Count - 1)} cannot carry the pods of {Words(zones.Count)}: without '{worst}' {where} have {resource.Text(there - lost)}, and the pods request {resource.Text(asked)}",
-                    "add machines, if that is not meant");
+                    "add machines, if that is not meant", More(pools, asked, zones.Count / (zones.Count - 1.0), resource));
             }
         }
+    }
+
+    /// <summary>So many machines that the pods fit, with a factor in reserve, as a replacement; none where there are several pools to choose from.</summary>
+    private string[] More(IReadOnlyList<PoolLayout> pools, long asked, double factor, Resource resource)
+    {
+        if (pools is not [var pool] || pool.Item.Value.Find(TopologyKeys.Place) is BoundMap || resource.Room(pool.Room!) == 0)
+        {
+            return [];
+        }
+        int zones = layout.Zones.Count;
+        double perZone = Math.Ceiling(Math.Ceiling((double)asked / resource.Room(pool.Room!)) * factor / zones);
+        return perZone * zones > TopologyKeys.MostMachines ? [] : [FormattableString.Invariant($"nodes.{pool.Name}.count={perZone * zones:F0}")];
     }
 
     /// <summary>Of all pods; absurd requests on machines without limit may add up to more than a <c>long</c>.</summary>

@@ -84,6 +84,17 @@ internal sealed class ClusterLayout
     /// <summary>Whether two components share a machine.</summary>
     public bool Together(string one, string other) => Pools.Any(pool => pool.Runs.Contains(one) && pool.Runs.Contains(other));
 
+    /// <summary>As replacements: so many machines in the pool that runs a component, dealt to the zones; none where several pools do.</summary>
+    public string[] Grown(string component, int count)
+    {
+        if (Pools.Where(pool => pool.Runs.Contains(component)).ToList() is not [var pool])
+        {
+            return [];
+        }
+        string[] larger = [FormattableString.Invariant($"nodes.{pool.Name}.count={count}")];
+        return pool.Item.Value.IsWritten(TopologyKeys.Place) ? [.. larger, $"nodes.{pool.Name}.place=spread"] : larger;
+    }
+
     private RackSpec? RackOf(NamedItem rack)
     {
         if (!rack.Value.TryGet(TopologyKeys.RackZone, out var zone))

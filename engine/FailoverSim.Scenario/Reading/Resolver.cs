@@ -52,13 +52,17 @@ internal static class Resolver
             return (null, workloads);
         }
         new UsageChecks(file, names, bag).Check();
+        var spec = new SpecBuilder(file, names, workloads).Build();
+        new CrewChecks(file, spec, names, bag).Check();
         if (!layout.Exists)
         {
-            return (new SpecBuilder(file, names, workloads).Build(), workloads);
+            return (spec, workloads);
         }
         new ArchitectureChecks(file, layout, bag).Check();
+        new FailoverChecks(file, layout, bag).Check();
+        new RedundancyChecks(layout, workloads, bag).Check();
         new CapacityChecks(file, layout, workloads, bag).Check();
         var cluster = new ClusterBuilder(file, names, layout, workloads, targets).Build();
-        return (new SpecBuilder(file, names, workloads).Build() with { Cluster = cluster }, workloads);
+        return (spec with { Cluster = cluster }, workloads);
     }
 }

@@ -1,0 +1,155 @@
+using System.Text;
+using FailoverSim.Analysis.Importance;
+using FailoverSim.Analysis.Sensitivity;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Tables;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Specification;
+
+namespace FailoverSim.Library;
+
+/// <summary>Findings from the folder that a study has left: rows are read, all that follows from them is computed again.</summary>
+internal sealed class SavedStudy
+{
+    private const string Rows = "replications.msgpack";
+    private const string ManifestName = "manifest.json";
+
+    private readonly string _folder;
+    private readonly string? _scenarioFolder;
+    private readonly RunManifest _manifest;
+    private readonly List<string> _missing = [];
+
+    private SavedStudy(string folder, string? scenarioFolder)
+    {
+        (_folder, _scenarioFolder) = (folder, scenarioFolder);
+        _manifest = RunManifest.Read(Path.Combine(folder, ManifestName));
+    }
+
+    /// <exception cref="ResultsException">There are none, or they cannot be trusted.</exception>
+    public static Results Read(string folder, string? scenarioFolder)
+    {
+        foreach (string file in (string[])[ManifestName, Rows])
+        {
+            if (!File.Exists(Path.Combine(folder, file)))
+            {
+                throw new ResultsException($"'{folder}' holds no results ({file} is not there); name the folder of one scenario, as 'failoversim run' made it");
+            }
+        }
+        try
+        {
+            SavedStudy saved = new(folder, scenarioFolder);
+            return new Results(saved.Findings(), saved._missing);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
+        {
+            throw new ResultsException(
+                $"the results in '{folder}' cannot be read: {fault.Message.TrimEnd('.')}; they are damaged or of another version, so run the scenario again", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"the results in '{folder}' cannot be read: {fault.Message.TrimEnd('.')}", fault);
+        }
+    }
+
+    private StudyFindings Findings()
+    {
+        (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
+        ResultSet results = Tables();
+        StudySpec study = reading.Study;
+        TornadoOutcome? tornado = null;
+        IReadOnlyList<Elasticity> elasticities = [];
+        if (study.Sensitivity is { } sensitivity)
+        {
+            (IReadOnlyList<Tornado> tornados, elasticities) = SensitivityFile.Read(_folder, sensitivity);
+            tornado = tornados.Count == 0 ? null : Varied(tornados, sensitivity);
+        }
+        string[] variants = [.. study.Variants.Select(variant => variant.Name)];
+        StudyOutcome outcome = new(
+            Outcome(results.Base), [.. results.Tables.Skip(1).Select(Outcome)], [.. _manifest.Unfinished.Intersect(variants)]);
+        StudyFindings findings = StudyFindings.Of(
+            reading, outcome, _manifest.EngineVersion,
+            _manifest.Repeat ?? $"failoversim run {_manifest.Scenario}.yaml --replications {results.Replications}");
+        return findings with
+        {
+            Others = others,
+            Tornado = tornado,
+            Elasticities = elasticities,
+            Importance = Importance(reading.Spec!),
+            Savings = AttributionFile.ReadSavings(_folder, results),
+            CutShort = [.. _manifest.Unfinished.Except(variants).Except(tornado?.Unfinished ?? [])],
+        };
+    }
+
+    /// <summary>The scenario, with what other files had to say where several were compared.</summary>
+    private (ScenarioReading Reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> Others) Readings()
+    {
+        ScenarioReading reading = Resolved(_manifest.Scenario, _manifest.ResolvedScenario, _manifest.Hash);
+        (string Variant, ScenarioReading Reading)[] others =
+            [.. _manifest.Others.Select(other => (other.Variant, Resolved(other.Variant, other.ResolvedScenario, other.Hash)))];
+        if (others.Length > 0)
+        {
+            reading = reading with { Study = AcrossFiles.Compare([(_manifest.Variants[0], reading), .. others]).Study };
+        }
+        return (_manifest.StopReason == Analysis.Stopping.StopReason.FixedCount ? Counted(reading) : reading, others);
+    }
+
+    private ScenarioReading Resolved(string name, string text, string hash)
+    {
+        Func<string, byte[]?>? beside = _scenarioFolder is null ? null : Beside;
+        ScenarioReading reading = ScenarioFile.Read($"{name}.yaml", Encoding.UTF8.GetBytes(text), null, beside);
+        if (reading.HasErrors)
+        {
+            string remedy = _scenarioFolder is null ? "; if it names files beside it, say in which folder they are" : "";
+            throw new ResultsException(
+                $"the scenario in '{Path.Combine(_folder, ManifestName)}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
+        }
+        return reading.Hash == hash ? reading : throw new ResultsException(
+            $"the scenario in '{Path.Combine(_folder, ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
+            + $"this version ({Study.EngineVersion}) understands it differently from the one that ran it ({_manifest.EngineVersion}), so run the scenario again");
+    }
+
+    private byte[]? Beside(string relative)
+    {
+        string path = Path.Combine(_scenarioFolder!, relative);
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
+    /// <summary>A fixed count may have been asked for on the command line, of which the scenario does not know.</summary>
+    private ScenarioReading Counted(ScenarioReading reading) => reading with
+    {
+        Spec = reading.Spec! with { Run = reading.Spec.Run with { Replications = _manifest.Replications, StopWhen = null } },
+    };
+
+    private ResultSet Tables()
+    {
+        string path = Path.Combine(_folder, Rows);
+        if (RunManifest.FingerprintOf(path) != _manifest.Fingerprint)
+        {
+            throw new InvalidDataException($"{Rows} is not the file that {ManifestName} tells of (its fingerprint differs)");
+        }
+        ResultSet results = ResultShard.Join([ReplicationsFile.Read(path)]);
+        return results.Origin.Hash == _manifest.Hash ? results
+            : throw new InvalidDataException($"{Rows} and {ManifestName} are of different scenarios (their hashes differ)");
+    }
+
+    /// <summary>What only the run itself knew is not in the folder, and nothing that is told depends on it.</summary>
+    private RunOutcome Outcome(ResultTable table) => new(table, _manifest.StopReason, 0, 0);
+
+    private TornadoOutcome Varied(IReadOnlyList<Tornado> tornados, SensitivitySpec sensitivity)
+    {
+        string[] left = [.. _manifest.Unfinished.Intersect(sensitivity.Factors.Select(factor => factor.Path))];
+        return new TornadoOutcome(tornados, sensitivity.Factors.Count - left.Length, left, 0);
+    }
+
+    private ImportanceOutcome? Importance(ScenarioSpec spec)
+    {
+        ImportanceOutcome? importance = ImportanceFile.Read(_folder);
+        if (spec.Outputs.Contains("importance"))
+        {
+            _missing.Add("importance: which parts have no measures, and why, is not kept in the folder");
+        }
+        return importance;
+    }
+}
