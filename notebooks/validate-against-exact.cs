@@ -25,7 +25,7 @@ Scenario cluster = Scenario.Parse("""
       on-call: {size: 1}
     services:
       cluster: {up-when: 2 of server}
-      any: {up-when: 1 of server}
+      one-left: {up-when: 1 of server}
     run: {horizon: 2y, replications: 128, seed: 1}
     """);
 ExactSolution exact = cluster.Solve();
