@@ -39,8 +39,12 @@ display(Table.Of(
     let mean = quantity.Fit!.Mean
     select new
     {
-        Class = machine.History.Name, Quantity = quantity.Name, Law = quantity.Fit.Choice!.Chosen.Family,
-        Mean = HumanUnits.Duration(mean.Value ?? 0), Low = HumanUnits.Duration(mean.Low ?? 0), High = HumanUnits.Duration(mean.High ?? 0),
+        Class = machine.History.Name,
+        Quantity = quantity.Name,
+        Law = quantity.Fit.Choice!.Chosen.Family,
+        Mean = HumanUnits.Duration(mean.Value ?? 0),
+        Low = HumanUnits.Duration(mean.Low ?? 0),
+        High = HumanUnits.Duration(mean.High ?? 0),
     }));
 
 // %% [markdown]

@@ -43,8 +43,11 @@ display(Table.Of(
     let truth = service.Exact!.Horizon!.Rates
     select new
     {
-        Service = service.Name, ExactUnavailability = truth.Unavailability, Simulated = service.Unavailability.Value,
-        service.Unavailability.Low, service.Unavailability.High,
+        Service = service.Name,
+        ExactUnavailability = truth.Unavailability,
+        Simulated = service.Unavailability.Value,
+        service.Unavailability.Low,
+        service.Unavailability.High,
     }));
 
 // %% [markdown]
