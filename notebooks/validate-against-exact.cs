@@ -12,7 +12,6 @@
 // %%
 using FailoverSim.Analysis.Exact;
 using FailoverSim.Library;
-using FailoverSim.Reporting.Text;
 using static FailoverSim.Notebooks.Terminal; // app
 StandBesideTheStudy(); // app
 
@@ -40,11 +39,11 @@ display($"The chain has {exact.States} states and {exact.Transitions} transition
 Results results = cluster.Run();
 display(Table.Of(
     from service in results.Services
-    let truth = service.Exact!.Horizon!.Rates
+    let exactly = service.Exact!.Horizon!.Rates
     select new
     {
         Service = service.Name,
-        ExactUnavailability = truth.Unavailability,
+        ExactUnavailability = exactly.Unavailability,
         Simulated = service.Unavailability.Value,
         service.Unavailability.Low,
         service.Unavailability.High,
