@@ -38,7 +38,10 @@ display(Table.Of(
     let sorted = kind.Order().ToList()
     select new
     {
-        Kind = kind.Key, Outages = sorted.Count, MedianSeconds = sorted[sorted.Count / 2], LongestSeconds = sorted[^1],
+        Kind = kind.Key,
+        Outages = sorted.Count,
+        MedianSeconds = sorted[sorted.Count / 2],
+        LongestSeconds = sorted[^1],
         ShareOfDownTime = kind.Sum() / write.Outages.Sum(outage => outage.Seconds),
     }));
 
@@ -48,7 +51,10 @@ display(Table.Of(
 // %%
 display(Table.Of(write.Stages.Take(6).Select(stage => new
 {
-    Stage = stage.Name, MinutesPerYear = stage.MinutesPerYear.Value, stage.MinutesPerYear.Low, stage.MinutesPerYear.High,
+    Stage = stage.Name,
+    MinutesPerYear = stage.MinutesPerYear.Value,
+    stage.MinutesPerYear.Low,
+    stage.MinutesPerYear.High,
 })));
 
 // %% [markdown]

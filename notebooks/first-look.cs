@@ -20,7 +20,13 @@ Scenario scenario = Scenario.Load("../scenarios/web-tier.yaml");
 Results results = scenario.Run(replications: 400);
 display(Table.Of(results.Glance.Select(row => new
 {
-    row.Service, row.Availability, row.DowntimePerYear, row.OutagesPerYear, row.Typical, row.P95, row.Longest,
+    row.Service,
+    row.Availability,
+    row.DowntimePerYear,
+    row.OutagesPerYear,
+    row.Typical,
+    row.P95,
+    row.Longest,
 })));
 
 // %% [markdown]
@@ -39,7 +45,10 @@ ServiceResults site = results["site"];
 display(results.Figures["pareto-site"]);
 display(Table.Of(site.Causes.Select(cause => new
 {
-    Cause = cause.Name, MinutesPerYear = cause.MinutesPerYear.Value, cause.MinutesPerYear.Low, cause.MinutesPerYear.High,
+    Cause = cause.Name,
+    MinutesPerYear = cause.MinutesPerYear.Value,
+    cause.MinutesPerYear.Low,
+    cause.MinutesPerYear.High,
 })));
 
 // %% [markdown]

@@ -39,14 +39,19 @@ display(Table.Of(
     let mean = quantity.Fit!.Mean
     select new
     {
-        Class = machine.History.Name, Quantity = quantity.Name, Law = quantity.Fit.Choice!.Chosen.Family,
-        Mean = HumanUnits.Duration(mean.Value ?? 0), Low = HumanUnits.Duration(mean.Low ?? 0), High = HumanUnits.Duration(mean.High ?? 0),
+        Class = machine.History.Name,
+        Quantity = quantity.Name,
+        Law = quantity.Fit.Choice!.Chosen.Family,
+        Mean = HumanUnits.Duration(mean.Value ?? 0),
+        Low = HumanUnits.Duration(mean.Low ?? 0),
+        High = HumanUnits.Duration(mean.High ?? 0),
     }));
 
 // %% [markdown]
 // ## Into a scenario
 //
 // The fitted laws are YAML to paste. Here they carry a service that needs three of five machines of the control plane and 36 of 40 workers.
+// With four of five, one more may still fail.
 
 // %%
 Scenario scenario = Scenario.Parse($$"""
@@ -55,7 +60,7 @@ Scenario scenario = Scenario.Parse($$"""
     {{log.UnitsYaml}}
     services:
       platform: {up-when: 3 of control-plane and 36 of worker}
-      quorum: {up-when: 3 of control-plane}
+      one-may-still-fail: {up-when: 4 of control-plane}
       capacity: {up-when: 36 of worker}
     run: {horizon: 2y, replications: 200, seed: 3}
     """);

@@ -16,8 +16,8 @@ using FailoverSim.Reporting.Text;
 using static FailoverSim.Notebooks.Terminal; // app
 StandBesideTheStudy(); // app
 
-Results results = Scenario.Load("../scenarios/web-tier.yaml").Run(replications: 400);
-ServiceResults site = results["site"];
+Results results = Scenario.Load("../scenarios/quorum-3-or-5.yaml").Run(replications: 400);
+ServiceResults three = results["three"];
 
 Figure Drawn(string name, string title, ScottPlot.Plot plot)
 {
@@ -26,41 +26,44 @@ Figure Drawn(string name, string title, ScottPlot.Plot plot)
 }
 
 // %% [markdown]
-// ## When does it happen? Outages by the hour of the day
+// ## Are outages longer at night?
+//
+// Two people repair these servers on weekdays from 8 to 18 in Zurich, one at any other time. For each hour of the day, how long are the outages that begin in it?
 
 // %%
-double[] byHour = new double[24];
-foreach (OutageRow outage in site.Outages)
-{
-    byHour[(int)(outage.Start / 3600) % 24] += outage.Seconds / 60;
-}
-ScottPlot.Plot hours = new();
-hours.Add.Bars(byHour);
-hours.XLabel("hour of the day (UTC)");
-hours.YLabel("minutes down, all replications");
-display(Drawn("by-hour", "Down time by the hour at which outages begin", hours));
+double[] hours = Enumerable.Range(0, 24).Select(hour => (double)hour).ToArray();
+double[] minutesByHour = hours
+    .Select(hour => three.Outages.Where(outage => (int)(outage.Start / 3600) % 24 == (int)hour).Average(outage => outage.Seconds / 60))
+    .ToArray();
+ScottPlot.Plot byHour = new();
+byHour.Add.Bars(hours, minutesByHour);
+byHour.XLabel("hour of the day (UTC)");
+byHour.YLabel("mean outage in minutes");
+display(Drawn("by-hour", "Outages by the hour at which they begin", byHour));
 
 // %% [markdown]
 // ## Many outages, or long ones?
+//
+// Each point is one possible ten years.
 
 // %%
-double[] counts = site.Replications.Select(row => (double)row.Outages).ToArray();
-double[] minutes = site.Replications.Select(row => row.DownSeconds / 60).ToArray();
+double[] counts = three.Replications.Select(row => (double)row.Outages).ToArray();
+double[] minutes = three.Replications.Select(row => row.DownSeconds / 60).ToArray();
 ScottPlot.Plot scatter = new();
 scatter.Add.ScatterPoints(counts, minutes);
-scatter.XLabel("outages in five years");
-scatter.YLabel("minutes down in five years");
-display(Drawn("outages-and-minutes", "Each point is one possible five years", scatter));
+scatter.XLabel("outages in ten years");
+scatter.YLabel("minutes down in ten years");
+display(Drawn("outages-and-minutes", "Ten years, again and again", scatter));
 
 // %% [markdown]
 // ## So what?
 
 // %%
-double n = counts.Length, meanCount = counts.Average(), meanMinutes = minutes.Average();
+int longestAt = Array.IndexOf(minutesByHour, minutesByHour.Max()), shortestAt = Array.IndexOf(minutesByHour, minutesByHour.Min());
+display($"An outage that begins at {longestAt}:00 UTC takes {HumanUnits.Duration(60 * minutesByHour[longestAt])} on average, "
+    + $"one at {shortestAt}:00 {HumanUnits.Duration(60 * minutesByHour[shortestAt])}.");
+double meanCount = counts.Average(), meanMinutes = minutes.Average();
 double covariance = counts.Zip(minutes, (x, y) => (x - meanCount) * (y - meanMinutes)).Sum();
 double spread = Math.Sqrt(counts.Sum(x => (x - meanCount) * (x - meanCount)) * minutes.Sum(y => (y - meanMinutes) * (y - meanMinutes)));
-double correlation = covariance / spread;
-int worstHour = Array.IndexOf(byHour, byHour.Max());
-display($"The number of outages explains {HumanUnits.Percent(correlation * correlation)} of how much down time differs from one five years to another; "
-    + "the rest is how long they are.");
-display($"The hour with most down time is {worstHour}:00, with {HumanUnits.Percent(byHour[worstHour] / byHour.Sum())} of it; an even day would have {HumanUnits.Percent(1.0 / 24)}.");
+double explained = Math.Pow(covariance / spread, 2);
+display($"How many outages there are explains {HumanUnits.Percent(explained)} of how much ten years differ in down time; how long they are, the rest.");

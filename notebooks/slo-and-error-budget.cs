@@ -40,7 +40,10 @@ var promises =
 var judged = promises.ToList();
 display(Table.Of(judged.Select(promise => new
 {
-    promise.Objective, MonthsMet = promise.Verdict.Probability.Value, promise.Verdict.Probability.Low, promise.Verdict.Probability.High,
+    promise.Objective,
+    MonthsMet = promise.Verdict.Probability.Value,
+    promise.Verdict.Probability.Low,
+    promise.Verdict.Probability.High,
     Verdict = VerdictText.Word(promise.Verdict.Verdict),
 })));
 

@@ -12,7 +12,6 @@
 // %%
 using FailoverSim.Analysis.Exact;
 using FailoverSim.Library;
-using FailoverSim.Reporting.Text;
 using static FailoverSim.Notebooks.Terminal; // app
 StandBesideTheStudy(); // app
 
@@ -25,7 +24,7 @@ Scenario cluster = Scenario.Parse("""
       on-call: {size: 1}
     services:
       cluster: {up-when: 2 of server}
-      any: {up-when: 1 of server}
+      one-left: {up-when: 1 of server}
     run: {horizon: 2y, replications: 128, seed: 1}
     """);
 ExactSolution exact = cluster.Solve();
@@ -40,11 +39,14 @@ display($"The chain has {exact.States} states and {exact.Transitions} transition
 Results results = cluster.Run();
 display(Table.Of(
     from service in results.Services
-    let truth = service.Exact!.Horizon!.Rates
+    let exactly = service.Exact!.Horizon!.Rates
     select new
     {
-        Service = service.Name, ExactUnavailability = truth.Unavailability, Simulated = service.Unavailability.Value,
-        service.Unavailability.Low, service.Unavailability.High,
+        Service = service.Name,
+        ExactUnavailability = exactly.Unavailability,
+        Simulated = service.Unavailability.Value,
+        service.Unavailability.Low,
+        service.Unavailability.High,
     }));
 
 // %% [markdown]

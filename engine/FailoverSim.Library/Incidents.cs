@@ -23,7 +23,7 @@ public sealed class Incidents
     /// <summary>What was seen, the laws, how well they fit, and what is not known, in lines.</summary>
     public IEnumerable<string> Text => _fits.SelectMany(FitText.Lines);
 
-    /// <summary>A block <c>units:</c> to paste into a scenario.</summary>
+    /// <summary>Blocks <c>units:</c> and, where failures came together, <c>common-cause:</c> to paste into a scenario.</summary>
     public string UnitsYaml => FitYaml.Of(_fits, asFaults: false);
 
     /// <summary>A block <c>faults:</c> to paste into a scenario; its selectors are the classes.</summary>

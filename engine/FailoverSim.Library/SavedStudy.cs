@@ -105,7 +105,8 @@ internal sealed class SavedStudy
             throw new ResultsException(
                 $"the scenario in '{Path.Combine(_folder, ManifestName)}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
         }
-        return reading.Hash == hash ? reading : throw new ResultsException(
+        // The text as it was: it says where each value came from.
+        return reading.Hash == hash ? reading with { Expanded = text } : throw new ResultsException(
             $"the scenario in '{Path.Combine(_folder, ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
             + $"this version ({Study.EngineVersion}) understands it differently from the one that ran it ({_manifest.EngineVersion}), so run the scenario again");
     }

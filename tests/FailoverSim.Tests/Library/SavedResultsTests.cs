@@ -24,7 +24,7 @@ public sealed class SavedResultsTests
 
     [Fact]
     public void A_cluster_comes_back() =>
-        AssertComesBack(LibraryScenario.Load(Path.Combine(Repository.Scenarios, "kubeadm-stacked-3.yaml")).Run(replications: 3, baseOnly: true));
+        AssertComesBack(LibraryScenario.Load(Path.Combine(Repository.Scenarios, "silent-node-and-statefulset.yaml")).Run(replications: 3, baseOnly: true));
 
     [Fact]
     public void An_interrupted_study_comes_back_with_what_it_left_out()

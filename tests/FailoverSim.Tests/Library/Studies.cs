@@ -23,7 +23,7 @@ internal static class Studies
           marathon: {service: site, require: P(any outage > 6h in 1y) <= 50%}
         run: {horizon: 1y, replications: 70, seed: 11}
         compare:
-          fourth-web: {set: {units.web.count: 4}, cost: 1200 EUR per year}
+          fourth-web: {set: {units.web.count: 4}, cost: {per-year: 1200 EUR}}
         sweep:
           answer: {path: crews.ops.answer, values: [1m, 2h]}
         sensitivity: {method: tornado, vary: [units.web.fails, units.db.repair.takes], by: 50%..200%}

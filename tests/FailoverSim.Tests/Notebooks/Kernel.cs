@@ -8,9 +8,7 @@ public sealed class Kernel
 {
     internal List<object> Shown { get; } = [];
 
-#pragma warning disable IDE1006 // Called so by notebooks.
     public void display(object shown)
-#pragma warning restore IDE1006
     {
         if (shown is not (string or Table or Figure))
         {

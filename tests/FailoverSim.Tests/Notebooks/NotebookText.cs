@@ -12,7 +12,10 @@ internal static partial class NotebookText
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <param name="source">What to write.</param>
@@ -69,7 +72,10 @@ internal static partial class NotebookText
 
     private static JsonObject Markdown(string id, string text) => new()
     {
-        ["cell_type"] = "markdown", ["id"] = id, ["metadata"] = new JsonObject(), ["source"] = Lines(text),
+        ["cell_type"] = "markdown",
+        ["id"] = id,
+        ["metadata"] = new JsonObject(),
+        ["source"] = Lines(text),
     };
 
     private static JsonObject Code(string id, string text, int count, IReadOnlyList<object> shown) => new()
