@@ -22,6 +22,10 @@ internal static class Examples
         ["defaults"] = ["defaults", "defaults etcd --version v1.33", "defaults cloud-lb --version cloud-lb/gcp"],
         ["schema"] = ["schema > failoversim.schema.json"],
         ["fit"] = ["fit incidents.csv --from 2023-01-01 --to 2025-01-01 --units cp=3", "fit incidents.csv --out fitted"],
+        ["import"] =
+        [
+            "import dump.yaml --out mine.yaml", "import dump.json /etc/kubernetes/manifests haproxy.cfg keepalived.conf --anonymize --out mine.yaml",
+        ],
         ["replay"] = ["replay mine.yaml --replication 12", "replay mine.yaml --replication 12 --trace trace.json"],
         ["explain"] = ["explain mine.yaml --worst 3"],
         ["report"] = ["report results/mine", "report results"],
