@@ -14,7 +14,8 @@ internal static class Pages
 {
     public static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
 
-    private static readonly Lazy<string> Cluster = new(() => Of(Run(Read("kubeadm-stacked-3"), 4)));
+    private static readonly Lazy<StudyFindings> Cluster = new(() => Run(Read("kubeadm-stacked-3"), 4));
+    private static readonly Lazy<string> ClusterPage = new(() => Of(Cluster.Value));
     private static readonly Lazy<string> Plant = new(() => Of(Run(Read("pumps-3-of-5", "run.horizon=5y"), 24)));
 
     /// <summary>Nothing but a service: no objective, no variant.</summary>
@@ -28,7 +29,9 @@ internal static class Pages
         """;
 
     /// <summary>A cluster with objectives, variants and a sweep.</summary>
-    public static string OfCluster => Cluster.Value;
+    public static string OfCluster => ClusterPage.Value;
+
+    public static StudyFindings ClusterFindings => Cluster.Value;
 
     /// <summary>Units with objectives, variants, sweeps and sensitivity.</summary>
     public static string OfPlant => Plant.Value;

@@ -101,9 +101,9 @@ public class ReportPageTests
     [Fact]
     public void Every_figure_is_shown_once_but_for_those_of_services_not_told_in_detail()
     {
-        StudyFindings findings = Pages.Run(Pages.Read("kubeadm-stacked-3"), 2, baseOnly: true);
+        StudyFindings findings = Pages.ClusterFindings;
         IReadOnlyList<Figure> figures = [.. FigureSet.Of(findings, new SvgFigureRenderer())];
-        XElement page = Pages.Tree(ReportPage.Of(findings, figures));
+        XElement page = Pages.Tree(Pages.OfCluster);
         string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
         Assert.NotEmpty(others);
         IEnumerable<string> expected = figures.Select(figure => figure.Name).Where(name => !others.Any(other => name.EndsWith($"-{other}", StringComparison.Ordinal)));
@@ -120,8 +120,8 @@ public class ReportPageTests
     [Fact]
     public void Every_value_that_nobody_wrote_is_listed_with_its_source()
     {
-        StudyFindings findings = Pages.Run(Pages.Read("kubeadm-stacked-3"), 1, baseOnly: true);
-        XElement section = Pages.Tree(Pages.Of(findings)).Descendants(Pages.Html + "section").Single(s => s.Attribute("id")!.Value == "assumptions");
+        StudyFindings findings = Pages.ClusterFindings;
+        XElement section = Pages.Tree(Pages.OfCluster).Descendants(Pages.Html + "section").Single(s => s.Attribute("id")!.Value == "assumptions");
         ILookup<string, string[]> tables = section.Descendants(Pages.Html + "table").SelectMany(table => table.Descendants(Pages.Html + "tbody").Single().Elements()
             .Select(row => (table.Element(Pages.Html + "caption")!.Value, Cells: row.Elements().Select(cell => cell.Value).ToArray())))
             .ToLookup(row => row.Item1, row => row.Cells);
