@@ -1,6 +1,5 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
-using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Report;

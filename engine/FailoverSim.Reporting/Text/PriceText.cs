@@ -1,5 +1,4 @@
 using FailoverSim.Analysis.Comparisons;
-using FailoverSim.Analysis.Estimates;
 
 namespace FailoverSim.Reporting.Text;
 
