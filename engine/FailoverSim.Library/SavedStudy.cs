@@ -77,7 +77,7 @@ internal sealed class SavedStudy
             Tornado = tornado,
             Elasticities = elasticities,
             Importance = Importance(reading.Spec!),
-            Savings = AttributionFile.ReadSavings(_folder, results),
+            Savings = Savings(reading.Spec!, results),
             CutShort = [.. _manifest.Unfinished.Except(variants).Except(tornado?.Unfinished ?? [])],
         };
     }
@@ -85,7 +85,7 @@ internal sealed class SavedStudy
     /// <summary>The scenario, with what other files had to say where several were compared.</summary>
     private (ScenarioReading Reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> Others) Readings()
     {
-        ScenarioReading reading = Resolved(_manifest.Scenario, _manifest.ResolvedScenario, _manifest.Hash);
+        ScenarioReading reading = WithSources(Resolved(_manifest.Scenario, _manifest.ResolvedScenario, _manifest.Hash));
         (string Variant, ScenarioReading Reading)[] others =
             [.. _manifest.Others.Select(other => (other.Variant, Resolved(other.Variant, other.ResolvedScenario, other.Hash)))];
         if (others.Length > 0)
@@ -109,6 +109,17 @@ internal sealed class SavedStudy
         return reading.Hash == hash ? reading with { Expanded = text } : throw new ResultsException(
             $"the scenario in '{Path.Combine(_folder, ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
             + $"this version ({Study.EngineVersion}) understands it differently from the one that ran it ({_manifest.EngineVersion}), so run the scenario again");
+    }
+
+    /// <summary>In the resolved scenario every value is written; the manifest knows who wrote it.</summary>
+    private ScenarioReading WithSources(ScenarioReading reading)
+    {
+        Dictionary<string, string> sources = new(StringComparer.Ordinal);
+        foreach ((string path, string source) in _manifest.Sources)
+        {
+            sources[path] = source;
+        }
+        return reading with { Values = [.. reading.Values.Select(value => value with { Source = sources.GetValueOrDefault(value.Path, value.Source) })] };
     }
 
     private byte[]? Beside(string relative)
@@ -142,6 +153,13 @@ internal sealed class SavedStudy
     {
         string[] left = [.. _manifest.Unfinished.Intersect(sensitivity.Factors.Select(factor => factor.Path))];
         return new TornadoOutcome(tornados, sensitivity.Factors.Count - left.Length, left, 0);
+    }
+
+    /// <summary>In the order in which they were tried.</summary>
+    private IReadOnlyList<Saving> Savings(ScenarioSpec spec, ResultSet results)
+    {
+        List<string> tried = [.. IfRemoved.CausesOf(spec, results.Base)];
+        return [.. AttributionFile.ReadSavings(_folder, results).OrderBy(saving => tried.IndexOf(saving.Cause))];
     }
 
     private ImportanceOutcome? Importance(ScenarioSpec spec)

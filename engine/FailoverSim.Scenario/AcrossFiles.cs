@@ -46,7 +46,7 @@ public static class AcrossFiles
     }
 
     private static Variant AsVariant(string name, ScenarioReading reading) =>
-        new(name, reading.Spec!) { Changes = [reading.File!.Mark.File] };
+        new(name, reading.Spec!) { Changes = [VariantChange.AnotherFile(name)] };
 
     /// <summary>What nobody wrote has no place: then the run, or the file, has.</summary>
     private static Mark Written(Mark mark, BoundMapping file)

@@ -104,6 +104,7 @@ public static class ResultFolder
     {
         Scenario = findings.Spec.Name,
         ResolvedScenario = findings.Reading.Expanded!,
+        Sources = [.. findings.Reading.Values.Select(value => (value.Path, value.Source))],
         Hash = findings.Reading.Hash!,
         EngineVersion = findings.Results.Origin.EngineVersion,
         Seed = findings.Spec.Run.Seed,

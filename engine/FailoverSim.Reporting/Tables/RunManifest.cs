@@ -20,6 +20,9 @@ public sealed record RunManifest
     /// <summary>The scenario with every default filled in, as <c>expand</c> prints it.</summary>
     public required string ResolvedScenario { get; init; }
 
+    /// <summary>Where each value of it comes from, by its path.</summary>
+    public IReadOnlyList<(string Path, string Source)> Sources { get; init; } = [];
+
     public required string EngineVersion { get; init; }
     public required ulong Seed { get; init; }
     public required IReadOnlyList<string> Variants { get; init; }
@@ -100,6 +103,12 @@ public sealed record RunManifest
             json.WriteString("repeat", Repeat);
         }
         json.WriteString("resolvedScenario", ResolvedScenario);
+        json.WriteStartObject("sources");
+        foreach ((string path, string source) in Sources)
+        {
+            json.WriteString(path, source);
+        }
+        json.WriteEndObject();
         if (Others.Count > 0)
         {
             json.WriteStartArray("others");
@@ -165,6 +174,8 @@ public sealed record RunManifest
             Repeat = json.TryGetProperty("repeat", out JsonElement repeat) ? repeat.GetString() : null,
             Unfinished = json.TryGetProperty("unfinished", out _) ? Strings(json, "unfinished") : [],
             ResolvedScenario = Text(json, "resolvedScenario"),
+            Sources = json.TryGetProperty("sources", out JsonElement sources)
+                ? [.. sources.EnumerateObject().Select(source => (source.Name, source.Value.GetString() ?? ""))] : [],
             Others = json.TryGetProperty("others", out JsonElement others)
                 ? [.. others.EnumerateArray().Select(other => (Text(other, "variant"), Text(other, "hash"), Text(other, "resolvedScenario")))]
                 : [],

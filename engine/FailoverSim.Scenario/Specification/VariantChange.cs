@@ -11,6 +11,9 @@ public static class VariantChange
         return string.Join(" and ", paths.GroupBy(Consequence).Select(group => $"{string.Join(", ", group)} {group.Key}"));
     }
 
+    /// <summary>What a variant changes that is a scenario of its own.</summary>
+    internal static string AnotherFile(string name) => $"{name}.yaml";
+
     private static string Consequence(string path)
     {
         string[] parts = path.Split('.');

@@ -61,9 +61,9 @@ public class RunCommandTests
             .Select(path => Path.GetRelativePath(folder.File("out", "small"), path)).Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
-                "attribution.csv", "manifest.json", "outages.csv", "plots/availability.svg", "plots/began-with-quorum.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
-                "plots/pareto-quorum.svg", "plots/timeline.svg", "plots/waterfall-quorum.svg", "replications.msgpack", "summary.csv", "summary.json",
-                "summary.md",
+                "attribution.csv", "manifest.json", "outages.csv", "plots/availability.svg", "plots/began-with-quorum.svg", "plots/convergence.svg", "plots/downtime-per-year.svg", "plots/outage-durations.svg",
+                "plots/pareto-quorum.svg", "plots/timeline.svg", "plots/waterfall-quorum.svg", "replications.msgpack", "report.html",
+                "summary.csv", "summary.json", "summary.md",
             ],
             written);
         Assert.StartsWith(
