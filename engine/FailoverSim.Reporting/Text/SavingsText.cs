@@ -29,7 +29,7 @@ public static class SavingsText
         .Select(saving => $"{saving.Cause} {Text(saving.MinutesPerYear[service])}");
 
     /// <summary><c>11 s (9 – 13)</c>, of minutes.</summary>
-    internal static string Text(Estimate saved) => saved is { Low: { } low, High: { } high } && high > low
-        ? HumanUnits.Difference(60 * (saved.Value ?? 0), 60 * low, 60 * high)
+    internal static string Text(Estimate saved) => saved is { Value: { } value and not 0, Low: { } low, High: { } high }
+        ? HumanUnits.Difference(60 * value, 60 * low, 60 * high)
         : HumanUnits.Duration(60 * (saved.Value ?? 0));
 }
