@@ -16,8 +16,9 @@ internal static class PriceRun
     /// <param name="sets">What the command line replaces in it.</param>
     /// <param name="replications">How many, of the scenario and of each remedy.</param>
     /// <param name="threads">Worker threads.</param>
+    /// <param name="interrupt">Stop now.</param>
     /// <returns>Exit code.</returns>
-    public static int Run(string file, ScenarioReading reading, IReadOnlyList<string> sets, long replications, int threads)
+    public static int Run(string file, ScenarioReading reading, IReadOnlyList<string> sets, long replications, int threads, CancellationToken interrupt)
     {
         IReadOnlyList<Remedy> remedies = Remedies.Of(reading, With);
         if (remedies.Count == 0)
@@ -25,7 +26,6 @@ internal static class PriceRun
             Console.WriteLine($"{file}: nothing to price");
             return ExitCode.Fine;
         }
-        using Interruption interruption = new();
         StudyPlan plan = new(reading, _ => "") { Replications = replications, Threads = threads };
         if (remedies.All(remedy => remedy.WhyNoPrice is not null))
         {
@@ -35,7 +35,7 @@ internal static class PriceRun
         (IReadOnlyList<Remedy> Priced, StudyFindings Findings)? priced;
         using (ProgressLine progress = new(reading.Spec!.Name))
         {
-            priced = Remedies.Price(remedies, plan, With, progress.Show, interruption.Token);
+            priced = Remedies.Price(remedies, plan, With, progress.Show, interrupt);
         }
         if (priced is not var (all, findings))
         {

@@ -55,8 +55,13 @@ internal sealed class SavedStudy
 
     private StudyFindings Findings()
     {
-        (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
         ResultSet results = Tables();
+        (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
+        if (!results.Base.Names.Services.Order(StringComparer.Ordinal)
+            .SequenceEqual(reading.Spec!.Services.Select(service => service.Name).Order(StringComparer.Ordinal)))
+        {
+            throw new InvalidDataException($"the services in {Rows} are not those of the scenario");
+        }
         StudySpec study = reading.Study;
         TornadoOutcome? tornado = null;
         IReadOnlyList<Elasticity> elasticities = [];
@@ -142,6 +147,10 @@ internal sealed class SavedStudy
             throw new InvalidDataException($"{Rows} is not the file that {ManifestName} tells of (its fingerprint differs)");
         }
         ResultSet results = ResultShard.Join([ReplicationsFile.Read(path)]);
+        if (!results.Tables.Select(table => table.Variant).SequenceEqual(_manifest.Variants) || results.Replications != _manifest.Replications)
+        {
+            throw new InvalidDataException($"{Rows} and {ManifestName} differ in their variants or replications");
+        }
         return results.Origin.Hash == _manifest.Hash ? results
             : throw new InvalidDataException($"{Rows} and {ManifestName} are of different scenarios (their hashes differ)");
     }

@@ -58,6 +58,10 @@ public sealed record ComparedService(
                 .Select(s => Of(results.Base, loss, sweep, s.Service, s.Index, finished));
     }
 
+    /// <summary>Another file may have the service and not measure its requests.</summary>
+    private static bool Measures(ResultTable table, string service, Loss loss) =>
+        IndexOf(table, service) is >= 0 and var index && (loss == Loss.DownTime || table.Totals(index).LostRequests is not null);
+
     private static bool TellMore(ResultTable table, string service) =>
         IndexOf(table, service) is >= 0 and var index && Losses.TellMore(table.Totals(index));
 
@@ -65,7 +69,7 @@ public sealed record ComparedService(
         ResultTable baseline, Loss loss, SweepSpec? sweep, string service, int index,
         IReadOnlyList<(Variant Variant, Alternative? Costs, ResultTable Table)> variants)
     {
-        var with = variants.Where(variant => variant.Table.Names.Services.Contains(service)).ToList();
+        var with = variants.Where(variant => Measures(variant.Table, service, loss)).ToList();
         long[] lost = Lost(baseline, index, loss);
         List<Comparison> against = [];
         List<(string Name, IReadOnlyList<long> Lost)> systems = sweep is null ? [(baseline.Variant, lost)] : [];

@@ -38,7 +38,7 @@ public static class Losses
     public static long In(ServiceRow row, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return loss == Loss.Requests ? row.LostRequestNanoseconds ?? 0 : row.DownNanoseconds;
+        return loss == Loss.Requests ? row.LostRequestNanoseconds!.Value : row.DownNanoseconds;
     }
 
     /// <summary>Whether a service loses noticeably more requests than its outages do, as while a dead backend is still in rotation.</summary>

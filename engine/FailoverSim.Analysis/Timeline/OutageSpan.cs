@@ -34,11 +34,14 @@ public sealed class OutageSpan
     /// <summary>What it waited for, and on whose account; together they are the outage. Empty where it was not recorded in detail.</summary>
     public IReadOnlyList<OutagePhase> Phases => _phases;
 
-    /// <summary>The fault that came last before it began; null: none.</summary>
-    public Occurrence? Root => _phases.Count > 0 && _phases[0].Causes.Count > 0 ? _phases[0].Causes[^1] : null;
+    /// <summary>Whether its beginning was recorded.</summary>
+    public bool IsWhole => _phases.Count > 0 && _phases[0].Start == Start;
+
+    /// <summary>The fault that came last before it began; null: none, or it began before the record does.</summary>
+    public Occurrence? Root => IsWhole && _phases[0].Causes.Count > 0 ? _phases[0].Causes[^1] : null;
 
     /// <summary>The faults that were there already when it began, oldest first.</summary>
-    public IEnumerable<Occurrence> Enablers => _phases.Count > 0 ? _phases[0].Causes.SkipLast(1) : [];
+    public IEnumerable<Occurrence> Enablers => IsWhole ? _phases[0].Causes.SkipLast(1) : [];
 
     /// <summary>All faults that held it down at some time, oldest first.</summary>
     public IEnumerable<Occurrence> Causes =>

@@ -28,10 +28,17 @@ internal static class CheckCommand
             IReadOnlyList<string> replaced = parsed.GetValue(sets) ?? [];
             IReadOnlyList<ScenarioReading> readings = Inputs.Read(files, replaced, notes: true);
             int code = Report(files, readings);
-            return code != ExitCode.Fine || !parsed.GetValue(price) ? code : ExitCode.Of(
+            if (code != ExitCode.Fine || !parsed.GetValue(price))
+            {
+                return code;
+            }
+            using Interruption interruption = new();
+            return ExitCode.Of(
             [
-                .. files.Zip(readings).Where(pair => pair.Second.Spec!.Services.Count > 0).Select(pair => PriceRun.Run(
-                    pair.First, pair.Second, replaced, parsed.GetValue(replications), parsed.GetValue(threads))),
+                .. files.Zip(readings).Where(pair => pair.Second.Spec!.Services.Count > 0)
+                    .TakeWhile(_ => !interruption.Token.IsCancellationRequested)
+                    .Select(pair => PriceRun.Run(
+                        pair.First, pair.Second, replaced, parsed.GetValue(replications), parsed.GetValue(threads), interruption.Token)),
             ]);
         });
         return command;

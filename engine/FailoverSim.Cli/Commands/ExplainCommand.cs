@@ -43,8 +43,13 @@ internal static class ExplainCommand
             ResultTable? table = parsed.GetValue(results) is { } folder
                 ? Kept(choice, folder.ToString())
                 : Run(choice, parsed.GetValue(replications), parsed.GetValue(threads), interruption.Token);
-            return table is null ? interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Invalid
-                : Tell(choice, table, parsed.GetValue(worst), parsed.GetValue(service));
+            int told = table is null ? ExitCode.Invalid : Tell(choice, table, parsed.GetValue(worst), parsed.GetValue(service));
+            if (interruption.Token.IsCancellationRequested)
+            {
+                Console.Error.WriteLine(table is null ? "failoversim: interrupted before the first replication was complete" : "failoversim: interrupted; these are of what was finished");
+                return ExitCode.Interrupted;
+            }
+            return told;
         });
         return command;
     }

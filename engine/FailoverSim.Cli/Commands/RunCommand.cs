@@ -49,6 +49,7 @@ internal static class RunCommand
             {
                 reports.AddNothing(reading.Spec!.Name, "interrupted before it was begun");
                 batch.AddNothing(reading.Spec.Name, "interrupted before it was begun");
+                codes.Add(ExitCode.Interrupted);
                 continue;
             }
             StudyPlan plan = options.Plan(baseOnly ? reading with { Study = new StudySpec() } : reading, CommandFor(file, baseOnly));

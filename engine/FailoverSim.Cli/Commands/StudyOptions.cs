@@ -92,6 +92,7 @@ internal sealed record StudyOptions(
     private string Repeat(string command, long replications) => string.Join(' ',
     [
         "failoversim", command, "--replications", replications.ToString(CultureInfo.InvariantCulture), .. Sets.Select(set => $"--set {Quoted(set)}"),
+        .. IfRemoved ? ["--if-removed"] : Array.Empty<string>(),
     ]);
 
     /// <summary>As a shell takes it for one word.</summary>

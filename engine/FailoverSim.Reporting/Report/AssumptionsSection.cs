@@ -27,7 +27,7 @@ internal static class AssumptionsSection
     }
 
     private static Markup Others(ReportContent content) => PageTable.List(content.Findings.Others.Select(other =>
-        $"{other.Variant} is a file of its own; what it assumes is in its own report, its hash below."));
+        $"{other.Variant} is a file of its own; what it assumes is in manifest.json, its hash below."));
 
     internal static bool IsWritten(ValueSource value) =>
         value.Source != Default && !Unwritten.Any(prefix => value.Source.StartsWith(prefix, StringComparison.Ordinal));

@@ -8,7 +8,7 @@ namespace FailoverSim.Reporting.Report;
 internal static class PrecisionSection
 {
     public static ReportSection? Of(ReportContent content) => ReportSection.Of("precision", "How sure this is",
-        Markup.Of("p", $"{HumanUnits.Count(content.Base.Replications)} replications of {HumanUnits.Duration(content.Spec.Run.Horizon.Seconds)}. "
+        Markup.Of("p", $"{HumanUnits.Plural(content.Base.Replications, "replication", "replications")} of {HumanUnits.Duration(content.Spec.Run.Horizon.Seconds)}. "
             + RunReport.Of(content.Findings).Ending),
         PageTable.Of("Intervals of the unavailability", ["service", "unavailability", "precision", "how"], content.InDetail.Select(service => Row(content, service))),
         content.Show("convergence"),

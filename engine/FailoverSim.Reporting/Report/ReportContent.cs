@@ -32,12 +32,18 @@ internal sealed class ReportContent(StudyFindings findings, IReadOnlyList<Figure
     /// <summary>What no section has asked for.</summary>
     public Markup ShowOthers() => Markup.All(figures.Where(figure => !IsOfOthers(figure.Name) && _shown.Add(figure.Name)).Select(FigureBlock));
 
+    /// <summary>A figure that is not to be shown.</summary>
+    public void LeaveOut(string name) => _shown.Add(name);
+
     private bool IsOfOthers(string figure) =>
-        Base.Names.Services.Except(InDetail).Any(service => OfServices.Any(kind => figure == kind + service) || IsSweepOf(figure, service));
+        Base.Names.Services.Except(InDetail).Any(service => OfServices.Any(kind => IsOf(figure, kind, service)) || IsSweepOf(figure, service));
 
     /// <summary>Names of sweeps and of services may have dashes.</summary>
     private bool IsSweepOf(string figure, string service) => findings.Reading.Study.Sweeps.Any(sweep =>
-        figure == $"sweep-{sweep.Name}-{service}" || figure == $"tradeoff-{sweep.Name}-{service}");
+        IsOf(figure, $"sweep-{sweep.Name}-", service) || IsOf(figure, $"tradeoff-{sweep.Name}-", service));
+
+    private static bool IsOf(string figure, string kind, string service) =>
+        figure == kind + service || figure == StudyPlots.OfRequests(kind + service);
 
     private static Markup FigureBlock(Figure figure) => Markup.Of("figure",
         PageTable.Frame(figure.Title, Markup.Own(figure.Svg)),

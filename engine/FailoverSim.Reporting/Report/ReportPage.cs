@@ -27,7 +27,7 @@ public static class ReportPage
             Markup.Of("a.skip", [("href", "#main")], "Skip to the answer"),
             Markup.Of("header",
                 Markup.Of("h1", title),
-                Markup.Of("p", $"{findings.Spec.Name}, simulated by FailoverSim: {HumanUnits.Count(findings.Results.Replications)} histories of {HumanUnits.Duration(findings.Spec.Run.Horizon.Seconds)}")),
+                Markup.Of("p", $"{findings.Spec.Name}, simulated by FailoverSim: {HumanUnits.Plural(findings.Results.Replications, "history", "histories")} of {HumanUnits.Duration(findings.Spec.Run.Horizon.Seconds)}")),
             Contents(sections),
             Markup.Of("main", [("id", "main"), ("tabindex", "-1")], sections.Select(section => section.ToMarkup())),
             Markup.Of("footer", Markup.Of("p",

@@ -8,7 +8,7 @@ internal static class SensitivitySection
 {
     public static ReportSection? Of(ReportContent content) => ReportSection.Of("sensitivity", "What it depends on",
         [Tornado(content), content.Show("tornado-"), .. ComparisonSection.Groups(content, sweeps: true),
-            content.Show("sweep-"), content.Show("tradeoff-"), Importance(content), content.Show("importance-")]);
+            content.Show("sweep-"), content.Show("tradeoff-"), Importance(content)]);
 
     private static Markup Tornado(ReportContent content)
     {

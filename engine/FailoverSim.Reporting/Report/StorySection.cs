@@ -11,7 +11,17 @@ internal static class StorySection
 
     public static ReportSection? Of(ReportContent content)
     {
-        OutageStory? story = WorstOutages.Of(content.Spec, content.Base, 1, service: null, MostLines).FirstOrDefault();
+        OutageStory? story;
+        try
+        {
+            story = WorstOutages.Of(content.Spec, content.Base, 1, service: null, MostLines).FirstOrDefault();
+        }
+        catch (InvalidDataException fault)
+        {
+            // Results of another version, which this one does not repeat to the nanosecond: then there is nothing to tell, nor to draw.
+            content.LeaveOut("timeline");
+            return ReportSection.Of("worst", "The worst outage", Markup.Of("p", fault.Message));
+        }
         return ReportSection.Of("worst", story is null ? "One history" : "The worst outage",
             story is null ? Markup.Nothing : Told(content, story), content.Show("timeline"));
     }
@@ -21,7 +31,7 @@ internal static class StorySection
         string[] text = [.. StoryText.Of(story, content.Spec.Run.Start).Select(line => line.Trim())];
         IEnumerable<string> after = text.Skip(2 + story.Lines.Count);
         return Markup.All(
-            Markup.Of("p", Markup.Of("strong", $"{text[0]}."), $" It is the longest of {HumanUnits.Count(content.Base.Replications)} histories: {text[1]}."),
+            Markup.Of("p", Markup.Of("strong", $"{text[0]}."), $" It is the longest of {HumanUnits.Plural(content.Base.Replications, "history", "histories")}: {text[1]}."),
             PageTable.Of("What happened, from the start of the outage on", ["when", "who", "what"], story.Lines.Select(line =>
                 (IReadOnlyList<string>)[StoryText.Offset(line.Offset), line.Entity, Marked(line)]), sorts: false),
             PageTable.List(after));

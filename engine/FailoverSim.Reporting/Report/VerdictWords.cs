@@ -2,6 +2,7 @@ using System.Globalization;
 using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario.Specification;
 
@@ -67,7 +68,7 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
     /// <summary>How far the estimate is from the limit, in points of percent: what is left, or what is missing.</summary>
     private static string Distance(SloVerdict verdict) => verdict.Probability.Value is not { } value ? ""
         : verdict.Verdict == Verdict.Undecided ? ", which the interval does not decide"
-        : $": {HumanUnits.Number(100 * Math.Abs(value - verdict.Slo.Require.Probability))} points {(verdict.Verdict == Verdict.Met ? "to spare" : "short")}";
+        : $": {HumanUnits.Number(100 * Math.Abs(value - verdict.Slo.Require.Probability))} points {(verdict.Verdict == Verdict.Met ? "to spare" : verdict.Slo.Require.AtLeast ? "short" : "too many")}";
 
     private static string Availability(ServiceTotals totals, string service)
     {
@@ -92,18 +93,23 @@ internal sealed record VerdictWords(string? Sign, string Answer, string Why)
         string time = first.MinutesPerYear is { Value: { } value, Low: { } low, High: { } high }
             ? HumanUnits.Duration(60 * value, 60 * low, 60 * high) : HumanUnits.Duration(60 * (first.MinutesPerYear.Value ?? 0));
         bool isSure = first.MinutesPerYear.HalfWidth <= first.MinutesPerYear.Value;
-        yield return !isSure ? $"{first.Name} seems most to blame, with about {HumanUnits.Percent(share)} of it, of which too little was seen to be sure"
+        AttributionRow? second = AttributionRows.Of(totals, AttributionKind.Cause, Summary.DefaultLevel).Skip(1).FirstOrDefault();
+        bool isClose = second?.MinutesPerYear.High >= first.MinutesPerYear.Low;
+        yield return isSure && isClose
+            ? $"{first.Name} and {second!.Name} are most to blame, with {HumanUnits.Percent(share)} and {HumanUnits.Percent((double)second.DownTime / (double)totals.Down)} of it"
+            : !isSure ? $"{first.Name} seems most to blame, with about {HumanUnits.Percent(share)} of it, of which too little was seen to be sure"
             : share > 0.995 ? $"{first.Name} is to blame for all of it"
             : $"{first.Name} is most to blame, with {time} a year or {HumanUnits.Percent(share)} of it";
     }
 
     /// <summary>What <c>compare</c> and each sweep come to for that service.</summary>
     private static IEnumerable<string> Better(ReportContent content, string service) =>
-        content.Findings.Compared.Where(compared => compared.Service == service && compared.Against.Count > 0).Select(Best);
+        content.Findings.Compared.Where(compared => compared.Service == service && compared.Against.Count > 0).Select(compared => Best(compared, content.Findings));
 
-    private static string Best(ComparedService compared)
+    private static string Best(ComparedService compared, StudyFindings findings)
     {
-        string of = compared.Sweep is null ? $"{Digits(compared.Against.Count + 1)} variants" : $"{Digits(compared.Against.Count)} values tried";
+        string finished = findings.Outcome.Unfinished.Count > 0 ? " that were finished" : "";
+        string of = (compared.Sweep is null ? $"{Digits(compared.Against.Count + 1)} variants" : $"{Digits(compared.Against.Count)} values tried") + finished;
         string[] first = [.. compared.Ranking.Where(ranked => ranked.Rank != Rank.NotBest).Select(ranked => ranked.Variant)];
         if (first is [var best])
         {

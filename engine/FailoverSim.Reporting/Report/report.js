@@ -8,9 +8,9 @@ const number = text => {
   const found = /^[\u003c>≥≤×+±\s]*([−-]?)(\d[\d\s]*(?:\.\d+)?(?:e-?\d+)?)\s*([^\d\s(]*)/.exec(text);
   return found ? Number(found[2].replace(/\s/g, "")) * (found[1] ? -1 : 1) * (seconds.get(found[3]) ?? 1) : NaN;
 };
-const order = (a, b) => {
+const order = (a, b, sign) => {
   const [x, y] = [number(a), number(b)];
-  return Number.isNaN(x) || Number.isNaN(y) ? Number.isNaN(x) - Number.isNaN(y) || a.localeCompare(b, "en") : x - y;
+  return Number.isNaN(x) - Number.isNaN(y) || sign * (Number.isNaN(x) ? a.localeCompare(b, "en") : x - y);
 };
 
 for (const table of document.querySelectorAll("table.sorts")) {
@@ -26,8 +26,8 @@ for (const table of document.querySelectorAll("table.sorts")) {
       heads.forEach(other => other.removeAttribute("aria-sort"));
       head.ariaSort = way;
       const text = row => row.cells[column].textContent.trim();
-      const sorted = [...body.rows].sort((a, b) => order(text(a), text(b)));
-      body.replaceChildren(...(way === "ascending" ? sorted : sorted.reverse()));
+      const sign = way === "ascending" ? 1 : -1;
+      body.replaceChildren(...[...body.rows].sort((a, b) => order(text(a), text(b), sign)));
     });
   });
 }
@@ -43,7 +43,8 @@ theme.addEventListener("change", () => { document.documentElement.dataset.theme 
 tools.append(label, theme);
 document.querySelector("header").append(tools);
 
-for (const command of document.querySelectorAll(".command")) {
+// A page that came over plain HTTP may not copy.
+for (const command of navigator.clipboard ? document.querySelectorAll(".command") : []) {
   const copy = made("button", "Copy the command");
   copy.className = "copy";
   copy.type = "button";

@@ -167,7 +167,7 @@ internal static class Plots
         (double)table.Replications * table.HorizonNanoseconds / SimDuration.NanosecondsPerYear;
 
     private static string Basis(ResultTable table) =>
-        $"{HumanUnits.Count(table.Replications)} {(table.Replications == 1 ? "replication" : "replications")} of "
+        $"{HumanUnits.Plural(table.Replications, "replication", "replications")} of "
         + HumanUnits.Duration(table.HorizonNanoseconds * 1e-9);
 
     private static string WithIntervals(ResultTable table) =>

@@ -50,7 +50,7 @@ public sealed record RunReport
     }
 
     /// <summary>How the run ended, as a sentence.</summary>
-    public string Ending => Unfinished.Count > 0 ? $"Interrupted; these variants are left out: {string.Join(", ", Unfinished)}." : Reason switch
+    public string Ending => Unfinished.Count > 0 ? $"Interrupted; left out: {string.Join(", ", Unfinished)}." : Reason switch
     {
         StopReason.Precision => "The precision asked for was reached.",
         StopReason.GaveUpReplications => "The precision asked for was not reached within the most replications.",

@@ -53,7 +53,10 @@ internal static class StudyPlots
         $"{service.Service}: {LostBy(service)} by {sweep.Name}, {Found(service, sweep)}";
 
     private static string FileNameOf(ComparedService service) =>
-        service.Loss == Loss.Requests ? $"{service.Service}-requests" : service.Service;
+        service.Loss == Loss.Requests ? OfRequests(service.Service) : service.Service;
+
+    /// <summary>The name of a figure of lost requests, beside that of down time.</summary>
+    internal static string OfRequests(string name) => $"{name}-requests";
 
     private static string LostBy(ComparedService service) => service.Loss == Loss.Requests ? "lost requests" : "down time";
 
@@ -110,5 +113,5 @@ internal static class StudyPlots
     }
 
     internal static string Basis(ResultSet results) =>
-        $"{HumanUnits.Count(results.Replications)} replications of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all";
+        $"{HumanUnits.Plural(results.Replications, "replication", "replications")} of {HumanUnits.Duration(results.Base.HorizonNanoseconds * 1e-9)}, the same luck for all";
 }

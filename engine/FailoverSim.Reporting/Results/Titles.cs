@@ -112,7 +112,7 @@ internal static class Titles
         return (precision <= Coarse
             ? $"{Of(worst)} down time is known to ± {Percent(precision)} after {replications} replications"
             : $"{Of(worst)} down time is {HumanTime.Rounded(last.Low)} to {HumanTime.Rounded(last.High)} a year, no more is known after {replications} replications")
-            + asked + (known.Length > 1 && asked.Length == 0 ? ", that of others more closely" : "");
+            + asked;
     }
 
     /// <summary><c>api-write's</c>, <c>apps'</c>.</summary>

@@ -163,7 +163,7 @@ public sealed record RunManifest
             Variants = Strings(json, "variants"),
             FirstReplication = json.GetProperty("firstReplication").GetInt64(),
             Replications = json.GetProperty("replications").GetInt64(),
-            Shard = json.TryGetProperty("shard", out JsonElement shard) ? ShardOf(shard.GetString()!) : null,
+            Shard = json.TryGetProperty("shard", out JsonElement shard) ? ShardOf(Text(json, "shard")) : null,
             StopReason = Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => NameOf(reason!.Value) == stopReason)
                 ?? throw new FormatException($"there is no stop reason '{stopReason}'"),
             Fingerprint = Text(json, "fingerprint"),

@@ -77,6 +77,9 @@ public static class HumanUnits
     /// <summary>A whole number with all its digits, in groups of three: <c>138 682</c>.</summary>
     public static string Count(long count) => count.ToString("#,0", Grouped);
 
+    /// <summary><c>1 history</c>, <c>1 000 histories</c>.</summary>
+    public static string Plural(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
+
     /// <summary>A share of one in percent.</summary>
     public static string Percent(double share) =>
         share is > 0 and < 0.01

@@ -89,8 +89,8 @@ public sealed class ChromeTrace
             _json.WriteString("open-at-start", outage.WasOpen ? "yes" : "no");
             if (outage.Phases.Count > 0)
             {
-                _json.WriteString("root", outage.Root?.Cause ?? "none");
-                _json.WriteString("let-through", string.Join(";", outage.Enablers.Select(occurrence => occurrence.Cause).Distinct()));
+                _json.WriteString("root", outage.Root?.Cause ?? (outage.IsWhole ? "none" : "before the window"));
+                _json.WriteString("enablers", string.Join(";", outage.Enablers.Select(occurrence => occurrence.Cause).Distinct()));
                 _json.WriteString("causes", string.Join(";", outage.Causes.Select(occurrence => $"{occurrence.Cause} #{occurrence.Number}")));
                 _json.WriteStartObject("stages");
                 foreach ((string stage, SimDuration length) in outage.Stages)

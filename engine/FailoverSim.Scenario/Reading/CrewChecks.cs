@@ -39,7 +39,8 @@ internal sealed class CrewChecks(BoundMapping file, ScenarioSpec spec, ScenarioN
     private void CheckCause(CommonCauseSpec cause)
     {
         UnitSpec[] hit = [.. spec.Units.Where(unit => cause.Of.Contains(unit.Name))];
-        int most = (int)Math.Ceiling(cause.HitsHigh * hit.Sum(unit => unit.Count));
+        // To the nearest whole number, half up, as when it strikes.
+        int most = Math.Max(1, (int)Math.Floor(((decimal)cause.HitsHigh * hit.Sum(unit => unit.Count)) + 0.5m));
         string[] crews = [.. (cause.Repair is { } own ? own.Crews : hit.SelectMany(unit => unit.Modes).SelectMany(mode => mode.Repair?.Crews ?? [])).Distinct()];
         if (crews is [var only] && spec.Crews.First(crew => crew.Name == only) is var crew && most > crew.Size)
         {

@@ -37,10 +37,12 @@ internal sealed class FailoverChecks(BoundMapping file, ClusterLayout layout, Di
         {
             return;
         }
-        if (Detection(check) is { } detection && SlowestLease() is { } lease && detection > lease)
+        // The machine is silent, so the connection is what does not come about (ComponentBuilder.Check).
+        if (Detection(check, Settings(balancer)!.TryGet(BalancerKeys.TimeoutConnect, out var connect) ? connect : null) is { } detection
+            && SlowestLease() is { } lease && detection > lease)
         {
             bag.Warning(MarkOf(balancer, CheckKeys.Interval, check), Codes.SlowCheck,
-                $"'{balancer.Name}' sends requests to an apiserver that is silent for up to {Text(detection)}, while leases change hands in {Text(lease)}",
+                $"'{balancer.Name}' sends requests to an apiserver that is silent for up to {Text(detection)}, while leases change hands within {Text(lease)}",
                 "check oftener, or lower 'fall' or 'timeout'", Faster(balancer));
         }
         if (check.Optional(CheckKeys.Path) == "tcp")
@@ -112,11 +114,11 @@ internal sealed class FailoverChecks(BoundMapping file, ClusterLayout layout, Di
         foreach (Key component in WithLease.Where(component => layout.Runs(component.Name)))
         {
             // A member waits for one to two timeouts before it stands.
-            if (Settings(component)?.Child(ControlPlaneKeys.Lease) is { } lease && lease.TryGet(ControlPlaneKeys.RenewDeadline, out var deadline)
-                && deadline.Seconds < 2 * election.Seconds)
+            if (HoldsLease(component) && Settings(component)?.Child(ControlPlaneKeys.Lease) is { } lease
+                && lease.TryGet(ControlPlaneKeys.RenewDeadline, out var deadline) && deadline.Seconds < 2 * election.Seconds)
             {
                 bag.Warning(MarkOf(component, ControlPlaneKeys.RenewDeadline, lease), Codes.ShortDeadline,
-                    $"'{component.Name}' gives its lease up {Text(deadline)} after the last renewal, and an election of etcd takes up to {Text(SimDuration.FromSeconds(2 * election.Seconds))}: each costs the lease, too",
+                    $"renewals of the lease of '{component.Name}' may fail for {Text(deadline)}, and an election of etcd may take {Text(SimDuration.FromSeconds(2 * election.Seconds))} or more: a long one costs the lease, too",
                     "write a 'renew-deadline' of two election timeouts or more, and a 'duration' above it",
                     $"components.{component.Name}.lease.duration={Text(SimDuration.FromSeconds(5 * election.Seconds))}",
                     $"components.{component.Name}.lease.renew-deadline={Text(SimDuration.FromSeconds(3 * election.Seconds))}",
@@ -135,24 +137,36 @@ internal sealed class FailoverChecks(BoundMapping file, ClusterLayout layout, Di
         SimDuration? slowest = null;
         foreach (Key component in WithLease.Where(component => layout.Runs(component.Name)))
         {
-            if (Settings(component)?.Child(ControlPlaneKeys.Lease) is { } lease && lease.TryGet(ControlPlaneKeys.LeaseDuration, out var duration)
-                && !(slowest >= duration))
+            if (HoldsLease(component) && Settings(component)?.Child(ControlPlaneKeys.Lease) is { } lease
+                && lease.TryGet(ControlPlaneKeys.LeaseDuration, out var duration) && lease.TryGet(ControlPlaneKeys.Retry, out var retry)
+                && !(slowest >= HandOver(duration, retry)))
             {
-                slowest = duration;
+                slowest = HandOver(duration, retry);
             }
         }
         return slowest;
+
+        // Whoever waits tries after one retry, or 2.2 of them at most (client-go, JitterFactor 1.2).
+        static SimDuration HandOver(SimDuration duration, SimDuration retry) => SimDuration.FromSeconds(Math.Ceiling(duration.Seconds + (2.2 * retry.Seconds)));
     }
 
+    /// <summary>Speakers of BGP hold none.</summary>
+    private bool HoldsLease(Key component) =>
+        component != ComponentKeys.Vip || Settings(component)?.Optional(ControlPlaneKeys.VipKind) != "kube-vip-bgp";
+
     /// <summary>The longest time from silence to the last of the failed checks.</summary>
-    private static SimDuration? Detection(BoundMapping check)
+    /// <param name="check">What is checked.</param>
+    /// <param name="connect">How long a connection may take; null: as long as an answer.</param>
+    private static SimDuration? Detection(BoundMapping check, SimDuration? connect = null)
     {
         if (!check.TryGet(CheckKeys.Interval, out var interval) || !check.TryGet(CheckKeys.Fall, out var fall))
         {
             return null;
         }
         var timeout = check.TryGet(CheckKeys.Timeout, out var written) ? written : interval;
-        return SimDuration.FromSeconds(((double)fall * interval.Seconds) + timeout.Seconds);
+        double limit = connect is { } most ? Math.Min(most.Seconds, interval.Seconds) : timeout.Seconds;
+        double again = check.TryGet(CheckKeys.FastInterval, out var fast) ? fast.Seconds : interval.Seconds;
+        return SimDuration.FromSeconds(interval.Seconds + (((double)fall - 1) * Math.Max(again, limit)) + limit);
     }
 
     private bool LeadsTo(string way, bool toPods) => file.Named(ScenarioKeys.Services).Any(service =>

@@ -67,10 +67,15 @@ public sealed class ReportInBrowserTests(ReportBrowser chromium) : IClassFixture
     {
         IPage page = await chromium.Browser.NewPageAsync();
         await page.SetContentAsync(Pages.OfCluster);
-        string[] sorted = await page.EvaluateAsync<string[]>(
-            "() => ['1.2 h (1 – 2)', '44 min', 'none', '< 0.01 s', '−3 s', '1 200 s', '2.9 d', '7.2e-5 s', '300 ms'].sort(order)");
-        Assert.Equal(["−3 s", "7.2e-5 s", "< 0.01 s", "300 ms", "1 200 s", "44 min", "1.2 h (1 – 2)", "2.9 d", "none"], sorted);
+        string[] numbers = ["−3 s", "7.2e-5 s", "< 0.01 s", "300 ms", "1 200 s", "44 min", "1.2 h (1 – 2)", "2.9 d"];
+        string[] up = await SortedAsync(1);
+        string[] down = await SortedAsync(-1);
+        Assert.Equal([.. numbers, "none"], up);
+        Assert.Equal([.. Enumerable.Reverse(numbers), "none"], down);
         await page.CloseAsync();
+
+        Task<string[]> SortedAsync(int sign) => page.EvaluateAsync<string[]>(
+            "sign => ['1.2 h (1 – 2)', '44 min', 'none', '< 0.01 s', '−3 s', '1 200 s', '2.9 d', '7.2e-5 s', '300 ms'].sort((a, b) => order(a, b, sign))", sign);
     }
 
     [SkippableTheory]
