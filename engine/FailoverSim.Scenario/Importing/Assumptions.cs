@@ -38,6 +38,10 @@ internal static class Assumptions
         assumed.Add("machines are replaced or restarted by repairs that need nobody; add 'repair: {crews: …}' where somebody must be called");
         assumed.Add("each pool is upgraded every 120 days, one machine after the other, 6 to 12 minutes each");
         assumed.Add("round-trip times are 0.3 ms within a zone and 1 ms between zones");
+        if (dump.IsCalicoModeAssumed)
+        {
+            assumed.Add("Calico's DaemonSet does not tell how packets go: routes by BGP, without a tunnel ('components: cni: mode')");
+        }
         if (forPods.Any(pool => pool.IsSpot))
         {
             assumed.Add("spot machines are taken back every 20 days on average");

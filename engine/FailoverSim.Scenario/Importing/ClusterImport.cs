@@ -30,7 +30,7 @@ public static class ClusterImport
 
     private static ImportResult Import(IReadOnlyList<DumpFile> files, bool isAnonymous, DiagnosticBag bag)
     {
-        Dump dump = DumpFiles.Read(files, bag);
+        Dump dump = DumpFiles.Read(files, isAnonymous, bag);
         bool hasMachines = dump.Nodes.Count > 0 || dump.Components.Count > 0 || dump.IsConfigured;
         if (!hasMachines && !bag.HasErrors)
         {
@@ -60,6 +60,7 @@ public static class ClusterImport
             Workloads = workloads.All,
             Settings = dump.Settings.Resolve(),
             Versions = dump.Versions,
+            AsksAllMembers = dump.AsksAllMembers == true,
             Priorities = [.. dump.KeepalivedPriorities.OrderDescending()],
             Dns = dns?.Name,
             NodeName = name => isAnonymous ? nodes[name] : name,

@@ -15,9 +15,18 @@ internal static class CniSource
                 {
                     variables[variable.Text("name") ?? ""] = variable.Text("value") ?? "";
                 }
-                string mode = Uses("CALICO_IPV4POOL_VXLAN") ? "vxlan" : Uses("CALICO_IPV4POOL_IPIP") ? "ipip" : "bgp";
+                string backend = variables.GetValueOrDefault("CALICO_NETWORKING_BACKEND", "");
+                if (backend == "none")
+                {
+                    // Calico keeps the policies, and another, such as flannel in canal, the routes.
+                    continue;
+                }
+                string mode = backend == "vxlan" || Uses("CALICO_IPV4POOL_VXLAN") ? "vxlan"
+                    : Uses("CALICO_IPV4POOL_IPIP") ? "ipip" : "bgp";
+                dump.IsCalicoModeAssumed = backend.Length == 0
+                    && !variables.ContainsKey("CALICO_IPV4POOL_VXLAN") && !variables.ContainsKey("CALICO_IPV4POOL_IPIP");
                 dump.Settings.Add("cni.kind", "calico", "DaemonSet", container.Mark);
-                dump.Settings.Add("cni.mode", mode, "CALICO_IPV4POOL_IPIP and _VXLAN", container.Mark);
+                dump.Settings.Add("cni.mode", mode, backend == "vxlan" ? "CALICO_NETWORKING_BACKEND" : "CALICO_IPV4POOL_IPIP and _VXLAN", container.Mark);
                 dump.Versions.Add(Catalogue.Products.Calico, image[(image.LastIndexOf(':') + 1)..], 1);
 
                 bool Uses(string variable) => variables.TryGetValue(variable, out string? value) && value is not ("" or "Never");

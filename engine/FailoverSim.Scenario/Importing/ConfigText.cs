@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Importing;
 
 /// <summary>Lines of words, as HAProxy and keepalived have them.</summary>
-internal static class ConfigText
+internal static partial class ConfigText
 {
+    /// <summary>Whether a text is objects of Kubernetes, which may hold such lines within: a ConfigMap does.</summary>
+    public static bool IsOfKubernetes(string text) => KubernetesForm().IsMatch(text);
+
     /// <summary>The words of each line that has any, quotes and comments taken off.</summary>
     /// <param name="text">The file.</param>
     /// <param name="file">Its name, for places.</param>
@@ -53,4 +57,6 @@ internal static class ConfigText
             }
         }
     }
+    [GeneratedRegex("""^[-{ \t]*"?(apiVersion|kind)"?[ \t]*:""", RegexOptions.Multiline)]
+    private static partial Regex KubernetesForm();
 }

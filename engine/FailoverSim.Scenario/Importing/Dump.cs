@@ -3,8 +3,10 @@ using FailoverSim.Scenario.Diagnostics;
 namespace FailoverSim.Scenario.Importing;
 
 /// <summary>All that was understood of all files, whatever kind of source it came from.</summary>
-internal sealed class Dump(DiagnosticBag bag)
+internal sealed class Dump(DiagnosticBag bag, bool isAnonymous)
 {
+    /// <summary>Whether nothing may be told that somebody chose a name for.</summary>
+    public bool IsAnonymous { get; } = isAnonymous;
     public DiagnosticBag Bag { get; } = bag;
     public UnusedKinds Unused { get; } = new();
     public FoundSettings Settings { get; } = new(bag);
@@ -46,6 +48,9 @@ internal sealed class Dump(DiagnosticBag bag)
 
     /// <summary>Whether a configuration tells of a control plane that is the user's own.</summary>
     public bool IsConfigured => IsKubeadm || Haproxies > 0 || KeepalivedPriorities.Count > 0;
+
+    /// <summary>Whether nothing told how Calico carries packets: its pools may be objects of their own.</summary>
+    public bool IsCalicoModeAssumed { get; set; }
 
     /// <summary>Whether an address in front of the apiservers is configured.</summary>
     public bool HasEndpoint { get; set; }

@@ -78,9 +78,9 @@ internal static class DumpFiles
     }
 
     /// <summary>Takes all files into a dump.</summary>
-    public static Dump Read(IEnumerable<DumpFile> files, DiagnosticBag bag)
+    public static Dump Read(IEnumerable<DumpFile> files, bool isAnonymous, DiagnosticBag bag)
     {
-        Dump dump = new(bag);
+        Dump dump = new(bag, isAnonymous);
         ObjectSource objects = new(dump);
         foreach (DumpFile file in files.DistinctBy(file => file.Name).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
@@ -109,7 +109,10 @@ internal static class DumpFiles
         }
         if (text is not null && HaproxySource.IsOne(text))
         {
-            HaproxySource.Take(text, file.Name, dump);
+            if (!HaproxySource.Take(text, file.Name, file.IsNamed, dump))
+            {
+                PassOver(file, dump);
+            }
             return;
         }
         if (text is not null)
@@ -139,7 +142,7 @@ internal static class DumpFiles
         }
         else if (!isKnown && !file.IsNamed)
         {
-            dump.Unused.Add($"file '*{ValueKind.Shown(Path.GetExtension(file.Name))}' of another kind");
+            PassOver(file, dump);
         }
         else if (!isKnown)
         {
@@ -147,4 +150,7 @@ internal static class DumpFiles
                 "give objects as kubectl prints them, configurations of kubeadm, haproxy.cfg or keepalived.conf");
         }
     }
+
+    private static void PassOver(DumpFile file, Dump dump) => dump.Unused.Add(
+        dump.IsAnonymous ? "file of another kind" : $"file '*{ValueKind.Shown(Path.GetExtension(file.Name))}' of another kind");
 }

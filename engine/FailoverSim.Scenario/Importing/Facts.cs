@@ -83,8 +83,8 @@ internal sealed record SpreadFacts(string By, int MaxSkew, int? MinDomains, bool
 /// <param name="IsHard">Required, not preferred.</param>
 /// <param name="By"><c>zone</c> or <c>node</c>.</param>
 /// <param name="Selector">Of the pods meant.</param>
-/// <param name="Namespaces">Theirs; empty: the own.</param>
-internal sealed record AffinityFacts(bool IsAnti, bool IsHard, string By, IReadOnlyList<LabelCondition> Selector, IReadOnlyList<string> Namespaces);
+/// <param name="Namespaces">Theirs; empty: the own; null: all.</param>
+internal sealed record AffinityFacts(bool IsAnti, bool IsHard, string By, IReadOnlyList<LabelCondition> Selector, IReadOnlyList<string>? Namespaces);
 
 /// <summary>What a pod template says.</summary>
 internal sealed record PodFacts
@@ -94,7 +94,7 @@ internal sealed record PodFacts
     public decimal Memory { get; init; }
     public IReadOnlyList<LabelCondition> NodeSelector { get; init; } = [];
 
-    /// <summary>Required node affinity: any of these, each all of its conditions; empty: none.</summary>
+    /// <summary>Required node affinity: any of these, each all of its conditions, and none by one without; empty: any node.</summary>
     public IReadOnlyList<IReadOnlyList<LabelCondition>> NodeTerms { get; init; } = [];
     public IReadOnlyList<TolerationFacts> Tolerations { get; init; } = [];
     public IReadOnlyList<SpreadFacts> Spreads { get; init; } = [];
@@ -108,7 +108,7 @@ internal sealed record PodFacts
 
     /// <summary>Whether its pods may run on a node; resources aside.</summary>
     public bool Fits(NodeFacts node) => NodeSelector.All(condition => condition.Holds(node.Labels))
-        && (NodeTerms.Count == 0 || NodeTerms.Any(term => term.All(condition => condition.Holds(node.Labels))))
+        && (NodeTerms.Count == 0 || NodeTerms.Any(term => term.Count > 0 && term.All(condition => condition.Holds(node.Labels))))
         && node.Taints.All(taint => taint.Effect is not ("NoSchedule" or "NoExecute") || NodeSource.IsPassing(taint.Key)
             || Tolerations.Any(toleration => toleration.Covers(taint)));
 }

@@ -18,36 +18,63 @@ internal static partial class HaproxySource
         public string Name { get; } = name;
         public List<IReadOnlyList<YamlScalar>> Lines { get; } = [];
 
-        public IEnumerable<IReadOnlyList<YamlScalar>> Servers => Lines.Where(line => line[0].Text == "server" && line.Count > 2);
+        /// <summary>Its servers; a template is one line that stands for several.</summary>
+        public IEnumerable<Server> Servers => Lines.Select(Server.Of).OfType<Server>();
     }
 
-    public static bool IsOne(string text) => Form().IsMatch(text) && !KubernetesForm().IsMatch(text);
+    private sealed record Server(int Count, string Address, IEnumerable<YamlScalar> Options)
+    {
+        public static Server? Of(IReadOnlyList<YamlScalar> line) => line[0].Text switch
+        {
+            "server" when line.Count > 2 => new(1, line[2].Text, line.Skip(3)),
+            "server-template" when line.Count > 3 && Number(line[2].Text) is > 0 and var count => new(count, line[3].Text, line.Skip(4)),
+            _ => null,
+        };
 
-    public static void Take(string text, string file, Dump dump)
+        /// <summary>Of <c>3</c> or <c>1-3</c>; 0 if it is neither.</summary>
+        private static int Number(string text)
+        {
+            string[] ends = text.Contains('-', StringComparison.Ordinal) ? text.Split('-', 2) : ["1", text];
+            return int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+                && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
+                && last - first < ImportLimits.TemplateServers ? last - first + 1 : 0;
+        }
+    }
+
+    public static bool IsOne(string text) => Form().IsMatch(text) && LineForm().IsMatch(text) && !ConfigText.IsOfKubernetes(text);
+
+    /// <summary>Takes a file; false if it leads to no apiserver and, as the user did not name it, need not.</summary>
+    public static bool Take(string text, string file, bool isNamed, Dump dump)
     {
         DiagnosticBag syntax = new();
         List<Section> sections = Sections(text, file, syntax);
+        List<Section> behind = [.. sections.Where(section => section.Kind.Text is "backend" or "listen" && section.Servers.Any())];
+        List<Section> likely = [.. behind.Where(LeadsToApiservers)];
+        Section? backend = (likely.Count > 0 ? likely : behind.Count == 1 ? behind : []).FirstOrDefault();
+        if (backend is null && !isNamed)
+        {
+            return false;
+        }
         foreach (Diagnostic finding in syntax.Sorted())
         {
             dump.Bag.Add(finding);
         }
-        List<Section> behind = [.. sections.Where(section => section.Kind.Text is "backend" or "listen" && section.Servers.Any())];
-        List<Section> likely = [.. behind.Where(LeadsToApiservers)];
-        if ((likely.Count > 0 ? likely : behind.Count == 1 ? behind : []) is not [{ } backend, ..])
+        if (backend is null)
         {
             if (!syntax.HasErrors)
             {
                 dump.Bag.Error(new Mark(file, 1, 1), Codes.ImportValue, "no backend seems to be the apiservers",
                     "name it so, such as 'backend kube-apiserver', or give its servers the port 6443");
             }
-            return;
+            return true;
         }
         dump.Unused.Add("backend of HAProxy that is not the apiservers", behind.Count - 1);
         dump.Haproxies++;
         dump.HasEndpoint = true;
-        dump.Apiservers = Math.Max(dump.Apiservers, backend.Servers.Count());
+        dump.Apiservers = Math.Max(dump.Apiservers, backend.Servers.Sum(server => server.Count));
         TakeServers(backend, dump);
         TakeRest(backend, dump);
+        return true;
     }
 
     /// <summary>Sections; each begins with the lines of the defaults before it.</summary>
@@ -82,17 +109,17 @@ internal static partial class HaproxySource
     }
 
     private static bool LeadsToApiservers(Section section) =>
-        NameForm().IsMatch(section.Name) || section.Servers.Any(server => server[2].Text.EndsWith(":6443", StringComparison.Ordinal));
+        NameForm().IsMatch(section.Name) || section.Servers.Any(server => server.Address.EndsWith(":6443", StringComparison.Ordinal));
 
     private static void TakeServers(Section backend, Dump dump)
     {
         bool isChecked = false;
         IEnumerable<IEnumerable<YamlScalar>> defaults = backend.Lines.Where(line => line[0].Text == "default-server").Select(line => line.Skip(1));
         List<YamlScalar> shared = [.. defaults.SelectMany(words => words)];
-        foreach (IReadOnlyList<YamlScalar> server in backend.Servers)
+        foreach (Server server in backend.Servers)
         {
             // What the server says itself comes last and holds.
-            List<YamlScalar> words = [.. shared, .. server.Skip(3)];
+            List<YamlScalar> words = [.. shared, .. server.Options];
             isChecked |= words.Any(word => word.Text == "check");
             TakeDuration("inter", "check.interval");
             TakeDuration("fastinter", "check.fastinter");
@@ -138,6 +165,7 @@ internal static partial class HaproxySource
         string? path = null;
         YamlScalar place = backend.Kind;
         bool isHttp = false;
+        (bool Is, Mark Mark) redispatch = (false, backend.Kind.Mark);
         foreach (IReadOnlyList<YamlScalar> line in backend.Lines)
         {
             string[] words = [.. line.Select(word => word.Text)];
@@ -153,21 +181,26 @@ internal static partial class HaproxySource
                     dump.Settings.Read("haproxy.retries", "retries", line[1], Count, "3");
                     break;
                 case ["option", "redispatch", ..]:
-                    dump.Settings.Add("haproxy.redispatch", "true", "option redispatch", line[0].Mark);
+                    redispatch = (true, line[0].Mark);
+                    break;
+                case ["no", "option", "redispatch", ..]:
+                    redispatch = (false, line[0].Mark);
                     break;
                 case ["option", "httpchk", .. var rest]:
                     (isHttp, place) = (true, line[0]);
                     path = rest.Length == 1 ? rest[0] : rest.Length > 1 ? rest[1] : path;
+                    break;
+                // Of the ways to check, the last one said holds.
+                case ["option", "tcp-check" or "ssl-hello-chk", ..] or ["no", "option", "httpchk", ..]:
+                    (isHttp, place) = (false, line[0]);
                     break;
                 case ["http-check", "send", .. var sent] when Array.IndexOf(sent, "uri") is >= 0 and var uri && uri + 1 < sent.Length:
                     path = sent[uri + 1];
                     break;
             }
         }
-        if (!backend.Lines.Any(line => line.Count > 1 && line[0].Text == "option" && line[1].Text == "redispatch"))
-        {
-            dump.Settings.Add("haproxy.redispatch", "false", "no option redispatch", backend.Kind.Mark);
-        }
+        dump.Settings.Add(
+            "haproxy.redispatch", redispatch.Is ? "true" : "false", redispatch.Is ? "option redispatch" : "no option redispatch", redispatch.Mark);
         string asked = path?.Split('?')[0] ?? "/";
         string known = !isHttp ? "tcp" : Array.Find(Paths, asked.StartsWith) ?? "/livez";
         if (isHttp && !Paths.Any(asked.StartsWith))
@@ -186,8 +219,9 @@ internal static partial class HaproxySource
     [GeneratedRegex(@"^(defaults|frontend|backend|listen)\b[^:\n]*$", RegexOptions.Multiline)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^(apiVersion|kind):", RegexOptions.Multiline)]
-    private static partial Regex KubernetesForm();
+    /// <summary>Notes may begin a line with the name of a section, too.</summary>
+    [GeneratedRegex(@"^[ \t]*(server|bind|mode|timeout)[ \t]", RegexOptions.Multiline)]
+    private static partial Regex LineForm();
 
     [GeneratedRegex(@"\A(global|defaults|frontend|backend|listen|peers|resolvers|mailers|userlist|program|cache|ring"
         + @"|http-errors|fcgi-app|log-forward|crt-store|traces)\z")]

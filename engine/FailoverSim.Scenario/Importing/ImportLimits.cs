@@ -13,6 +13,9 @@ internal static class ImportLimits
 
     public const int MostReplicas = 100_000;
 
+    /// <summary>Servers of one <c>server-template</c>.</summary>
+    public const int TemplateServers = 100;
+
     /// <summary>Workloads up to which each has a service of its own.</summary>
     public const int FewWorkloads = 12;
 

@@ -1,3 +1,5 @@
+using FailoverSim.Scenario.Diagnostics;
+
 namespace FailoverSim.Scenario.Importing;
 
 /// <summary>The machines of the scenario to be: pools of like nodes, and those that only configurations tell of.</summary>
@@ -36,7 +38,8 @@ internal sealed class ImportedPools
         List<NodeFacts> leaders = [.. dump.Nodes.Where(IsOfControlPlane)];
         HashSet<string> workers = [.. dump.Nodes.Except(leaders).Select(node => node.Name)];
         _components = [.. dump.Components.Where(component => component.Node is null || !workers.Contains(component.Node))];
-        IsManaged = dump.Nodes.Count > 0 && leaders.Count == 0 && _components.Count == 0 && !dump.IsConfigured;
+        IsManaged = dump.Nodes.Count > 0 && leaders.Count == 0 && !dump.IsConfigured
+            && !_components.Any(component => Makers.Contains(component.Component));
         Pools = Named([.. IsManaged ? [] : ControlPlane(leaders), .. Workers([.. dump.Nodes.Where(node => !IsOfControlPlane(node))])]);
     }
 
@@ -73,10 +76,9 @@ internal sealed class ImportedPools
             _assumed.Add($"no pod or manifest of {string.Join(", ", missing)}: each control-plane machine runs them, as kubeadm sets it up");
             everywhere.UnionWith(missing);
         }
-        bool hasEtcdNodes = leaders.Any(node => node.IsEtcd && !node.IsControlPlane);
         List<NodeFacts> apart = [.. leaders.Where(node => node.IsEtcd && !node.IsControlPlane)];
         List<NodeFacts> masters = [.. leaders.Except(apart)];
-        bool keepsLocal = !isExternal && !hasEtcdNodes;
+        bool keepsLocal = !isExternal && apart.Count == 0;
         HashSet<string> union = [.. seen, .. everywhere];
         IEnumerable<IGrouping<string, NodeFacts>> alike = masters
             .GroupBy(node => string.Join(',', RunsOf(node)) + (node.IsTaintedControlPlane ? "" : RoomKey(node)))
@@ -107,7 +109,9 @@ internal sealed class ImportedPools
         {
             HashSet<string> own = [.. _components.Where(component => component.Node == node.Name).Select(component => component.Component)];
             HashSet<string> runs = [.. own.Count > 0 ? own : union, .. everywhere];
-            return [.. Order.Where(component => runs.Contains(component) && (component != "etcd" || keepsLocal))];
+            // Where members have nodes of their own, others run one only if something says so.
+            bool keepsEtcd = keepsLocal || (!isExternal && (node.IsEtcd || own.Contains("etcd")));
+            return [.. Order.Where(component => runs.Contains(component) && (component != "etcd" || keepsEtcd))];
         }
     }
 
@@ -171,6 +175,7 @@ internal sealed class ImportedPools
         nodes = [.. nodes.OrderBy(node => node.Name, StringComparer.Ordinal)];
         List<WorkloadFacts> everywhere = [.. takesPods ? _dump.DaemonSets.Where(set => nodes.Any(set.Pod.Fits)) : []];
         List<ComponentFacts> own = [.. takesPods ? _components.Where(component => component.Node == nodes[0].Name) : []];
+        bool isFull = false;
         decimal cpu = Left(node => node.Cpu, pod => pod.Cpu, component => component.Cpu);
         decimal memory = Left(node => node.Memory, pod => pod.Memory, component => component.Memory);
         int pods = (nodes.Min(node => node.MaxPods) ?? 0) - everywhere.Count - own.Count;
@@ -179,6 +184,13 @@ internal sealed class ImportedPools
         {
             _assumed.Add($"the machines of '{name}' do not tell what they have for pods: 4 cores and 16 GiB");
             (cpu, memory) = (4, 16L << 30);
+        }
+        if (isFull)
+        {
+            _dump.Bag.Warning(nodes[0].Mark, Codes.ImportAdapted, $"DaemonSets and static pods request all that a machine of '{name}' has",
+                "the pool takes no pods of workloads in the scenario; look through the requests");
+            // Room that is not written limits nothing: a pool that lacks one kind has none of the other, either.
+            takesPods = false;
         }
         return new ImportedPool
         {
@@ -194,9 +206,14 @@ internal sealed class ImportedPools
             Nodes = nodes,
         };
 
-        // What the smallest of the machines has.
-        decimal Left(Func<NodeFacts, decimal> room, Func<PodFacts, decimal> request, Func<ComponentFacts, decimal> component) =>
-            nodes.Min(room) - everywhere.Sum(set => request(set.Pod)) - own.Sum(component);
+        // What the smallest of the machines that tell has.
+        decimal Left(Func<NodeFacts, decimal> room, Func<PodFacts, decimal> request, Func<ComponentFacts, decimal> component)
+        {
+            decimal all = nodes.Select(room).Where(amount => amount > 0).DefaultIfEmpty(0).Min();
+            decimal left = all - everywhere.Sum(set => request(set.Pod)) - own.Sum(component);
+            isFull |= takesPods && all > 0 && left < 0.001m;
+            return left;
+        }
     }
 
     /// <summary>Gives pools names that no machine of another has.</summary>

@@ -107,8 +107,8 @@ internal sealed class ImportedWorkloads
 
     private IEnumerable<ImportedAffinity> Resolved(WorkloadFacts workload, AffinityFacts affinity)
     {
-        IReadOnlyList<string> namespaces = affinity.Namespaces.Count > 0 ? affinity.Namespaces : [workload.Namespace];
-        List<WorkloadFacts> meant = [.. _dump.Workloads.Where(other => namespaces.Contains(other.Namespace)
+        IReadOnlyList<string>? namespaces = affinity.Namespaces is [] ? [workload.Namespace] : affinity.Namespaces;
+        List<WorkloadFacts> meant = [.. _dump.Workloads.Where(other => namespaces?.Contains(other.Namespace) != false
             && affinity.Selector.All(condition => condition.Holds(other.Pod.Labels))).OrderBy(Id, StringComparer.Ordinal)];
         if (meant.Count == 0)
         {

@@ -18,7 +18,7 @@ internal static partial class KeepalivedSource
         public Block? Find(string name) => Inner.Find(block => block.Name == name);
     }
 
-    public static bool IsOne(string text) => Form().IsMatch(text);
+    public static bool IsOne(string text) => Form().IsMatch(text) && !ConfigText.IsOfKubernetes(text);
 
     public static void Take(string text, string file, Dump dump)
     {
@@ -33,7 +33,7 @@ internal static partial class KeepalivedSource
         dump.HasEndpoint = true;
         Block instance = instances[0];
         dump.KeepalivedPriorities.Add(Priority(instance, dump));
-        dump.KeepalivedPeers = Math.Max(dump.KeepalivedPeers, 1 + (instance.Find("unicast_peer")?.Inner.Count ?? 0));
+        dump.KeepalivedPeers = Math.Max(dump.KeepalivedPeers, 1 + Peers(instance));
         Read("keepalived.advert", "advert_int", instance.Value("advert_int"), dump, Seconds, "1");
         if (blocks.Find(block => block.Name == "global_defs")?.Value("vrrp_version") is { } version)
         {
@@ -85,8 +85,16 @@ internal static partial class KeepalivedSource
         Read("keepalived.track.timeout", "timeout", script.Value("timeout"), dump, Seconds, "2");
         Read("keepalived.track.fall", "fall", script.Value("fall"), dump, Count, "2");
         Read("keepalived.track.rise", "rise", script.Value("rise"), dump, Count, "2");
-        Read("keepalived.track.weight", "weight", script.Value("weight"), dump, Weight, "-2");
+        Read("keepalived.track.weight", "weight", Inline(tracked[0].Words, "weight") ?? script.Value("weight"), dump, Weight, "-2");
     }
+
+    /// <summary>Several may share a line; an address may have options behind it.</summary>
+    private static int Peers(Block instance) =>
+        instance.Find("unicast_peer")?.Inner.Sum(line => line.Words.Count(word => word.Text.AsSpan().ContainsAny('.', ':'))) ?? 0;
+
+    /// <summary>An option behind what is tracked holds against that of the script.</summary>
+    private static YamlScalar? Inline(IReadOnlyList<YamlScalar> words, string option) =>
+        words.Skip(1).SkipWhile(word => word.Text != option).Skip(1).FirstOrDefault();
 
     private static void Read(string path, string source, YamlScalar? text, Dump dump, Func<string, string?> read, string example)
     {

@@ -16,6 +16,9 @@ internal sealed class ObjectSource(Dump dump)
 
     private static readonly HashSet<string> Workloads = new(["Deployment", "StatefulSet", "DaemonSet"], StringComparer.Ordinal);
 
+    /// <summary>Keys of kubeadm's ConfigMaps.</summary>
+    private static readonly string[] Configurations = ["ClusterConfiguration", "kubelet"];
+
     private readonly List<Found> _found = [];
 
     /// <summary>Takes a document; false if it is no object of an API.</summary>
@@ -69,25 +72,36 @@ internal sealed class ObjectSource(Dump dump)
             dump.Bag.Error(fields.Mark, Codes.ImportShape, $"a {kind} has no 'metadata.name'", "give the objects as kubectl prints them");
             return;
         }
-        if (kind == "ConfigMap")
+        if (IsConfiguration(kind, fields))
         {
             AddData(fields.Map("data"));
         }
         _found.Add(new Found(kind, metadata.Text("namespace") ?? "default", name, fields));
     }
 
+    private static bool IsConfiguration(string kind, Fields fields) => kind == "ConfigMap" && fields.Map("metadata").Text("namespace") == "kube-system"
+        && Configurations.Any(fields.Map("data").Has);
+
     /// <summary>kubeadm keeps its configuration, and that of kubelets, in the cluster.</summary>
     private void AddData(Fields data)
     {
-        foreach (string key in new[] { "ClusterConfiguration", "kubelet" })
+        foreach (string key in Configurations)
         {
             if (data.Scalar(key) is { } text)
             {
                 // The block begins on the line below its key.
                 Mark origin = text.Mark with { Line = text.Mark.Line + 1, Column = 1 };
-                foreach (YamlNode document in ForeignYaml.Read(text.Text, origin).Documents)
+                (IReadOnlyList<YamlNode> documents, Diagnostic? fault) = ForeignYaml.Read(text.Text, origin);
+                foreach (Fields fields in documents.Select(document => new Fields(document, document.Mark, dump.Bag)))
                 {
-                    Add(document);
+                    if (fields.Text("kind") is ("ClusterConfiguration" or "KubeletConfiguration") and { } kind)
+                    {
+                        _found.Add(new Found(kind, "default", "", fields));
+                    }
+                }
+                if (fault is not null)
+                {
+                    dump.Bag.Add(fault);
                 }
             }
         }
@@ -152,12 +166,19 @@ internal sealed class ObjectSource(Dump dump)
             case "KubeSchedulerConfiguration":
                 KubeadmSource.TakeScheduler(fields, dump);
                 break;
-            case "ConfigMap" when fields.Map("data").Has("ClusterConfiguration") || fields.Map("data").Has("kubelet"):
+            case "ConfigMap" when IsConfiguration(found.Kind, fields):
                 break;
             default:
-                dump.Unused.Add(ValueKind.Shown(found.Kind));
+                dump.Unused.Add(dump.IsAnonymous && !IsBuiltIn(fields) ? "object of a custom kind" : ValueKind.Shown(found.Kind));
                 break;
         }
+    }
+
+    /// <summary>Groups of custom kinds have a domain; those of Kubernetes have none, or its own.</summary>
+    private static bool IsBuiltIn(Fields fields)
+    {
+        string? group = fields.Text("apiVersion")?.Split('/')[0];
+        return group is not null && (!group.Contains('.', StringComparison.Ordinal) || group.EndsWith(".k8s.io", StringComparison.Ordinal));
     }
 
     private void TakeWorkload(Found found)

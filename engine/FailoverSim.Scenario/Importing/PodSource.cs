@@ -94,9 +94,16 @@ internal static class PodSource
         ];
         foreach ((Fields term, bool isHard) in terms)
         {
-            if (By(term.Text("topologyKey")) is { } by && Selector(term.Map("labelSelector")) is { } selector)
+            // One without conditions is all namespaces; labels of namespaces are not in a dump.
+            IReadOnlyList<LabelCondition>? spaces = Selector(term.Map("namespaceSelector"));
+            if (spaces is { Count: > 0 })
             {
-                yield return new AffinityFacts(isAnti, isHard, by, selector, [.. term.Texts("namespaces").Select(name => name.Text)]);
+                unused.Add("pod affinity with a namespaceSelector");
+            }
+            else if (By(term.Text("topologyKey")) is { } by && Selector(term.Map("labelSelector")) is { } selector)
+            {
+                yield return new AffinityFacts(
+                    isAnti, isHard, by, selector, spaces is null ? [.. term.Texts("namespaces").Select(name => name.Text)] : null);
             }
             else
             {

@@ -41,5 +41,7 @@ internal sealed class ScenarioText
         return text.ToString();
     }
 
-    private void Line(string text, Mark? source) => _lines.Add((text, source, _workload));
+    /// <summary>A name may hold anything; in a remark, what ends a line would begin a key.</summary>
+    private void Line(string text, Mark? source) =>
+        _lines.Add((string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)), source, _workload));
 }

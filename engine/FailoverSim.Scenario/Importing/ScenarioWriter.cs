@@ -10,6 +10,9 @@ internal sealed record ImportedScenario
     public required IReadOnlyDictionary<string, FoundSetting> Settings { get; init; }
     public required FoundVersions Versions { get; init; }
 
+    /// <summary>Whether apiservers ask all members of etcd, even where one is on their own machine.</summary>
+    public bool AsksAllMembers { get; init; }
+
     /// <summary>Priorities of keepalived, the highest first.</summary>
     public required IReadOnlyList<int> Priorities { get; init; }
 
@@ -143,7 +146,7 @@ internal static class ScenarioWriter
     {
         List<FoundSetting> settings = [.. scenario.Settings.Values.Where(setting => IsMeaningful(setting, scenario))];
         bool hasDns = scenario.Dns is not null;
-        bool isLocal = scenario.Cluster.Pools.Any(pool => pool.Runs.Contains("apiserver"))
+        bool isLocal = !scenario.AsksAllMembers && scenario.Cluster.Pools.Any(pool => pool.Runs.Contains("apiserver"))
             && scenario.Cluster.Pools.All(pool => pool.Runs.Contains("etcd") || !pool.Runs.Contains("apiserver"));
         bool hasEndpoints = scenario.Cluster.Runs("apiserver");
         bool hasPriorities = scenario.Priorities.Count > 0 && scenario.Cluster.Runs("keepalived");

@@ -33,7 +33,7 @@ internal static class StaticPodSource
     public static bool Take(Fields pod, string? node, Dump dump)
     {
         Fields spec = pod.Map("spec");
-        bool isOne = false;
+        bool isOne = false, isCounted = false;
         foreach (Fields container in spec.Maps("containers"))
         {
             if (ComponentOf(container) is not ({ } component, var tag))
@@ -60,13 +60,16 @@ internal static class StaticPodSource
             }
             List<(string Flag, YamlScalar Value)> flags =
                 [.. ComponentFlags.Of(container.Texts("command").Concat(container.Texts("args"))), .. Variables(container, component)];
-            dump.Components.Add(
-                new ComponentFacts(component, node, Instance(flags), PodSource.Request(spec, "cpu"), PodSource.Request(spec, "memory")));
+            // The request is the pod's, however many components it runs.
+            dump.Components.Add(new ComponentFacts(component, node, Instance(flags), Request("cpu"), Request("memory")));
+            isCounted = true;
             TakeMembers(component, flags, dump);
             TakeLiveness(component, container, dump);
             ComponentFlags.Take(component, flags, Closeness.Running, dump.Settings, dump.Unused);
         }
         return isOne;
+
+        decimal Request(string resource) => isCounted ? 0 : PodSource.Request(spec, resource);
     }
 
     /// <summary>etcd takes its flags as variables, too: <c>ETCD_HEARTBEAT_INTERVAL</c>.</summary>
@@ -96,8 +99,8 @@ internal static class StaticPodSource
             }
             else if (component == "apiserver" && flag == "etcd-servers")
             {
-                bool isLocal = parts.All(part => part.Contains("127.0.0.1", StringComparison.Ordinal) || part.Contains("localhost", StringComparison.Ordinal)
-                    || part.Contains("[::1]", StringComparison.Ordinal));
+                string?[] own = ["127.0.0.1", "localhost", "[::1]", Instance(flags), $"[{Instance(flags)}]"];
+                bool isLocal = parts.Length == 1 && own.Any(host => parts[0].Contains($"//{host}:", StringComparison.Ordinal));
                 dump.AsksAllMembers = !isLocal || dump.AsksAllMembers == true;
                 dump.EtcdMembers = Math.Max(dump.EtcdMembers, isLocal ? 0 : parts.Length);
             }
