@@ -49,20 +49,50 @@ public static class WorstOutages
 
     private static List<Candidate> Candidates(ResultTable table, string? service, int count)
     {
-        List<Candidate> chosen = [];
-        IEnumerable<Candidate> all = OfServices(table).Concat(OfMembers(table)).Where(candidate => service is null || candidate.Name == service);
-        foreach (Candidate next in all.OrderByDescending(c => c.Length).ThenBy(c => c.Replication).ThenBy(c => c.Start))
+        for (int looked = 256 + (16 * count); ; looked *= 16)
         {
-            if (chosen.Count == count)
+            // Sorting all would take longer than finding a few: there may be millions.
+            List<Candidate> longest = Longest(
+                OfServices(table).Concat(OfMembers(table)).Where(candidate => service is null || candidate.Name == service), looked);
+            List<Candidate> chosen = [];
+            foreach (Candidate next in longest)
             {
-                break;
+                if (chosen.Count < count && !chosen.Exists(next.Overlaps))
+                {
+                    chosen.Add(next);
+                }
             }
-            if (!chosen.Exists(next.Overlaps))
+            if (chosen.Count == count || longest.Count < looked)
             {
-                chosen.Add(next);
+                return chosen;
             }
         }
-        return chosen;
+    }
+
+    /// <summary>So many of the longest, the longest first; ties by replication, start, and order.</summary>
+    private static List<Candidate> Longest(IEnumerable<Candidate> all, int most)
+    {
+        PriorityQueue<Candidate, (long, long, long, long)> kept = new();
+        long order = 0;
+        foreach (Candidate candidate in all)
+        {
+            var rank = (candidate.Length, -candidate.Replication, -(candidate.Start ?? 0), -order++);
+            if (kept.Count < most)
+            {
+                kept.Enqueue(candidate, rank);
+            }
+            else
+            {
+                kept.EnqueueDequeue(candidate, rank);
+            }
+        }
+        List<Candidate> sorted = new(kept.Count);
+        while (kept.TryDequeue(out Candidate candidate, out _))
+        {
+            sorted.Add(candidate);
+        }
+        sorted.Reverse();
+        return sorted;
     }
 
     private static IEnumerable<Candidate> OfServices(ResultTable table) =>
@@ -79,7 +109,7 @@ public static class WorstOutages
     /// <param name="Name">Of the service or workload.</param>
     /// <param name="Start">Nanoseconds; null: not known.</param>
     /// <param name="Length">Nanoseconds.</param>
-    private sealed record Candidate(long Replication, string Name, long? Start, long Length)
+    private readonly record struct Candidate(long Replication, string Name, long? Start, long Length)
     {
         public bool Is(OutageSpan outage) =>
             !outage.WasOpen && outage.Name == Name && outage.Length.Nanoseconds == Length
