@@ -6,16 +6,12 @@ namespace FailoverSim.Reporting.Results;
 /// <summary>Splits a row's down time into the whole years of its horizon.</summary>
 internal static class DowntimeByYear
 {
-    /// <summary>Down time in nanoseconds per year; of a horizon shorter than a year, one value scaled to a year.</summary>
+    /// <summary>Down time in nanoseconds of each whole year; none where the horizon is shorter than one.</summary>
     /// <remarks>A row with more outages than it keeps one by one is spread evenly: years then differ little anyway.</remarks>
     public static IReadOnlyList<long> Of(ServiceRow row, long begin, long horizon)
     {
         long year = SimDuration.NanosecondsPerYear;
         int years = (int)(horizon / year);
-        if (years == 0)
-        {
-            return [(long)((Int128)row.DownNanoseconds * year / horizon)];
-        }
         long[] down = new long[years];
         if (row.Histogram is not null)
         {

@@ -32,6 +32,9 @@ internal static class Plots
         if (States(table).Any())
         {
             yield return OutageDurations(table);
+        }
+        if (States(table).Any() && table.HorizonNanoseconds >= SimDuration.NanosecondsPerYear)
+        {
             yield return YearlyDowntime(spec, table);
         }
         if (table.Names.Fleet.Count > 0)
