@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using FailoverSim.Benchmarks.EventLists;
 using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
+using FailoverSim.Benchmarks.Ratios;
 using FailoverSim.Benchmarks.RealSoftware;
 
 return args switch
@@ -12,10 +13,11 @@ return args switch
     ["machine-repair", "--quick"] => MachineRepairComparison.PrintTable(quick: true),
     ["scenario", string file] => ScenarioSpeed.Print(file, blocks: 41),
     ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
-    ["data-plane", string file] => DataPlaneSpeed.PrintTable(file),
+    ["data-plane", ..] => DataPlaneSpeed.PrintTable(),
     ["placements"] => PlacementSpeed.PrintTable(),
     ["exact", string file] => LargeChain.Print(file),
-    ["ratios"] => EventListComparison.PrintRatios() | MachineRepairComparison.PrintRatios(),
+    ["ratios"] => RatioTable.Print(full: false),
+    ["ratios", "--full"] => RatioTable.Print(full: true),
     ["validation"] => ValidationPage.Update(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
@@ -34,11 +36,11 @@ static int Usage()
           event-lists [--quick]     every event list under every workload: ns per operation, ratio to .NET's PriorityQueue
           machine-repair [--quick]  the whole engine against bare loops over PriorityQueue and over our own event list
           scenario <file>           replications and events per second of a scenario on one thread
-          data-plane <file>         a year of Scenarios/maximum-cluster.yaml and of a tenth of it, as CSV
+          data-plane                a year of Scenarios/maximum-cluster.yaml and of a tenth of it, as CSV
           fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
           exact <file>              explores and solves Scenarios/workstation-cluster.yaml, against a solution by other means
-          ratios                    ours against the baseline as CSV, within a minute
+          ratios [--full]           ours against the baselines as CSV, within a minute (ten)
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
           bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
         """);

@@ -1,3 +1,5 @@
+using FailoverSim.Benchmarks.Measuring;
+
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>One list under one workload, run block by block.</summary>
@@ -11,7 +13,7 @@ internal abstract class Trial
     public long Clock { get; private set; }
 
     /// <summary>Median over blocks, per operation.</summary>
-    public double Nanoseconds => _nanoseconds.Order().ElementAt(_nanoseconds.Count / 2);
+    public double Nanoseconds => _nanoseconds.Median();
 
     public long Run(int operations) => Clock = Block(operations);
 

@@ -43,7 +43,7 @@ internal struct Hold : IWorkload
 {
     private const double Unit = 1e12;
 
-    public static string Name => "W1 hold";
+    public static string Name => "hold";
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * Unit, slot);
 
@@ -62,7 +62,7 @@ internal struct MachineRepair : IWorkload
 
     private static ReadOnlySpan<double> Means => [1000 * Unit, 10 * Unit];
 
-    public static string Name => "W2 repair";
+    public static string Name => "machine repair";
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * 1000 * Unit, slot);
 
@@ -81,7 +81,7 @@ internal struct TimerChurn : IWorkload
 {
     private const double Unit = 1e12;
 
-    public static string Name => "W3 churn";
+    public static string Name => "timer churn";
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, (1 + draws.Uniform()) * Unit, slot);
 
@@ -109,7 +109,7 @@ internal struct MixedHorizons : IWorkload
     private const double Short = 1e8;
     private const double Long = 1.577e17;
 
-    public static string Name => "W4 mixed";
+    public static string Name => "mixed horizons";
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, Delay(ref draws, slot), slot);
 
