@@ -12,6 +12,9 @@ internal abstract class Trial
     /// <summary>The simulated clock after all blocks so far: equal for all lists, or one of them is wrong.</summary>
     public long Clock { get; private set; }
 
+    /// <summary>Runs until the workload is what it will be from then on.</summary>
+    public abstract void Settle(int operations);
+
     /// <summary>Median over blocks, per operation.</summary>
     public double Nanoseconds => _nanoseconds.Median();
 
@@ -45,6 +48,8 @@ internal sealed class Trial<TList, TWorkload> : Trial
     }
 
     public override string List => TList.Name;
+
+    public override void Settle(int operations) => Run(Math.Max(operations, TWorkload.Settling * _draws.Slots));
 
     protected override long Block(int operations)
     {

@@ -4,6 +4,10 @@ namespace FailoverSim.Benchmarks.EventLists;
 internal interface IWorkload
 {
     static abstract string Name { get; }
+
+    /// <summary>Operations per slot until a list is as full as it stays, with the stale entries that it keeps.</summary>
+    static abstract int Settling { get; }
+
     static abstract long First(ref DrawTable draws, int slot);
     static abstract long Step<TList>(ref TList list, ref DrawTable draws) where TList : struct, IEventList<TList>;
 }
@@ -44,6 +48,7 @@ internal struct Hold : IWorkload
     private const double Unit = 1e12;
 
     public static string Name => "hold";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * Unit, slot);
 
@@ -63,6 +68,7 @@ internal struct MachineRepair : IWorkload
     private static ReadOnlySpan<double> Means => [1000 * Unit, 10 * Unit];
 
     public static string Name => "machine repair";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * 1000 * Unit, slot);
 
@@ -82,6 +88,9 @@ internal struct TimerChurn : IWorkload
     private const double Unit = 1e12;
 
     public static string Name => "timer churn";
+
+    /// <summary>Stale entries come in waves, which take so long to blur.</summary>
+    public static int Settling => 20;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, (1 + draws.Uniform()) * Unit, slot);
 
@@ -110,6 +119,7 @@ internal struct MixedHorizons : IWorkload
     private const double Long = 1.577e17;
 
     public static string Name => "mixed horizons";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, Delay(ref draws, slot), slot);
 
