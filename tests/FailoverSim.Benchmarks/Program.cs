@@ -4,6 +4,7 @@ using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
 using FailoverSim.Benchmarks.Ratios;
 using FailoverSim.Benchmarks.RealSoftware;
+using FailoverSim.Benchmarks.Scaling;
 
 return args switch
 {
@@ -18,6 +19,8 @@ return args switch
     ["exact", string file] => LargeChain.Print(file),
     ["ratios"] => RatioTable.Print(full: false),
     ["ratios", "--full"] => RatioTable.Print(full: true),
+    ["scaling"] => ThreadScaling.Print(full: false),
+    ["scaling", "--full"] => ThreadScaling.Print(full: true),
     ["validation"] => ValidationPage.Update(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
@@ -41,6 +44,7 @@ static int Usage()
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
           exact <file>              explores and solves Scenarios/workstation-cluster.yaml, against a solution by other means
           ratios [--full]           ours against the baselines as CSV, within a minute (ten)
+          scaling [--full]          how much faster two threads and all are than one, and where the rest is lost, as CSV
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
           bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
         """);

@@ -13,15 +13,15 @@ public class EventListBenchmarks
     [Params(1_000, 10_000, 100_000)]
     public int Slots { get; set; }
 
-    [Params("PriorityQueue", "TimerTree")]
+    [Params("PriorityQueue", "ours")]
     public string List { get; set; } = "";
 
     [GlobalSetup]
     public void Build()
     {
-        bool ours = List == "TimerTree";
-        _hold = ours ? new Trial<Tournament, Hold>(Slots) : new Trial<FusedPriorityQueue, Hold>(Slots);
-        _churn = ours ? new Trial<Tournament, TimerChurn>(Slots) : new Trial<FusedPriorityQueue, TimerChurn>(Slots);
+        bool ours = List == "ours";
+        _hold = ours ? new Trial<Ours, Hold>(Slots) : new Trial<FusedPriorityQueue, Hold>(Slots);
+        _churn = ours ? new Trial<Ours, TimerChurn>(Slots) : new Trial<FusedPriorityQueue, TimerChurn>(Slots);
     }
 
     [Benchmark(OperationsPerInvoke = Operations)]

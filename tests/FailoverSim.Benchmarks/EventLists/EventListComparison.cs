@@ -42,20 +42,20 @@ internal static class EventListComparison
     /// <summary>Per workload and size: ours against the better form of .NET's heap, and for timers that are moved also against its lazy use.</summary>
     public static IEnumerable<Ratio> Ratios(bool full)
     {
-        Compile(list => list == Tournament.Name || list == LazyPriorityQueue.Name || IsHeap(list));
+        Compile(list => list == Ours.Name || list == LazyPriorityQueue.Name || IsHeap(list));
         foreach ((string workload, Entrant[] entrants) in Races)
         {
             bool moves = workload == TimerChurn.Name;
             // A million timers under churn take a heap half a minute until it has settled.
             foreach (int size in moves && !full ? Sizes[..3] : Sizes)
             {
-                Entrant[] all = [.. entrants.Where(e => e.List == Tournament.Name || IsHeap(e.List) || (moves && e.List == LazyPriorityQueue.Name))];
+                Entrant[] all = [.. entrants.Where(e => e.List == Ours.Name || IsHeap(e.List) || (moves && e.List == LazyPriorityQueue.Name))];
                 Trial[] trials = Run(all, size, full ? 51 : 15, full ? 100_000 : 40_000);
                 if (!Agree(trials))
                 {
                     throw new InvalidOperationException($"The lists fired differently: {workload}, {size} slots.");
                 }
-                double ours = trials.First(t => t.List == Tournament.Name).Nanoseconds;
+                double ours = trials.First(t => t.List == Ours.Name).Nanoseconds;
                 foreach (Trial other in trials.Where(t => t.List == LazyPriorityQueue.Name).Prepend(Heap(trials)))
                 {
                     yield return new Ratio(workload, size, ours, other.List, other.Nanoseconds);
@@ -113,7 +113,7 @@ internal static class EventListComparison
         Entrant.Of<FanOutTree<Four>, TWorkload>(),
         Entrant.Of<FanOutTree<Eight>, TWorkload>(),
         Entrant.Of<FanOutTree<Sixteen>, TWorkload>(),
-        Entrant.Of<Tournament, TWorkload>(),
+        Entrant.Of<Ours, TWorkload>(),
     ];
 
     /// <summary>A list that can be built for any number of slots.</summary>

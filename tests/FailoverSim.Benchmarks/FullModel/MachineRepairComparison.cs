@@ -15,7 +15,7 @@ namespace FailoverSim.Benchmarks.FullModel;
 /// </summary>
 internal static class MachineRepairComparison
 {
-    private const string Ours = "full model";
+    private const string Engine = "full model";
     private const string Minimal = "minimal loop";
     private const ulong Seed = 1;
 
@@ -74,13 +74,13 @@ internal static class MachineRepairComparison
         Full(MachineShop.Spec(size, horizon, Seed)),
         Bare<PlainPriorityQueue>(size, horizon, PlainPriorityQueue.Name),
         Bare<FusedPriorityQueue>(size, horizon, FusedPriorityQueue.Name),
-        Bare<Tournament>(size, horizon, Minimal),
+        Bare<Ours>(size, horizon, Minimal),
     ];
 
     private static Contender Full(ScenarioSpec spec)
     {
         Simulation simulation = new ScenarioModel(spec).Build();
-        return new Contender(Ours, replication =>
+        return new Contender(Engine, replication =>
         {
             long down = simulation.Run(replication, SimDuration.Zero, spec.Run.Horizon)[0].DownNanoseconds;
             return (simulation.Events, down);

@@ -3,10 +3,8 @@ using FailoverSim.Benchmarks.Measuring;
 using FailoverSim.Benchmarks.Ratios;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Time;
-using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
-using FailoverSim.Tests;
 
 namespace FailoverSim.Benchmarks.FullModel;
 
@@ -25,13 +23,13 @@ internal static class WholeScenarios
         int rounds = full ? 25 : 9;
         List<(string Name, ScenarioSpec Spec)> scenarios =
         [
-            ("control plane kubeadm-stacked-3", Read("kubeadm-stacked-3")),
-            ("generic pumps-3-of-5", Read("pumps-3-of-5")),
-            ("data plane 500 nodes 15000 pods", Week(10)),
+            ("control plane kubeadm-stacked-3", ScenarioFiles.Read("kubeadm-stacked-3")),
+            ("generic pumps-3-of-5", ScenarioFiles.Read("pumps-3-of-5")),
+            ("data plane 500 nodes 15000 pods", MaximumCluster.Read(10).Over(days: 7)),
         ];
         if (full)
         {
-            scenarios.Add(("data plane 5000 nodes 150000 pods", Week(1)));
+            scenarios.Add(("data plane 5000 nodes 150000 pods", MaximumCluster.Read(1).Over(days: 7)));
         }
         foreach ((string name, ScenarioSpec spec) in scenarios)
         {
@@ -57,7 +55,7 @@ internal static class WholeScenarios
             ours,
             Loop<PlainPriorityQueue>(recorded, PlainPriorityQueue.Name, draws: false),
             Loop<FusedPriorityQueue>(recorded, FusedPriorityQueue.Name, draws: false),
-            Loop<Tournament>(recorded, "minimal loop", draws: true),
+            Loop<Ours>(recorded, "minimal loop", draws: true),
         ];
         int calls = 40 / recorded.Replications + 1;
         WarmUp.UntilCompiled(() => Contender.Race(all, calls));
@@ -97,15 +95,5 @@ internal static class WholeScenarios
             events += run(replication);
         }
         return (events, recorded.Events);
-    }
-
-    private static ScenarioSpec Read(string name) =>
-        ScenarioFile.Read(Path.Combine(Repository.Scenarios, name + ".yaml")).Spec
-        ?? throw new InvalidDataException($"{name} cannot be read.");
-
-    private static ScenarioSpec Week(int part)
-    {
-        ScenarioSpec year = MaximumCluster.Read(part);
-        return year with { Run = year.Run with { Horizon = SimDuration.FromSeconds(7 * 86_400) } };
     }
 }
