@@ -3,6 +3,7 @@ using FailoverSim.Benchmarks.EventLists;
 using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
 using FailoverSim.Benchmarks.Ratios;
+using FailoverSim.Benchmarks.MemoryUse;
 using FailoverSim.Benchmarks.RealSoftware;
 using FailoverSim.Benchmarks.Scaling;
 
@@ -21,6 +22,7 @@ return args switch
     ["ratios", "--full"] => RatioTable.Print(full: true),
     ["scaling"] => ThreadScaling.Print(full: false),
     ["scaling", "--full"] => ThreadScaling.Print(full: true),
+    ["memory"] => MemoryTables.Print(),
     ["validation"] => ValidationPage.Update(),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
@@ -45,6 +47,7 @@ static int Usage()
           exact <file>              explores and solves Scenarios/workstation-cluster.yaml, against a solution by other means
           ratios [--full]           ours against the baselines as CSV, within a minute (ten)
           scaling [--full]          how much faster two threads and all are than one, and where the rest is lost, as CSV
+          memory                    bytes per event and replication, by who keeps them, and per part of a model, as CSV
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
           bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
         """);

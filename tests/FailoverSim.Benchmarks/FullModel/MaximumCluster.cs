@@ -1,6 +1,4 @@
-using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
-using FailoverSim.Tests;
 
 namespace FailoverSim.Benchmarks.FullModel;
 
@@ -20,11 +18,8 @@ internal static class MaximumCluster
         ("maintenance.node-upgrade.surge", 100),
     ];
 
-    public static string File => Path.Combine(Repository.Root, "tests", "FailoverSim.Benchmarks", "Scenarios", "maximum-cluster.yaml");
-
     /// <param name="part">1: all of it, 10: a tenth.</param>
-    /// <exception cref="InvalidDataException">The file has other keys.</exception>
-    public static ScenarioSpec Read(int part) =>
-        ScenarioFile.Read(File, [.. Sizes.Select(s => $"{s.Path}={s.Value / part}")]).Spec
-        ?? throw new InvalidDataException($"{File} cannot be read, or has other keys.");
+    /// <param name="sets">Further replacements <c>path=value</c>.</param>
+    public static ScenarioSpec Read(int part, params string[] sets) =>
+        ScenarioFiles.ReadOwn("maximum-cluster", [.. Sizes.Select(s => $"{s.Path}={s.Value / part}"), .. sets]);
 }
