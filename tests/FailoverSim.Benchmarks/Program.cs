@@ -1,11 +1,14 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using FailoverSim.Benchmarks.EventLists;
 using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
 using FailoverSim.Benchmarks.Ratios;
 using FailoverSim.Benchmarks.MemoryUse;
+using FailoverSim.Benchmarks.Parts;
 using FailoverSim.Benchmarks.RealSoftware;
 using FailoverSim.Benchmarks.Scaling;
+using FailoverSim.Tests;
 
 return args switch
 {
@@ -30,7 +33,12 @@ return args switch
 
 static int RunBenchmarkDotNet(string[] options)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(EventListBenchmarks).Assembly).Run(options);
+    // It looks for the project from here on, and must find this one only.
+    Directory.SetCurrentDirectory(Repository.Root);
+    IConfig config = DefaultConfig.Instance
+        .WithArtifactsPath(Path.Combine(Repository.Root, ".artifacts", "benchmarks"))
+        .WithBuildTimeout(TimeSpan.FromMinutes(10));
+    BenchmarkSwitcher.FromAssembly(typeof(EventListBenchmarks).Assembly).Run(options, config);
     return 0;
 }
 
@@ -49,7 +57,7 @@ static int Usage()
           scaling [--full]          how much faster two threads and all are than one, and where the rest is lost, as CSV
           memory                    bytes per event and replication, by who keeps them, and per part of a model, as CSV
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
-          bdn [options]             the event lists under BenchmarkDotNet (--filter '*' for all)
+          bdn [options]             each part by itself under BenchmarkDotNet (--filter '*' for all)
         """);
     return 0;
 }
