@@ -23,6 +23,7 @@ return args switch
     ["exact", string file] => LargeChain.Print(file),
     ["ratios"] => RatioTable.Print(full: false),
     ["ratios", "--full"] => RatioTable.Print(full: true),
+    ["native"] => NativeComparison.Print(),
     ["scaling"] => ThreadScaling.Print(full: false),
     ["scaling", "--full"] => ThreadScaling.Print(full: true),
     ["memory"] => MemoryTables.Print(),
@@ -54,6 +55,7 @@ static int Usage()
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
           exact <file>              explores and solves Scenarios/workstation-cluster.yaml, against a solution by other means
           ratios [--full]           ours against the baselines as CSV, within a minute (ten)
+          native                    our event list against lists in C++, where there is a g++, as CSV
           scaling [--full]          how much faster two threads and all are than one, and where the rest is lost, as CSV
           memory                    bytes per event and replication, by who keeps them, and per part of a model, as CSV
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>A stream of operations on an event list, the same for every list.</summary>
@@ -34,6 +36,10 @@ internal struct DrawTable(int slots)
 
     public static long At(long now, double delay, int slot) =>
         unchecked(((now + (long)delay + SlotMask) & ~SlotMask) + SlotMask + 1) | (long)slot;
+
+    /// <summary>For programs in other languages.</summary>
+    public static void WriteTo(string file) =>
+        File.WriteAllBytes(file, MemoryMarshal.AsBytes<double>((double[])[.. Exponentials, .. Uniforms]).ToArray());
 
     private static double[] Make(int seed, Func<double, double> law)
     {
