@@ -13,15 +13,15 @@ public class EventListBenchmarks
     [Params(1_000, 10_000, 100_000)]
     public int Slots { get; set; }
 
-    [Params("PriorityQueue", "TimerTree")]
+    [Params("PriorityQueue", "EventCalendar")]
     public string List { get; set; } = "";
 
     [GlobalSetup]
     public void Build()
     {
-        bool ours = List == "TimerTree";
-        _hold = ours ? new Trial<Tournament, Hold>(Slots) : new Trial<FusedPriorityQueue, Hold>(Slots);
-        _churn = ours ? new Trial<Tournament, TimerChurn>(Slots) : new Trial<FusedPriorityQueue, TimerChurn>(Slots);
+        bool ours = List == "EventCalendar";
+        _hold = ours ? new Trial<Product, Hold>(Slots) : new Trial<FusedPriorityQueue, Hold>(Slots);
+        _churn = ours ? new Trial<Product, TimerChurn>(Slots) : new Trial<FusedPriorityQueue, TimerChurn>(Slots);
     }
 
     [Benchmark(OperationsPerInvoke = Operations)]

@@ -41,7 +41,7 @@ internal static class EventListComparison
             {
                 Trial[] trials = Run(n => [.. build(n).Where(IsOursOrBaseline)], size, 11, 40_000, 2);
                 agree &= trials.All(t => t.Clock == trials[0].Clock);
-                double ours = trials.First(t => t.List == Tournament.Name).Nanoseconds;
+                double ours = trials.First(t => t.List == Product.Name).Nanoseconds;
                 Trial baseline = Baseline(trials);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{workload},{size},{ours:F1},{baseline.List},{baseline.Nanoseconds:F1},{baseline.Nanoseconds / ours:F2}"));
@@ -69,7 +69,7 @@ internal static class EventListComparison
     }
 
     private static bool IsOursOrBaseline(Trial trial) =>
-        trial.List == Tournament.Name || trial.List.StartsWith("PriorityQueue", StringComparison.Ordinal);
+        trial.List == Product.Name || trial.List.StartsWith("PriorityQueue", StringComparison.Ordinal);
 
     private static Trial Baseline(Trial[] trials) =>
         trials.Where(t => t.List.StartsWith("PriorityQueue", StringComparison.Ordinal)).MinBy(t => t.Nanoseconds)!;
@@ -93,6 +93,7 @@ internal static class EventListComparison
         new Trial<FanOutTree<Eight>, TWorkload>(slots),
         new Trial<FanOutTree<Sixteen>, TWorkload>(slots),
         new Trial<Tournament, TWorkload>(slots),
+        new Trial<Product, TWorkload>(slots),
     ];
 
     /// <summary>A method is compiled anew after 30 calls (with counters) and 30 more (for good), in the background.</summary>

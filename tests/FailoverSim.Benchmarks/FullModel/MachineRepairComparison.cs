@@ -14,7 +14,7 @@ namespace FailoverSim.Benchmarks.FullModel;
 internal static class MachineRepairComparison
 {
     private const string Ours = "full model";
-    private const string Minimal = "bare TimerTree";
+    private const string Minimal = "bare EventCalendar";
     private const ulong Seed = 1;
 
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
@@ -79,7 +79,7 @@ internal static class MachineRepairComparison
         Full(MachineShop.Spec(size, horizon, Seed)),
         Bare<PlainPriorityQueue>(size, horizon, PlainPriorityQueue.Name),
         Bare<FusedPriorityQueue>(size, horizon, FusedPriorityQueue.Name),
-        Bare<Tournament>(size, horizon, Minimal),
+        Bare<Product>(size, horizon, Minimal),
     ];
 
     private static Contender Full(ScenarioSpec spec)
