@@ -21,6 +21,9 @@ public sealed partial class Simulation
     /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
     private const int ManyTimers = 4096;
 
+    /// <summary>Memory is asked for so many events before it is needed.</summary>
+    private const int EventsAhead = 3;
+
     /// <summary>One entry of <see cref="_firstOwner"/> for so many timers, as a power of two.</summary>
     private const int TimersPerEntry = 3;
 
@@ -430,13 +433,12 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// Asks for the memory of a timer that will probably fire within some sixteen events. With 100,000 units an event waits for
-    /// six lines of memory otherwise.
+    /// Asks for the memory of a timer that will probably fire soon. With 100,000 units an event waits for six lines of memory otherwise.
     /// </summary>
     private void Expect()
     {
-        int soon = _timers.FetchSoon();
-        if (soon < _timers.Count)
+        int soon = _timers.FetchAhead(EventsAhead);
+        if (soon >= 0)
         {
             OwnerOf(soon).ExpectTimer(soon);
         }

@@ -11,7 +11,7 @@ namespace FailoverSim.Kernel.Events;
 /// </summary>
 internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 {
-    private readonly TimerTree _due = new(Math.Max(1, count));
+    private readonly EventCalendar _due = new(Math.Max(1, count));
     private readonly TimerState[] _states = new TimerState[count];
     private readonly Law[] _laws = [.. laws];
     private HazardScores? _scores;
@@ -27,11 +27,11 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 
     public int EarliestTimer => _due.EarliestSlot;
 
-    /// <summary>Fetches the state of a timer that will probably fire soon, and names it; it may be one past the last.</summary>
-    public int FetchSoon()
+    /// <summary>Fetches the state of the timer that will probably fire so many events from now, and names it; −1: not known yet.</summary>
+    public int FetchAhead(int events)
     {
-        int soon = _due.Soon;
-        if ((uint)soon < (uint)_states.Length)
+        int soon = _due.Ahead(events);
+        if (soon >= 0)
         {
             Cache.Fetch(in _states[soon]);
         }

@@ -113,6 +113,7 @@ internal static class EventListComparison
         Entrant.Of<FanOutTree<Four>, TWorkload>(),
         Entrant.Of<FanOutTree<Eight>, TWorkload>(),
         Entrant.Of<FanOutTree<Sixteen>, TWorkload>(),
+        Entrant.Of<Tournament, TWorkload>(),
         Entrant.Of<Ours, TWorkload>(),
     ];
 

@@ -3,31 +3,30 @@ using Xunit;
 
 namespace FailoverSim.Tests.Kernel.Events;
 
-public class TimerTreeTests
+public class EventCalendarTests
 {
     private const long Disarmed = long.MaxValue;
 
-    public static TheoryData<int, bool> SizesAndPaths()
+    public static TheoryData<int> Sizes()
     {
-        var data = new TheoryData<int, bool>();
+        var data = new TheoryData<int>();
         foreach (int slots in new[] { 1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 129, 513, 5000 })
         {
-            data.Add(slots, true);
-            data.Add(slots, false);
+            data.Add(slots);
         }
         return data;
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(SizesAndPaths))]
-    public void Yields_what_a_sorted_set_yields(int slots, bool vectors)
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Yields_what_a_sorted_set_yields(int slots)
     {
         foreach (int spread in new[] { 2, 40, 1_000_000 })
         {
             var random = new Random(slots + spread);
-            TimerTree tree = Build(slots, vectors);
+            EventCalendar calendar = new EventCalendar(slots);
             var reference = new Reference(slots);
-            AssertSame(reference, tree);
+            AssertSame(reference, calendar);
             long now = 0;
             for (int step = 0; step < 2000; step++)
             {
@@ -36,41 +35,41 @@ public class TimerTreeTests
                 int slot = fire ? reference.Earliest.Slot : random.Next(slots);
                 now = fire ? reference.Earliest.Due : now;
                 long due = random.Next(5) == 0 ? Disarmed : now + random.Next(spread);
-                tree.Set(slot, due);
+                calendar.Set(slot, due);
                 reference.Set(slot, due);
-                AssertSame(reference, tree);
-                Assert.Equal(due, tree.Due(slot));
+                AssertSame(reference, calendar);
+                Assert.Equal(due, calendar.Due(slot));
             }
         }
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(SizesAndPaths))]
-    public void Drains_in_order_of_time_then_slot(int slots, bool vectors)
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Drains_in_order_of_time_then_slot(int slots)
     {
         var random = new Random(slots);
-        TimerTree tree = Build(slots, vectors);
+        EventCalendar calendar = new EventCalendar(slots);
         var expected = new List<(long Due, int Slot)>();
         foreach (int slot in Enumerable.Range(0, slots).OrderBy(_ => random.Next()))
         {
             long due = random.Next(1 + slots / 3);
-            tree.Set(slot, due);
+            calendar.Set(slot, due);
             expected.Add((due, slot));
         }
         expected.Sort();
         foreach ((long due, int slot) in expected)
         {
-            Assert.Equal((due, slot), (tree.EarliestDue, tree.EarliestSlot));
-            tree.Set(slot, Disarmed);
+            Assert.Equal((due, slot), (calendar.EarliestDue, calendar.EarliestSlot));
+            calendar.Set(slot, Disarmed);
         }
-        Assert.Equal(Disarmed, tree.EarliestDue);
+        Assert.Equal(Disarmed, calendar.EarliestDue);
     }
 
     [Fact]
     public void The_earliest_is_a_function_of_state_and_not_of_the_order_of_arming()
     {
-        var forwards = new TimerTree(100);
-        var backwards = new TimerTree(100);
+        var forwards = new EventCalendar(100);
+        var backwards = new EventCalendar(100);
         for (int i = 0; i < 100; i++)
         {
             forwards.Set(i, 5);
@@ -83,23 +82,23 @@ public class TimerTreeTests
     [Fact]
     public void Instants_at_both_ends_of_the_clock_keep_their_order()
     {
-        var tree = new TimerTree(20);
-        tree.Set(13, Disarmed - 1);
-        Assert.Equal((Disarmed - 1, 13), (tree.EarliestDue, tree.EarliestSlot));
-        tree.Set(17, 0);
-        tree.Set(19, 0);
-        Assert.Equal((0, 17), (tree.EarliestDue, tree.EarliestSlot));
-        tree.Set(2, 0);
-        Assert.Equal((0, 2), (tree.EarliestDue, tree.EarliestSlot));
+        var calendar = new EventCalendar(20);
+        calendar.Set(13, Disarmed - 1);
+        Assert.Equal((Disarmed - 1, 13), (calendar.EarliestDue, calendar.EarliestSlot));
+        calendar.Set(17, 0);
+        calendar.Set(19, 0);
+        Assert.Equal((0, 17), (calendar.EarliestDue, calendar.EarliestSlot));
+        calendar.Set(2, 0);
+        Assert.Equal((0, 2), (calendar.EarliestDue, calendar.EarliestSlot));
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(SizesAndPaths))]
-    public void A_copy_behaves_like_the_original_and_lives_its_own_life(int slots, bool vectors)
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_copy_behaves_like_the_original_and_lives_its_own_life(int slots)
     {
         var random = new Random(slots);
-        TimerTree original = Build(slots, vectors);
-        TimerTree copy = Build(slots, vectors);
+        EventCalendar original = new EventCalendar(slots);
+        EventCalendar copy = new EventCalendar(slots);
         var reference = new Reference(slots);
         for (int i = 0; i < 3 * slots; i++)
         {
@@ -121,83 +120,77 @@ public class TimerTreeTests
         Assert.Equal(Disarmed, original.EarliestDue);
     }
 
-    [SkippableTheory]
-    [MemberData(nameof(SizesAndPaths))]
-    public void A_cleared_list_is_like_new(int slots, bool vectors)
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_cleared_list_is_like_new(int slots)
     {
         var random = new Random(slots);
-        TimerTree tree = Build(slots, vectors);
+        EventCalendar calendar = new EventCalendar(slots);
         for (int i = 0; i < 3 * slots; i++)
         {
-            tree.Set(random.Next(slots), random.Next(1000));
+            calendar.Set(random.Next(slots), random.Next(1000));
         }
-        tree.Clear();
-        Assert.Equal(Disarmed, tree.EarliestDue);
+        calendar.Clear();
+        Assert.Equal(Disarmed, calendar.EarliestDue);
         var reference = new Reference(slots);
         for (int slot = slots - 1; slot >= 0; slot--)
         {
-            Assert.Equal(Disarmed, tree.Due(slot));
-            tree.Set(slot, slot / 3);
+            Assert.Equal(Disarmed, calendar.Due(slot));
+            calendar.Set(slot, slot / 3);
             reference.Set(slot, slot / 3);
-            AssertSame(reference, tree);
+            AssertSame(reference, calendar);
         }
     }
 
     [Fact]
     public void Nothing_is_allocated_after_construction()
     {
-        var tree = new TimerTree(1000);
-        var other = new TimerTree(1000);
-        Churn(tree, other, 10);
+        var calendar = new EventCalendar(1000);
+        var other = new EventCalendar(1000);
+        Churn(calendar, other, 10);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Churn(tree, other, 100_000);
+        Churn(calendar, other, 100_000);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
     public void A_list_without_slots_has_nothing_due()
     {
-        Assert.Equal(Disarmed, new TimerTree(0).EarliestDue);
+        Assert.Equal(Disarmed, new EventCalendar(0).EarliestDue);
     }
 
     [Fact]
     public void Unknown_slots_negative_instants_and_other_sizes_are_refused()
     {
-        var tree = new TimerTree(10);
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.Set(-1, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.Set(10, 5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.Set(0, -5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.Due(10));
-        Assert.Throws<ArgumentException>(() => tree.CopyFrom(new TimerTree(11)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TimerTree(-1));
+        var calendar = new EventCalendar(10);
+        Assert.Throws<ArgumentOutOfRangeException>(() => calendar.Set(-1, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => calendar.Set(10, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => calendar.Set(0, -5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => calendar.Due(10));
+        Assert.Throws<ArgumentException>(() => calendar.CopyFrom(new EventCalendar(11)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EventCalendar(-1));
     }
 
-    private static TimerTree Build(int slots, bool vectors)
-    {
-        Skip.If(vectors && !System.Runtime.Intrinsics.X86.Avx2.IsSupported, "The processor has no AVX2.");
-        return new TimerTree(slots, vectors);
-    }
-
-    private static void Churn(TimerTree tree, TimerTree other, int steps)
+    private static void Churn(EventCalendar calendar, EventCalendar other, int steps)
     {
         for (int i = 0; i < steps; i++)
         {
-            tree.Set(i * 7 % 1000, tree.EarliestDue == Disarmed ? i : tree.EarliestDue + i % 50);
-            tree.Set(tree.EarliestSlot, i % 5 == 0 ? Disarmed : tree.EarliestDue + 20);
+            calendar.Set(i * 7 % 1000, calendar.EarliestDue == Disarmed ? i : calendar.EarliestDue + i % 50);
+            calendar.Set(calendar.EarliestSlot, i % 5 == 0 ? Disarmed : calendar.EarliestDue + 20);
             if (i % 1000 == 0)
             {
-                other.CopyFrom(tree);
-                tree.Clear();
+                other.CopyFrom(calendar);
+                calendar.Clear();
             }
         }
     }
 
-    private static void AssertSame(Reference reference, TimerTree tree)
+    private static void AssertSame(Reference reference, EventCalendar calendar)
     {
-        Assert.Equal(reference.Earliest.Due, tree.EarliestDue);
-        if (tree.EarliestDue != Disarmed)
+        Assert.Equal(reference.Earliest.Due, calendar.EarliestDue);
+        if (calendar.EarliestDue != Disarmed)
         {
-            Assert.Equal(reference.Earliest.Slot, tree.EarliestSlot);
+            Assert.Equal(reference.Earliest.Slot, calendar.EarliestSlot);
         }
     }
 

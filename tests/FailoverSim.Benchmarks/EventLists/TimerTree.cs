@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>
 /// The event list: every timer that the model can ever have owns one slot, which holds the instant when it is due.
@@ -17,7 +17,7 @@ namespace FailoverSim.Kernel.Events;
 /// takes the lead of its line is done, as most re-armed timers are. engine/docs/decisions/0001-event-list.md has the
 /// measurements.</para>
 /// </remarks>
-public sealed unsafe class TimerTree
+internal sealed unsafe class TimerTree
 {
     private const int LineWidth = 8;
 
@@ -39,7 +39,7 @@ public sealed unsafe class TimerTree
 
     /// <param name="slots">How many timers there can be.</param>
     /// <param name="vectors">Whether a line is searched with AVX2; results are the same.</param>
-    internal TimerTree(int slots, bool vectors)
+    public TimerTree(int slots, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         Count = slots;
