@@ -34,6 +34,9 @@ public sealed unsafe partial class EventCalendar
         /// <summary>The day of the front.</summary>
         public int Day;
 
+        /// <summary>How many days have come to the front since the list was cleared.</summary>
+        public int Days;
+
         /// <summary>How many have come to the front in this window.</summary>
         public long Taken;
 
@@ -160,6 +163,7 @@ public sealed unsafe partial class EventCalendar
                 _slots[_front[i].Slot].Day = _days;
             }
             _window.Taken += _window.Tail;
+            _window.Days++;
         }
     }
 

@@ -73,14 +73,15 @@ public sealed unsafe partial class EventCalendar
         }
     }
 
-    /// <summary>The slot that is due so many events after the earliest unless others are armed meanwhile; −1: not known yet.</summary>
-    public int Ahead(int events)
+    /// <summary>How many days have come to the front so far: when it changes, one is over.</summary>
+    public int Days => _window.Days;
+
+    /// <summary>Most of the slots that are due some days after the present one, as things stand; in no order.</summary>
+    /// <param name="days">1 or more.</param>
+    public ReadOnlySpan<int> SlotsIn(int days)
     {
-        unchecked
-        {
-            int at = _window.Head + events;
-            return at < _window.Tail ? (int)_front[at].Slot : -1;
-        }
+        int day = _window.Day + days;
+        return day < _days ? _pages.FirstPage(day) : [];
     }
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
