@@ -170,15 +170,15 @@ public sealed partial class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
-        while (_timers.EarliestDue < until.Nanoseconds)
+        while (_timers.EarliestDue is var due && due < until.Nanoseconds)
         {
-            Advance(_timers.EarliestDue);
-            Fire(_timers.EarliestTimer);
-            Settle();
             if (_timers.Days != _foreseen)
             {
                 Foresee();
             }
+            Advance(due);
+            Fire(_timers.EarliestTimer);
+            Settle();
         }
         Advance(until.Nanoseconds);
     }
@@ -437,26 +437,29 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// Tomorrow's draws are drawn, and the memory that is needed the day after is asked for: an event then waits for neither.
+    /// The next few events are known: what they will draw is drawn together, and the memory of those that follow is asked for. An event
+    /// then waits for neither.
     /// </summary>
     private void Foresee()
     {
         _foreseen = _timers.Days;
+        if (DrawsAhead.IsWorthwhile && Ways is null)
+        {
+            int due = _timers.DueToday;
+            for (int place = 0; place < due; place++)
+            {
+                int timer = _timers.TimerToday(place);
+                OwnerOf(timer).ForeseeTimer(timer);
+            }
+            _ahead.Draw(_replication);
+        }
         if (_timers.Count > ManyTimers)
         {
-            foreach (int timer in _timers.FiringIn(days: 2))
+            foreach (int timer in _timers.TimersTomorrow)
             {
                 _timers.Fetch(timer);
                 OwnerOf(timer).ExpectTimer(timer);
             }
-        }
-        if (DrawsAhead.IsWorthwhile && Ways is null)
-        {
-            foreach (int timer in _timers.FiringIn(days: 1))
-            {
-                OwnerOf(timer).ForeseeTimer(timer);
-            }
-            _ahead.Draw(_replication);
         }
     }
 

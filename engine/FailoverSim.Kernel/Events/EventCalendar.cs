@@ -31,7 +31,7 @@ public sealed unsafe partial class EventCalendar
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         Count = slots;
-        _days = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FewestDays, slots / 8));
+        _days = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FewestDays, slots / 6));
         _frontCount = slots + MostInFront;
         long pages = BucketPages.BytesFor(_days + 1, slots);
 
@@ -73,16 +73,17 @@ public sealed unsafe partial class EventCalendar
         }
     }
 
-    /// <summary>How many days have come to the front so far: when it changes, one is over.</summary>
+    /// <summary>How many days have come to the front so far: when it changes, others are due today than before.</summary>
     public int Days => _window.Days;
 
-    /// <summary>Most of the slots that are due some days after the present one, as things stand; in no order.</summary>
-    /// <param name="days">1 or more.</param>
-    public ReadOnlySpan<int> SlotsIn(int days)
-    {
-        int day = _window.Day + days;
-        return day < _days ? _pages.FirstPage(day) : [];
-    }
+    /// <summary>How many are due today, as things stand.</summary>
+    public int DueToday => unchecked(_window.Tail - _window.Head);
+
+    /// <summary>One of those that are due today, the earliest being the first (0).</summary>
+    public int SlotToday(int place) => unchecked((int)_front[_window.Head + place].Slot);
+
+    /// <summary>Those that are due tomorrow, as things stand, or some of them; in no order.</summary>
+    public ReadOnlySpan<int> SlotsTomorrow => _pages.FirstPage(Math.Min(_window.Day + 1, _days));
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)
