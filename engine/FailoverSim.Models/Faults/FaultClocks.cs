@@ -78,7 +78,7 @@ public sealed class FaultClocks : Component, IJobOwner
 
     /// <summary>The same for one of the target's victims; none while it is not among those that were struck.</summary>
     public Cause CauseOf(int slot, int victim) =>
-        IsStruck(slot) && PickerOf(slot, in _states[slot], TargetOf(slot)).Includes(victim) ? _states[slot].Cause : default;
+        IsStruck(slot) && PickerOf(slot, in _states[slot], in TargetOf(slot)).Includes(victim) ? _states[slot].Cause : default;
 
     /// <summary>The slots of a target: one, or one for each scripted instant.</summary>
     public IEnumerable<int> SlotsOf(int target)
@@ -216,6 +216,15 @@ public sealed class FaultClocks : Component, IJobOwner
         }
     }
 
+    protected override void Expect(int slot)
+    {
+        _states.Expect(slot);
+        if (TargetOf(slot).Victims is [var first, ..])
+        {
+            first.Of.Expect(first.Slot);
+        }
+    }
+
     protected override void Encode(int slot, StateWriter writer)
     {
         ref readonly FaultState state = ref _states[slot];
@@ -233,7 +242,7 @@ public sealed class FaultClocks : Component, IJobOwner
     /// <summary>A slot belongs to one target.</summary>
     protected override bool SlotsAreSymmetric => false;
 
-    private FaultTarget TargetOf(int slot) => _options.Targets[slot / Math.Max(1, _options.At.Length)];
+    private ref readonly FaultTarget TargetOf(int slot) => ref _options.Targets.ItemRef(slot / Math.Max(1, _options.At.Length));
 
     private SimTime InstantOf(int slot) => _options.At[slot % _options.At.Length];
 
@@ -250,7 +259,7 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Strike(int slot)
     {
         ref FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
+        ref readonly FaultTarget target = ref TargetOf(slot);
         state.Choice = target.Role is { } role ? role.Holder
             : _options.Ways == Ways.Both ? 0
             : Choose(slot, Way, state.Strikes, _wayOdds.AsSpan());
@@ -264,7 +273,7 @@ public sealed class FaultClocks : Component, IJobOwner
         state.Cause = Simulation.Raise(_cause);
         state.StruckAt = Now.Nanoseconds;
         int stage = Proceed(slot);
-        VictimPicker hits = PickerOf(slot, in state, target);
+        VictimPicker hits = PickerOf(slot, in state, in target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
             if (hits.Includes(i))
@@ -317,9 +326,9 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Finish(int slot, bool restarted)
     {
         ref FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
+        ref readonly FaultTarget target = ref TargetOf(slot);
         Simulation.Resume(state.Cause);
-        VictimPicker hits = PickerOf(slot, in state, target);
+        VictimPicker hits = PickerOf(slot, in state, in target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
             if (hits.Includes(i))
@@ -342,10 +351,10 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Wait(int slot, int stage)
     {
         ref readonly FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
+        ref readonly FaultTarget target = ref TargetOf(slot);
         Cause present = Simulation.Cause;
         Simulation.Resume(state.Cause);
-        VictimPicker hits = PickerOf(slot, in state, target);
+        VictimPicker hits = PickerOf(slot, in state, in target);
         for (int i = 0; i < target.Victims.Length; i++)
         {
             if (hits.Includes(i))
@@ -356,7 +365,7 @@ public sealed class FaultClocks : Component, IJobOwner
         Simulation.Resume(present);
     }
 
-    private VictimPicker PickerOf(int slot, in FaultState state, FaultTarget target) =>
+    private VictimPicker PickerOf(int slot, in FaultState state, in FaultTarget target) =>
         _options.Share is { } share
             ? VictimPicker.Sample(DrawsFor(slot, Hit, state.Strikes - 1), share, target.Victims.Length)
             : new VictimPicker(state.Choice, target.Role is not null);
