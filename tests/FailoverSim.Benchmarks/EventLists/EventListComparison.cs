@@ -1,4 +1,6 @@
 using System.Globalization;
+using FailoverSim.Benchmarks.Measuring;
+using FailoverSim.Benchmarks.Ratios;
 
 namespace FailoverSim.Benchmarks.EventLists;
 
@@ -7,56 +9,67 @@ internal static class EventListComparison
 {
     private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
 
+    private static readonly (string Workload, Entrant[] Entrants)[] Races =
+    [
+        (Hold.Name, Entrants<Hold>()),
+        (MachineRepair.Name, Entrants<MachineRepair>()),
+        (TimerChurn.Name, Entrants<TimerChurn>()),
+        (MixedHorizons.Name, Entrants<MixedHorizons>()),
+    ];
+
     public static int PrintTable(bool quick)
     {
-        WarmUp();
+        Compile(_ => true);
         bool agree = true;
-        foreach ((string workload, Func<int, Trial[]> build) in Workloads())
+        foreach ((string workload, Entrant[] entrants) in Races)
         {
             foreach (int size in quick ? Sizes[..3] : Sizes)
             {
-                Trial[] trials = Run(build, size, quick ? 7 : 21, quick ? 30_000 : 100_000, quick ? 1 : 3);
-                bool same = trials.All(t => t.Clock == trials[0].Clock);
-                agree &= same;
-                double baseline = Baseline(trials).Nanoseconds;
-                Console.WriteLine($"\n{workload}, {size:N0} slots, checksum {(same ? "ok" : "DIFFERS")} ({trials[0].Clock})");
+                Trial[] trials = Run(entrants, size, quick ? 7 : 21, quick ? 30_000 : 100_000);
+                agree &= Agree(trials);
+                double baseline = Heap(trials).Nanoseconds;
+                Console.WriteLine($"\n{workload}, {size:N0} slots, checksum {(Agree(trials) ? "ok" : "DIFFERS")} ({trials[0].Clock})");
                 foreach (Trial trial in trials)
                 {
-                    Console.WriteLine($"  {trial.List,-22}{trial.Nanoseconds,8:F1} ns {baseline / trial.Nanoseconds,7:F2}x");
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"  {trial.List,-22}{trial.Nanoseconds,8:F1} ns {baseline / trial.Nanoseconds,7:F2}x"));
                 }
             }
         }
         return agree ? 0 : 1;
     }
 
-    /// <summary>One line per workload and size, ours against the better form of .NET's heap.</summary>
-    public static int PrintRatios()
+    /// <summary>Per workload and size: ours against the better form of .NET's heap, and for timers that are moved also against its lazy use.</summary>
+    public static IEnumerable<Ratio> Ratios(bool full)
     {
-        WarmUp();
-        bool agree = true;
-        Console.WriteLine("benchmark,size,ours_ns,baseline,baseline_ns,ratio");
-        foreach ((string workload, Func<int, Trial[]> build) in Workloads())
+        Compile(list => list == Ours.Name || list == LazyPriorityQueue.Name || IsHeap(list));
+        foreach ((string workload, Entrant[] entrants) in Races)
         {
-            foreach (int size in Sizes)
+            bool moves = workload == TimerChurn.Name;
+            // A million timers under churn take a heap half a minute until it has settled.
+            foreach (int size in moves && !full ? Sizes[..3] : Sizes)
             {
-                Trial[] trials = Run(n => [.. build(n).Where(IsOursOrBaseline)], size, 11, 40_000, 2);
-                agree &= trials.All(t => t.Clock == trials[0].Clock);
-                double ours = trials.First(t => t.List == Product.Name).Nanoseconds;
-                Trial baseline = Baseline(trials);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{workload},{size},{ours:F1},{baseline.List},{baseline.Nanoseconds:F1},{baseline.Nanoseconds / ours:F2}"));
+                Entrant[] all = [.. entrants.Where(e => e.List == Ours.Name || IsHeap(e.List) || (moves && e.List == LazyPriorityQueue.Name))];
+                Trial[] trials = Run(all, size, full ? 51 : 15, full ? 100_000 : 40_000);
+                if (!Agree(trials))
+                {
+                    throw new InvalidOperationException($"The lists fired differently: {workload}, {size} slots.");
+                }
+                double ours = trials.First(t => t.List == Ours.Name).Nanoseconds;
+                foreach (Trial other in trials.Where(t => t.List == LazyPriorityQueue.Name).Prepend(Heap(trials)))
+                {
+                    yield return new Ratio(workload, size, ours, other.List, other.Nanoseconds);
+                }
             }
         }
-        return agree ? 0 : 1;
     }
 
-    private static Trial[] Run(Func<int, Trial[]> build, int size, int rounds, int operations, int warmUpPerSlot)
+    private static Trial[] Run(Entrant[] entrants, int size, int rounds, int operations)
     {
-        Trial[] trials = build(size);
+        Trial[] trials = [.. entrants.Select(e => e.Build(size))];
         foreach (Trial trial in trials)
         {
-            // Long enough that most timers were moved once and stale entries have piled up where a list keeps them.
-            trial.Run(Math.Max(operations, warmUpPerSlot * size));
+            trial.Settle(operations);
         }
         for (int round = 0; round < rounds; round++)
         {
@@ -68,50 +81,47 @@ internal static class EventListComparison
         return trials;
     }
 
-    private static bool IsOursOrBaseline(Trial trial) =>
-        trial.List == Product.Name || trial.List.StartsWith("PriorityQueue", StringComparison.Ordinal);
-
-    private static Trial Baseline(Trial[] trials) =>
-        trials.Where(t => t.List.StartsWith("PriorityQueue", StringComparison.Ordinal)).MinBy(t => t.Nanoseconds)!;
-
-    private static IEnumerable<(string, Func<int, Trial[]>)> Workloads() =>
-    [
-        (Hold.Name, Lists<Hold>),
-        (MachineRepair.Name, Lists<MachineRepair>),
-        (TimerChurn.Name, Lists<TimerChurn>),
-        (MixedHorizons.Name, Lists<MixedHorizons>),
-    ];
-
-    private static Trial[] Lists<TWorkload>(int slots) where TWorkload : struct, IWorkload =>
-    [
-        new Trial<PlainPriorityQueue, TWorkload>(slots),
-        new Trial<FusedPriorityQueue, TWorkload>(slots),
-        new Trial<IndexedHeap<Two>, TWorkload>(slots),
-        new Trial<IndexedHeap<Four>, TWorkload>(slots),
-        new Trial<Calendar, TWorkload>(slots),
-        new Trial<FanOutTree<Four>, TWorkload>(slots),
-        new Trial<FanOutTree<Eight>, TWorkload>(slots),
-        new Trial<FanOutTree<Sixteen>, TWorkload>(slots),
-        new Trial<Tournament, TWorkload>(slots),
-        new Trial<Product, TWorkload>(slots),
-    ];
-
-    /// <summary>A method is compiled anew after 30 calls (with counters) and 30 more (for good), in the background.</summary>
-    private static void WarmUp()
+    private static void Compile(Func<string, bool> included)
     {
-        for (int tier = 0; tier < 3; tier++)
+        Trial[] trials = [.. Races.SelectMany(r => r.Entrants).Where(e => included(e.List)).Select(e => e.Build(200))];
+        WarmUp.UntilCompiled(() =>
         {
-            foreach ((_, Func<int, Trial[]> build) in Workloads())
+            foreach (Trial trial in trials)
             {
-                foreach (Trial trial in build(200))
+                for (int i = 0; i < 40; i++)
                 {
-                    for (int i = 0; i < 40; i++)
-                    {
-                        trial.Run(200);
-                    }
+                    trial.Run(200);
                 }
             }
-            Thread.Sleep(300);
-        }
+        });
+    }
+
+    private static bool Agree(Trial[] trials) => trials.All(t => t.Clock == trials[0].Clock);
+
+    private static bool IsHeap(string list) => list == PlainPriorityQueue.Name || list == FusedPriorityQueue.Name;
+
+    private static Trial Heap(Trial[] trials) => trials.Where(t => IsHeap(t.List)).MinBy(t => t.Nanoseconds)!;
+
+    private static Entrant[] Entrants<TWorkload>() where TWorkload : struct, IWorkload =>
+    [
+        Entrant.Of<PlainPriorityQueue, TWorkload>(),
+        Entrant.Of<FusedPriorityQueue, TWorkload>(),
+        Entrant.Of<LazyPriorityQueue, TWorkload>(),
+        Entrant.Of<IndexedHeap<Two>, TWorkload>(),
+        Entrant.Of<IndexedHeap<Four>, TWorkload>(),
+        Entrant.Of<Calendar, TWorkload>(),
+        Entrant.Of<FanOutTree<Four>, TWorkload>(),
+        Entrant.Of<FanOutTree<Eight>, TWorkload>(),
+        Entrant.Of<FanOutTree<Sixteen>, TWorkload>(),
+        Entrant.Of<Tournament, TWorkload>(),
+        Entrant.Of<Ours, TWorkload>(),
+    ];
+
+    /// <summary>A list that can be built for any number of slots.</summary>
+    private sealed record Entrant(string List, Func<int, Trial> Build)
+    {
+        public static Entrant Of<TList, TWorkload>()
+            where TList : struct, IEventList<TList>
+            where TWorkload : struct, IWorkload => new(TList.Name, slots => new Trial<TList, TWorkload>(slots));
     }
 }

@@ -1,3 +1,5 @@
+using FailoverSim.Benchmarks.Measuring;
+
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>One list under one workload, run block by block.</summary>
@@ -10,17 +12,23 @@ internal abstract class Trial
     /// <summary>The simulated clock after all blocks so far: equal for all lists, or one of them is wrong.</summary>
     public long Clock { get; private set; }
 
+    /// <summary>Runs until the workload is what it will be from then on.</summary>
+    public abstract void Settle(int operations);
+
     /// <summary>Median over blocks, per operation.</summary>
-    public double Nanoseconds => _nanoseconds.Order().ElementAt(_nanoseconds.Count / 2);
+    public double Nanoseconds => _nanoseconds.Median();
 
     public long Run(int operations) => Clock = Block(operations);
 
     public void Measure(int operations)
     {
-        long start = CpuClock.Nanoseconds();
+        long start = CpuNanoseconds;
         Run(operations);
-        _nanoseconds.Add((CpuClock.Nanoseconds() - start) / (double)operations);
+        _nanoseconds.Add((CpuNanoseconds - start) / (double)operations);
     }
+
+    /// <summary>Processor time of the thread that does the work.</summary>
+    protected virtual long CpuNanoseconds => CpuClock.Nanoseconds();
 
     protected abstract long Block(int operations);
 }
@@ -43,6 +51,8 @@ internal sealed class Trial<TList, TWorkload> : Trial
     }
 
     public override string List => TList.Name;
+
+    public override void Settle(int operations) => Run(Math.Max(operations, TWorkload.Settling * _draws.Slots));
 
     protected override long Block(int operations)
     {

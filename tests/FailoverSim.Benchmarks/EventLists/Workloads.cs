@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>A stream of operations on an event list, the same for every list.</summary>
 internal interface IWorkload
 {
     static abstract string Name { get; }
+
+    /// <summary>Operations per slot until a list is as full as it stays, with the stale entries that it keeps.</summary>
+    static abstract int Settling { get; }
+
     static abstract long First(ref DrawTable draws, int slot);
     static abstract long Step<TList>(ref TList list, ref DrawTable draws) where TList : struct, IEventList<TList>;
 }
@@ -31,6 +37,10 @@ internal struct DrawTable(int slots)
     public static long At(long now, double delay, int slot) =>
         unchecked(((now + (long)delay + SlotMask) & ~SlotMask) + SlotMask + 1) | (long)slot;
 
+    /// <summary>For programs in other languages.</summary>
+    public static void WriteTo(string file) =>
+        File.WriteAllBytes(file, MemoryMarshal.AsBytes<double>((double[])[.. Exponentials, .. Uniforms]).ToArray());
+
     private static double[] Make(int seed, Func<double, double> law)
     {
         var random = new Random(seed);
@@ -43,7 +53,8 @@ internal struct Hold : IWorkload
 {
     private const double Unit = 1e12;
 
-    public static string Name => "W1 hold";
+    public static string Name => "hold";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * Unit, slot);
 
@@ -62,7 +73,8 @@ internal struct MachineRepair : IWorkload
 
     private static ReadOnlySpan<double> Means => [1000 * Unit, 10 * Unit];
 
-    public static string Name => "W2 repair";
+    public static string Name => "machine repair";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, draws.Exponential() * 1000 * Unit, slot);
 
@@ -81,7 +93,10 @@ internal struct TimerChurn : IWorkload
 {
     private const double Unit = 1e12;
 
-    public static string Name => "W3 churn";
+    public static string Name => "timer churn";
+
+    /// <summary>Stale entries come in waves, which take so long to blur.</summary>
+    public static int Settling => 20;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, (1 + draws.Uniform()) * Unit, slot);
 
@@ -109,7 +124,8 @@ internal struct MixedHorizons : IWorkload
     private const double Short = 1e8;
     private const double Long = 1.577e17;
 
-    public static string Name => "W4 mixed";
+    public static string Name => "mixed horizons";
+    public static int Settling => 3;
 
     public static long First(ref DrawTable draws, int slot) => DrawTable.At(0, Delay(ref draws, slot), slot);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FailoverSim.Analysis.Exact;
+using FailoverSim.Benchmarks.Measuring;
 using FailoverSim.Kernel.Exploration;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using FailoverSim.Benchmarks.Measuring;
 using FailoverSim.Kernel;
-using FailoverSim.Scenario;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
@@ -10,29 +10,13 @@ namespace FailoverSim.Benchmarks.FullModel;
 /// <summary>What a year of a cluster of pods costs on one thread, at the size that Kubernetes names as its limit and at a tenth of it.</summary>
 internal static class DataPlaneSpeed
 {
-    private static readonly (string Path, int Value)[] Sizes =
-    [
-        ("nodes.general.count", 4200),
-        ("nodes.spot.count", 800),
-        ("workloads.stateless.count", 4000),
-        ("workloads.quorum-apps.count", 1800),
-        ("workloads.singletons.count", 600),
-        ("maintenance.node-upgrade.surge", 100),
-    ];
-
-    /// <param name="file">A scenario with those keys, such as Scenarios/maximum-cluster.yaml.</param>
-    public static int PrintTable(string file)
+    public static int PrintTable()
     {
         Console.WriteLine("nodes,pods,read_s,build_s,events,year_s,ns_per_event,bytes_allocated,working_set_MiB");
         foreach (int part in new[] { 10, 1 })
         {
             long start = CpuClock.Nanoseconds();
-            ScenarioSpec? spec = ScenarioFile.Read(file, [.. Sizes.Select(s => $"{s.Path}={s.Value / part}")]).Spec;
-            if (spec is null)
-            {
-                Console.Error.WriteLine($"{file} cannot be read, or has other keys.");
-                return 1;
-            }
+            ScenarioSpec spec = MaximumCluster.Read(part);
             long read = CpuClock.Nanoseconds();
             Simulation simulation = new ScenarioModel(spec).Build();
             long built = CpuClock.Nanoseconds();
@@ -46,7 +30,7 @@ internal static class DataPlaneSpeed
             simulation.Run(9, spec.Run.WarmUp, spec.Run.Horizon);
             double seconds = (CpuClock.Nanoseconds() - begun) * 1e-9;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{5000 / part},{150_000 / part},{(read - start) * 1e-9:F2},{(built - read) * 1e-9:F2},{simulation.Events},{seconds:F2},{seconds * 1e9 / simulation.Events:F0},{GC.GetAllocatedBytesForCurrentThread() - allocated},{Process.GetCurrentProcess().WorkingSet64 >> 20}"));
+                $"{MaximumCluster.Nodes / part},{MaximumCluster.Pods / part},{(read - start) * 1e-9:F2},{(built - read) * 1e-9:F2},{simulation.Events},{seconds:F2},{seconds * 1e9 / simulation.Events:F0},{GC.GetAllocatedBytesForCurrentThread() - allocated},{Process.GetCurrentProcess().WorkingSet64 >> 20}"));
         }
         return 0;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FailoverSim.Benchmarks.Measuring;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FailoverSim.Benchmarks;
+namespace FailoverSim.Benchmarks.Measuring;
 
 /// <summary>Processor time of this thread: waiting for a busy machine does not count.</summary>
 internal static partial class CpuClock

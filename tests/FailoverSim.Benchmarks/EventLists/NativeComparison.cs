@@ -1,0 +1,62 @@
+using FailoverSim.Benchmarks.Measuring;
+using FailoverSim.Benchmarks.Ratios;
+
+namespace FailoverSim.Benchmarks.EventLists;
+
+/// <summary>Our list against lists in C++, block by block in turn. All must end at the same simulated clock.</summary>
+internal static class NativeComparison
+{
+    private const int Rounds = 31;
+    private const int Operations = 100_000;
+
+    private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
+
+    public static int Print() => Machine.UnderLoad(() =>
+    {
+        if (NativeProgram.Build() is not { } program)
+        {
+            Console.Error.WriteLine("There is no g++ here, so nothing to compare with.");
+            return 1;
+        }
+        Console.WriteLine(Ratio.Header);
+        foreach (Ratio ratio in Ratios<Hold>(program).Concat(Ratios<MachineRepair>(program)).Concat(Ratios<TimerChurn>(program))
+            .Concat(Ratios<MixedHorizons>(program)))
+        {
+            Console.WriteLine(ratio.ToCsv());
+        }
+        return 0;
+    });
+
+    private static IEnumerable<Ratio> Ratios<TWorkload>(NativeProgram program)
+        where TWorkload : struct, IWorkload
+    {
+        Trial<Ours, TWorkload> small = new(200);
+        WarmUp.UntilCompiled(() =>
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                small.Run(200);
+            }
+        });
+        foreach (int size in Sizes)
+        {
+            Trial ours = new Trial<Ours, TWorkload>(size);
+            NativeTrial<TWorkload>[] native = [.. NativeProgram.Lists.Select(list => new NativeTrial<TWorkload>(program, list, size))];
+            Trial[] all = [ours, .. native];
+            Array.ForEach(all, trial => trial.Settle(Operations));
+            for (int round = 0; round < Rounds; round++)
+            {
+                Array.ForEach(all, trial => trial.Measure(Operations));
+            }
+            Array.ForEach(native, trial => trial.Dispose());
+            foreach (Trial other in native)
+            {
+                if (other.Clock != ours.Clock)
+                {
+                    throw new InvalidOperationException($"{other.List} fired differently: {TWorkload.Name}, {size} slots.");
+                }
+                yield return new Ratio(TWorkload.Name, size, ours.Nanoseconds, other.List, other.Nanoseconds);
+            }
+        }
+    }
+}
