@@ -21,9 +21,6 @@ public sealed partial class Simulation
     /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
     private const int ManyTimers = 4096;
 
-    /// <summary>Memory is asked for so many events before it is needed.</summary>
-    private const int EventsAhead = 3;
-
     /// <summary>One entry of <see cref="_firstOwner"/> for so many timers, as a power of two.</summary>
     private const int TimersPerEntry = 3;
 
@@ -35,6 +32,7 @@ public sealed partial class Simulation
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
+    private readonly DrawsAhead _ahead = new();
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
     private readonly LevelTable _levels;
@@ -51,6 +49,7 @@ public sealed partial class Simulation
     private Cause _cause;
     private Cause _instantCause;
     private Component? _lastOwner;
+    private int _foreseen;
     private ITrace? _trace;
 
     internal Simulation(ModelBuilder builder, ulong seed)
@@ -171,16 +170,15 @@ public sealed partial class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
-        bool expects = _timers.Count > ManyTimers;
-        while (_timers.EarliestDue < until.Nanoseconds)
+        while (_timers.EarliestDue is var due && due < until.Nanoseconds)
         {
-            Advance(_timers.EarliestDue);
+            if (_timers.Days != _foreseen)
+            {
+                Foresee();
+            }
+            Advance(due);
             Fire(_timers.EarliestTimer);
             Settle();
-            if (expects)
-            {
-                Expect();
-            }
         }
         Advance(until.Nanoseconds);
     }
@@ -325,14 +323,20 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
+        new(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
+
+    /// <summary>The first variate of an entity, purpose and occurrence will probably be asked for soon.</summary>
+    internal void ExpectDraw(ulong key, Purpose purpose, long occurrence) =>
+        _ahead.Expect(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
+
+    private ulong AddressOf(ulong key, Purpose purpose) => Hashing.Mix(key ^ purpose.Salt ^ _clonePath);
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
     {
         double mean = _exponentialMeans[law.Index];
         return mean > 0
-            ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
+            ? mean * _ahead.Exponential(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence))
             : DrawByLaw(law, key, purpose, occurrence);
     }
 
@@ -433,14 +437,29 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// Asks for the memory of a timer that will probably fire soon. With 100,000 units an event waits for six lines of memory otherwise.
+    /// The next few events are known: what they will draw is drawn together, and the memory of those that follow is asked for. An event
+    /// then waits for neither.
     /// </summary>
-    private void Expect()
+    private void Foresee()
     {
-        int soon = _timers.FetchAhead(EventsAhead);
-        if (soon >= 0)
+        _foreseen = _timers.Days;
+        if (DrawsAhead.IsWorthwhile && Ways is null)
         {
-            OwnerOf(soon).ExpectTimer(soon);
+            int due = _timers.DueToday;
+            for (int place = 0; place < due; place++)
+            {
+                int timer = _timers.TimerToday(place);
+                OwnerOf(timer).ForeseeTimer(timer);
+            }
+            _ahead.Draw(_replication);
+        }
+        if (_timers.Count > ManyTimers)
+        {
+            foreach (int timer in _timers.TimersTomorrow)
+            {
+                _timers.Fetch(timer);
+                OwnerOf(timer).ExpectTimer(timer);
+            }
         }
     }
 

@@ -116,6 +116,13 @@ internal unsafe struct BucketPages
         }
     }
 
+    /// <summary>The slots of a bucket, or some if it is crowded.</summary>
+    public readonly ReadOnlySpan<int> FirstPage(int bucket)
+    {
+        int* page = _pages + ((nint)bucket * PageInts);
+        return new ReadOnlySpan<int>(page + 2, page[0]);
+    }
+
     /// <summary>Fetches the dues of a bucket's slots into the cache: it will be taken soon.</summary>
     public readonly void Expect(int bucket, Appointment* slots)
     {

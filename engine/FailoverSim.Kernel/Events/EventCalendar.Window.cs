@@ -8,8 +8,8 @@ public sealed unsafe partial class EventCalendar
 {
     private const int FewestDays = 16;
 
-    /// <summary>So many fit a page with room to spare, and are sorted in two registers.</summary>
-    private const double GoodDay = 7;
+    /// <summary>So many, give or take what chance does, mostly fit a register, and nearly always a page.</summary>
+    private const double GoodDay = 5.5;
 
     /// <summary>Fewer instants than that tell nothing about the pace at which they follow each other.</summary>
     private const int FewInstants = 16;
@@ -33,6 +33,9 @@ public sealed unsafe partial class EventCalendar
 
         /// <summary>The day of the front.</summary>
         public int Day;
+
+        /// <summary>How many days have come to the front since the list was cleared.</summary>
+        public int Days;
 
         /// <summary>How many have come to the front in this window.</summary>
         public long Taken;
@@ -160,6 +163,7 @@ public sealed unsafe partial class EventCalendar
                 _slots[_front[i].Slot].Day = _days;
             }
             _window.Taken += _window.Tail;
+            _window.Days++;
         }
     }
 
@@ -191,8 +195,8 @@ public sealed unsafe partial class EventCalendar
     {
         unchecked
         {
-            double change = 1.25 * Math.Log2(GoodDay * _days / _window.Taken);
-            if (_window.End > 0 && !IsCrowded && change < 1 && Open(_window.End, _window.Width + (int)change))
+            int change = _window.Taken == 0 ? 0 : (int)Math.Round(Math.Log2(GoodDay * _days / _window.Taken));
+            if (_window.End > 0 && !IsCrowded && change < 1 && Open(_window.End, _window.Width + change))
             {
                 return true;
             }
@@ -203,10 +207,10 @@ public sealed unsafe partial class EventCalendar
                 return false;
             }
             int width = WidthFrom(first);
-            if (_window.Taken > 0 && change >= 1 && !IsCrowded)
+            if (change >= 1 && !IsCrowded)
             {
                 // Few came, so what seems dense now may be few as well.
-                width = Math.Max(width, _window.Width + (int)change);
+                width = Math.Max(width, _window.Width + change);
             }
             Open(first, width);
             return true;

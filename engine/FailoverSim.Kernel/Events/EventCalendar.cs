@@ -31,7 +31,7 @@ public sealed unsafe partial class EventCalendar
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         Count = slots;
-        _days = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FewestDays, slots / 8));
+        _days = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FewestDays, slots / 6));
         _frontCount = slots + MostInFront;
         long pages = BucketPages.BytesFor(_days + 1, slots);
 
@@ -73,15 +73,17 @@ public sealed unsafe partial class EventCalendar
         }
     }
 
-    /// <summary>The slot that is due so many events after the earliest unless others are armed meanwhile; −1: not known yet.</summary>
-    public int Ahead(int events)
-    {
-        unchecked
-        {
-            int at = _window.Head + events;
-            return at < _window.Tail ? (int)_front[at].Slot : -1;
-        }
-    }
+    /// <summary>How many days have come to the front so far: when it changes, others are due today than before.</summary>
+    public int Days => _window.Days;
+
+    /// <summary>How many are due today, as things stand.</summary>
+    public int DueToday => unchecked(_window.Tail - _window.Head);
+
+    /// <summary>One of those that are due today, the earliest being the first (0).</summary>
+    public int SlotToday(int place) => unchecked((int)_front[_window.Head + place].Slot);
+
+    /// <summary>Those that are due tomorrow, as things stand, or some of them; in no order.</summary>
+    public ReadOnlySpan<int> SlotsTomorrow => _pages.FirstPage(Math.Min(_window.Day + 1, _days));
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)

@@ -16,8 +16,8 @@ internal sealed class Recorders
     private readonly FleetRecorder? _fleet;
     private readonly IReadOnlyList<FleetMember> _members;
     private readonly MarginMeter?[] _margins;
-    private readonly Dictionary<int, int[]> _recordersOf;
-    private readonly Dictionary<int, int[]> _recordersOfLevel;
+    private readonly Followers<int> _recordersOf;
+    private readonly Followers<int> _recordersOfLevel;
     private readonly int[] _firstSlo;
     private readonly bool[] _isDirty;
     private readonly List<int> _dirty = [];
@@ -53,14 +53,20 @@ internal sealed class Recorders
             _firstSlo[i] = _sloCount;
             _sloCount += services[i].Objectives.Count;
         }
-        _recordersOf = Watchers(
-            services.SelectMany((s, i) => SignalsOf(s).Select(signal => (signal.Index, i))),
-            _members.SelectMany((m, i) => new[] { (m.Up.Index, _recorders.Length + i), (m.Support.Index, _recorders.Length + i) })
-                .Concat(_margins.SelectMany((m, i) => m?.Signals.Select(signal => (signal.Index, firstMargin + i)) ?? [])));
-        _recordersOfLevel = Watchers(
-            services.SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (level.Index, i) } : []),
-            _members.SelectMany((m, i) => m.Share is { } share ? new[] { (share.Index, _recorders.Length + i) } : []));
-        foreach (int signal in _recordersOf.Keys)
+        (int Signal, int Recorder)[] ofSignals =
+        [
+            .. services.SelectMany((s, i) => SignalsOf(s).Select(signal => (signal.Index, i))),
+            .. _members.SelectMany((m, i) => new[] { (m.Up.Index, _recorders.Length + i), (m.Support.Index, _recorders.Length + i) }),
+            .. _margins.SelectMany((m, i) => m?.Signals.Select(signal => (signal.Index, firstMargin + i)) ?? []),
+        ];
+        (int Level, int Recorder)[] ofLevels =
+        [
+            .. services.SelectMany((s, i) => LevelOf(s) is { } level ? new[] { (level.Index, i) } : []),
+            .. _members.SelectMany((m, i) => m.Share is { } share ? new[] { (share.Index, _recorders.Length + i) } : []),
+        ];
+        _recordersOf = new Followers<int>(signals.Count, ofSignals.Distinct());
+        _recordersOfLevel = new Followers<int>(builder.LevelCount, ofLevels.Distinct());
+        foreach ((int signal, _) in ofSignals)
         {
             signals.Watch(new Signal(signal), Watch.Recorded);
         }
@@ -137,14 +143,13 @@ internal sealed class Recorders
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Note(List<int> changed, Dictionary<int, int[]> recordersOf)
+    private void Note(List<int> changed, Followers<int> recordersOf)
     {
         if (_recording)
         {
             foreach (int source in changed)
             {
-                // Not every level is a service.
-                foreach (int recorder in recordersOf.GetValueOrDefault(source) ?? [])
+                foreach (int recorder in recordersOf[source])
                 {
                     if (!_isDirty[recorder])
                     {
@@ -156,12 +161,6 @@ internal sealed class Recorders
         }
         changed.Clear();
     }
-
-    private static Dictionary<int, int[]> Watchers(
-        IEnumerable<(int Source, int Recorder)> services, IEnumerable<(int Source, int Recorder)> members) =>
-        services.Concat(members)
-            .GroupBy(pair => pair.Source)
-            .ToDictionary(group => group.Key, group => group.Select(pair => pair.Recorder).Distinct().ToArray());
 
     private IRecorder NewRecorder(
         ServiceDeclaration service, int index, FleetWindows[] windows, SignalGraph signals, LevelTable levels) => service switch

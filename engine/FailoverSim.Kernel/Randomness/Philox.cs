@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FailoverSim.Kernel.Randomness;
 
@@ -36,4 +38,37 @@ public static class Philox
             return (c0 | ((ulong)(c1 ^ k0) << 32), c2 | ((ulong)(c3 ^ k1) << 32));
         }
     }
+
+    /// <summary>Words 0 and 1 of eight blocks at once.</summary>
+    public static Vector512<ulong> Low(Vector512<ulong> counterLow, ulong counterHigh, Vector512<ulong> key)
+    {
+        unchecked
+        {
+            var low = Vector512.Create((ulong)uint.MaxValue);
+            var k0 = key & low;
+            var k1 = key >>> 32;
+            var c0 = counterLow & low;
+            var c1 = (counterLow >>> 32) ^ k0;
+            var c2 = Vector512.Create((ulong)(uint)counterHigh);
+            var c3 = Vector512.Create(counterHigh >> 32) ^ k1;
+            for (int round = 0; round < 10; round++)
+            {
+                var p0 = Product(c0, Multiplier0);
+                var p1 = Product(c2, Multiplier1);
+                k0 = (k0 + Vector512.Create((ulong)Weyl0)) & low;
+                k1 = (k1 + Vector512.Create((ulong)Weyl1)) & low;
+                c0 = (p1 >>> 32) ^ c1;
+                c2 = (p0 >>> 32) ^ c3;
+                c1 = (p1 & low) ^ k0;
+                c3 = (p0 & low) ^ k1;
+            }
+            return c0 | ((c1 ^ k0) << 32);
+        }
+    }
+
+    /// <summary>Of numbers below 2^32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Product(Vector512<ulong> numbers, uint by) => Avx512F.IsSupported
+        ? Avx512F.Multiply(numbers.AsUInt32(), Vector512.Create((ulong)by).AsUInt32())
+        : numbers * Vector512.Create((ulong)by);
 }

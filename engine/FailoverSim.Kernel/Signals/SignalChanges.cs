@@ -13,7 +13,7 @@ internal sealed class SignalChanges
 {
     private readonly SignalGraph _signals;
     private readonly Component[] _components;
-    private readonly Dictionary<int, long[]> _observersOf = [];
+    private readonly Followers<long> _observersOf;
     private Change[] _pending = new Change[16];
     private int _pendingCount;
     private readonly List<(int Signal, bool Before)> _observed = [];
@@ -30,10 +30,11 @@ internal sealed class SignalChanges
         _signals = signals;
         _components = components;
         _observedInRound = new int[signals.Count];
-        foreach (var group in observers.GroupBy(o => o.Signal.Index))
+        _observersOf = new Followers<long>(
+            signals.Count, observers.Select(o => (o.Signal.Index, ((long)o.Component.Order << 32) | (uint)o.Slot)));
+        foreach ((Signal signal, _, _) in observers)
         {
-            _observersOf[group.Key] = [.. group.Select(o => ((long)o.Component.Order << 32) | (uint)o.Slot)];
-            signals.Watch(new Signal(group.Key), Watch.Observed);
+            signals.Watch(signal, Watch.Observed);
         }
     }
 
@@ -264,11 +265,16 @@ internal sealed class SignalChanges
         {
             _recorded.Add(signal);
         }
-        for (int use = _signals.FirstUseOf(signal); use >= 0; use = _signals.InputAt(use).Next)
+        if (state.FirstGate < 0)
         {
-            if (!_signals.StateOf(_signals.InputAt(use).Gate).Value)
+            return;
+        }
+        TouchIfDown(state.FirstGate);
+        if (state.FeedsMore)
+        {
+            for (int use = _signals.InputAt(_signals.FirstUseOf(signal)).Next; use >= 0; use = _signals.InputAt(use).Next)
             {
-                Touch(_signals.InputAt(use).Gate);
+                TouchIfDown(_signals.InputAt(use).Gate);
             }
         }
     }

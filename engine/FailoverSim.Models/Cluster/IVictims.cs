@@ -50,6 +50,11 @@ public interface IVictims
     /// <param name="restarted">It has been restarted or replaced, which ends whatever else it suffered; otherwise it goes on as it was.</param>
     void End(int slot, Affliction what, double amount, bool restarted);
 
+    /// <summary>The victim will probably be struck soon, or well: what that takes from memory can be asked for now.</summary>
+    void Expect(int slot)
+    {
+    }
+
     /// <summary>The condition that is false while the victim is so afflicted; null where no gate shows it, as of what is merely slow.</summary>
     Signal? ConditionOf(int slot, Affliction what);
 }

@@ -22,7 +22,7 @@ public sealed partial class EtcdCluster
         }
         // The follower may be about to campaign before this heartbeat arrives.
         ref readonly RaftState raft = ref _members[follower].Raft;
-        long arrival = ArrivalOf(leader, follower, tick, tick);
+        long arrival = ArrivalOf(leader, follower, tick, arrivalBefore: 0);
         if (!raft.CannotCampaign && TimeOf(follower, raft.CountedFrom + raft.RandomTimeout) <= arrival)
         {
             return false;
@@ -155,31 +155,25 @@ public sealed partial class EtcdCluster
         long newest = TickAt(leader);
         for (long tick = FirstUnderWay(leader, follower, newest); tick <= newest; tick++)
         {
-            (arrival, answer) = Follow(leader, follower, tick, arrival, answer);
-            long instant = answers ? answer : arrival;
+            arrival = ArrivalOf(leader, follower, tick, arrival);
+            long instant = answers ? answer = AnswerTo(leader, follower, tick, arrival, answer) : arrival;
             last = instant <= now ? instant : last;
         }
         return last;
     }
 
-    private long ArrivalOf(int leader, int follower, long first, long tick)
-    {
-        long arrival = 0;
-        for (long k = first; k <= tick; k++)
-        {
-            arrival = Follow(leader, follower, k, arrival, 0).Arrival;
-        }
-        return arrival;
-    }
-
-    /// <summary>When the heartbeat of a tick arrives and when its answer does, behind those before.</summary>
-    private (long Arrival, long Answer) Follow(int leader, int follower, long tick, long arrivalBefore, long answerBefore)
+    /// <summary>When the heartbeat of a tick arrives, behind those before.</summary>
+    private long ArrivalOf(int leader, int follower, long tick, long arrivalBefore)
     {
         long sent = TimeOf(leader, tick);
-        long number = sent / _tick;
-        long arrival = Math.Max(arrivalBefore, sent + _links.WayOf((leader * Count) + follower, RaftKind.Heartbeat, number));
-        long way = _links.WayOf((follower * Count) + leader, RaftKind.HeartbeatResponse, number);
-        return (arrival, Math.Max(answerBefore, arrival + way));
+        return Math.Max(arrivalBefore, sent + _links.WayOf((leader * Count) + follower, RaftKind.Heartbeat, sent / _tick));
+    }
+
+    /// <summary>When the answer to it does.</summary>
+    private long AnswerTo(int leader, int follower, long tick, long arrival, long answerBefore)
+    {
+        long number = TimeOf(leader, tick) / _tick;
+        return Math.Max(answerBefore, arrival + _links.WayOf((follower * Count) + leader, RaftKind.HeartbeatResponse, number));
     }
 
     private long FirstUnderWay(int leader, int follower, long newest) => Math.Max(
@@ -216,7 +210,8 @@ public sealed partial class EtcdCluster
         long answer = 0;
         for (long tick = FirstUnderWay(leader, follower, newest); tick <= newest; tick++)
         {
-            (arrival, answer) = Follow(leader, follower, tick, arrival, answer);
+            arrival = ArrivalOf(leader, follower, tick, arrival);
+            answer = AnswerTo(leader, follower, tick, arrival, answer);
             if (arrival > now)
             {
                 Place(RaftKind.Heartbeat, leader, follower, tick, leader, TimeOf(leader, tick), arrival);

@@ -36,8 +36,13 @@ public sealed class FaultClocks : Component, IJobOwner
     private readonly int _cause;
     private readonly ClusterStages _stages;
     private readonly int _spare;
+    private readonly bool _hasRoles;
     private readonly ImmutableArray<double> _wayOdds;
     private readonly State<FaultState> _states;
+
+    /// <summary>The victims of all targets, one target's after the other's, and where each target's begin.</summary>
+    private readonly ImmutableArray<Victim> _victims;
+    private readonly ImmutableArray<int> _firstVictim;
 
     /// <param name="builder">The model to join.</param>
     /// <param name="options">What can be set.</param>
@@ -55,8 +60,16 @@ public sealed class FaultClocks : Component, IJobOwner
         _cause = builder.Cause(options.Name);
         _stages = new ClusterStages(builder);
         _spare = builder.Stage("spare");
+        _hasRoles = options.Targets.Any(t => t.Role is not null);
         _wayOdds = options.Ways == Ways.OneWay ? [0, 1, 1] : [1, 1, 1];
         _states = NewState<FaultState>(Count);
+        _victims = [.. options.Targets.SelectMany(t => t.Victims)];
+        int[] first = new int[options.Targets.Length + 1];
+        for (int target = 0; target < options.Targets.Length; target++)
+        {
+            first[target + 1] = first[target] + options.Targets[target].Victims.Length;
+        }
+        _firstVictim = [.. first];
         if (options.Jobs > 0)
         {
             workshop.Employ(this, firstJob, Count);
@@ -78,7 +91,7 @@ public sealed class FaultClocks : Component, IJobOwner
 
     /// <summary>The same for one of the target's victims; none while it is not among those that were struck.</summary>
     public Cause CauseOf(int slot, int victim) =>
-        IsStruck(slot) && PickerOf(slot, in _states[slot], TargetOf(slot)).Includes(victim) ? _states[slot].Cause : default;
+        IsStruck(slot) && PickerOf(slot, in _states[slot]).Includes(victim) ? _states[slot].Cause : default;
 
     /// <summary>The slots of a target: one, or one for each scripted instant.</summary>
     public IEnumerable<int> SlotsOf(int target)
@@ -216,6 +229,15 @@ public sealed class FaultClocks : Component, IJobOwner
         }
     }
 
+    protected override void Expect(int slot)
+    {
+        _states.Expect(slot);
+        if (VictimsOf(slot) is [var first, ..])
+        {
+            first.Of.Expect(first.Slot);
+        }
+    }
+
     protected override void Encode(int slot, StateWriter writer)
     {
         ref readonly FaultState state = ref _states[slot];
@@ -233,7 +255,15 @@ public sealed class FaultClocks : Component, IJobOwner
     /// <summary>A slot belongs to one target.</summary>
     protected override bool SlotsAreSymmetric => false;
 
-    private FaultTarget TargetOf(int slot) => _options.Targets[slot / Math.Max(1, _options.At.Length)];
+    private FaultTarget TargetOf(int slot) => _options.Targets[TargetIndexOf(slot)];
+
+    private int TargetIndexOf(int slot) => slot / Math.Max(1, _options.At.Length);
+
+    private ReadOnlySpan<Victim> VictimsOf(int slot)
+    {
+        int target = TargetIndexOf(slot);
+        return _victims.AsSpan()[_firstVictim[target].._firstVictim[target + 1]];
+    }
 
     private SimTime InstantOf(int slot) => _options.At[slot % _options.At.Length];
 
@@ -250,8 +280,7 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Strike(int slot)
     {
         ref FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
-        state.Choice = target.Role is { } role ? role.Holder
+        state.Choice = _hasRoles && TargetOf(slot).Role is { } role ? role.Holder
             : _options.Ways == Ways.Both ? 0
             : Choose(slot, Way, state.Strikes, _wayOdds.AsSpan());
         state.Strikes++;
@@ -264,12 +293,13 @@ public sealed class FaultClocks : Component, IJobOwner
         state.Cause = Simulation.Raise(_cause);
         state.StruckAt = Now.Nanoseconds;
         int stage = Proceed(slot);
-        VictimPicker hits = PickerOf(slot, in state, target);
-        for (int i = 0; i < target.Victims.Length; i++)
+        ReadOnlySpan<Victim> victims = VictimsOf(slot);
+        VictimPicker hits = PickerOf(slot, in state);
+        for (int i = 0; i < victims.Length; i++)
         {
             if (hits.Includes(i))
             {
-                target.Victims[i].Of.Strike(target.Victims[i].Slot, _options.What, _options.Amount, stage);
+                victims[i].Of.Strike(victims[i].Slot, _options.What, _options.Amount, stage);
             }
         }
         Report(slot, "struck");
@@ -317,14 +347,14 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Finish(int slot, bool restarted)
     {
         ref FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
         Simulation.Resume(state.Cause);
-        VictimPicker hits = PickerOf(slot, in state, target);
-        for (int i = 0; i < target.Victims.Length; i++)
+        ReadOnlySpan<Victim> victims = VictimsOf(slot);
+        VictimPicker hits = PickerOf(slot, in state);
+        for (int i = 0; i < victims.Length; i++)
         {
             if (hits.Includes(i))
             {
-                target.Victims[i].Of.End(target.Victims[i].Slot, _options.What, _options.Amount, restarted);
+                victims[i].Of.End(victims[i].Slot, _options.What, _options.Amount, restarted);
             }
         }
         state.Phase = FaultPhase.Quiet;
@@ -342,24 +372,24 @@ public sealed class FaultClocks : Component, IJobOwner
     private void Wait(int slot, int stage)
     {
         ref readonly FaultState state = ref _states[slot];
-        FaultTarget target = TargetOf(slot);
         Cause present = Simulation.Cause;
         Simulation.Resume(state.Cause);
-        VictimPicker hits = PickerOf(slot, in state, target);
-        for (int i = 0; i < target.Victims.Length; i++)
+        ReadOnlySpan<Victim> victims = VictimsOf(slot);
+        VictimPicker hits = PickerOf(slot, in state);
+        for (int i = 0; i < victims.Length; i++)
         {
             if (hits.Includes(i))
             {
-                target.Victims[i].Of.Waiting(target.Victims[i].Slot, _options.What, stage);
+                victims[i].Of.Waiting(victims[i].Slot, _options.What, stage);
             }
         }
         Simulation.Resume(present);
     }
 
-    private VictimPicker PickerOf(int slot, in FaultState state, FaultTarget target) =>
+    private VictimPicker PickerOf(int slot, in FaultState state) =>
         _options.Share is { } share
-            ? VictimPicker.Sample(DrawsFor(slot, Hit, state.Strikes - 1), share, target.Victims.Length)
-            : new VictimPicker(state.Choice, target.Role is not null);
+            ? VictimPicker.Sample(DrawsFor(slot, Hit, state.Strikes - 1), share, VictimsOf(slot).Length)
+            : new VictimPicker(state.Choice, _hasRoles && TargetOf(slot).Role is not null);
 
     private void Report(int slot, string what) => Simulation.Trace?.OnState(Now, this, slot, what);
 

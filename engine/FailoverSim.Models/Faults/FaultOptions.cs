@@ -50,7 +50,7 @@ public sealed record FaultOptions
 /// </param>
 /// <param name="AreProcesses">The victims are processes.</param>
 /// <param name="Role">Whose holder is struck; null: no role.</param>
-public sealed record FaultTarget(string Name, ImmutableArray<Victim> Victims, bool AreProcesses = false, IRole? Role = null);
+public readonly record struct FaultTarget(string Name, ImmutableArray<Victim> Victims, bool AreProcesses = false, IRole? Role = null);
 
 /// <summary>One victim and its place among its like.</summary>
 public readonly record struct Victim(IVictims Of, int Slot);

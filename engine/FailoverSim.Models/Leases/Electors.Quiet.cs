@@ -194,11 +194,18 @@ public sealed partial class Electors
             if (slot != leader && _slots[slot].Asleep)
             {
                 LeapPolls(slot, now);
-                WalkPolls(slot, leader, now);
             }
         }
+        // Between two writes all polls find the same revision: each renewal is drawn once, however many poll.
         Renewals renewals = RenewalsOf(leader);
-        Advance(ref renewals, leader, now);
+        for (long written; renewals.NextAt <= now && (written = WrittenAt(leader, in renewals)) <= now;)
+        {
+            WalkPolls(leader, renewals.Revision, written - 1);
+            renewals.Attempt++;
+            renewals.Revision++;
+            renewals.NextAt = written + _retry;
+        }
+        WalkPolls(leader, renewals.Revision, now);
         Adopt(leader, in renewals);
     }
 
@@ -234,21 +241,29 @@ public sealed partial class Electors
         }
     }
 
-    /// <summary>A candidate's polls until an instant, each with what the leader had written when it reached the server.</summary>
-    private void WalkPolls(int slot, int leader, long until)
+    /// <summary>The polls of those that sleep until an instant, up to which the record has had one revision.</summary>
+    private void WalkPolls(int leader, long revision, long until)
     {
-        ref Candidate candidate = ref _slots[slot];
-        Renewals renewals = RenewalsOf(leader);
+        for (int slot = 0; slot < Count; slot++)
+        {
+            ref Candidate candidate = ref _slots[slot];
+            if (candidate.NextAt <= until && candidate.Asleep && slot != leader)
+            {
+                WalkPolls(slot, ref candidate, revision, until);
+            }
+        }
+    }
+
+    private void WalkPolls(int slot, ref Candidate candidate, long revision, long until)
+    {
         while (candidate.NextAt <= until)
         {
             long takes = QuietDurationOf(slot, candidate.Attempt + 1, Call.Get);
             long ends = candidate.NextAt + takes;
-            long looks = candidate.NextAt + (takes / 2);
-            if (!candidate.Looked && looks <= until)
+            if (!candidate.Looked && candidate.NextAt + (takes / 2) <= until)
             {
-                Advance(ref renewals, leader, looks);
                 candidate.Seen = _standing[0].Record;
-                candidate.Seen.Revision = renewals.Revision;
+                candidate.Seen.Revision = revision;
                 candidate.Looked = true;
             }
             if (ends > until)
@@ -273,21 +288,8 @@ public sealed partial class Electors
         Revision = _standing[0].Record.Revision,
     };
 
-    /// <summary>The renewals that have been written by an instant.</summary>
-    private void Advance(ref Renewals renewals, int leader, long until)
-    {
-        while (renewals.NextAt <= until)
-        {
-            long ends = renewals.NextAt + QuietDurationOf(leader, renewals.Attempt + 1, Call.Renew);
-            if (ends > until)
-            {
-                return;
-            }
-            renewals.Attempt++;
-            renewals.Revision++;
-            renewals.NextAt = ends + _retry;
-        }
-    }
+    private long WrittenAt(int leader, in Renewals renewals) =>
+        renewals.NextAt + QuietDurationOf(leader, renewals.Attempt + 1, Call.Renew);
 
     private void Adopt(int leader, in Renewals renewals)
     {

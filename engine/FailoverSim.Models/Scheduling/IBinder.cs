@@ -8,4 +8,9 @@ public interface IBinder
 
     /// <summary>The pod has been bound to a node; its request has been taken there.</summary>
     void Bind(int pod, int node);
+
+    /// <summary>The pod will probably be bound soon: what that takes from memory can be asked for now.</summary>
+    void Expect(int pod)
+    {
+    }
 }

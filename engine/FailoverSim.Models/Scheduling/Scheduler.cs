@@ -226,6 +226,10 @@ public sealed partial class Scheduler : Component, INodeRoomWatcher
         int pod = _pending.FirstActive;
         int workload = _workloads.WorkloadOf[pod];
         _pending.Remove(pod);
+        if (_pending.FirstActive is >= 0 and int next)
+        {
+            _binder.Expect(next);
+        }
         int node = NodeFor(pod);
         if (node < 0)
         {

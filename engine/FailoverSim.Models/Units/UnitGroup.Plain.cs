@@ -9,6 +9,16 @@ public sealed partial class UnitGroup
 {
     private static readonly ImmutableArray<Purpose> PlainPurposes = [Life, Repair];
 
+    protected override void Foresee(int slot, int timer)
+    {
+        if (_isPlain)
+        {
+            ref readonly UnitState unit = ref _units[slot];
+            int fails = unit.Phase == Phase.Running ? 1 : 0;
+            ExpectDraw(slot, PlainPurposes[fails], unit.Failures + fails);
+        }
+    }
+
     /// <summary>
     /// A plain unit fails or is repaired. What comes next is drawn before anybody asks which of the two it is: that question
     /// is a coin toss to the processor, and the draw, the longest chain of the event, need not wait for the answer.

@@ -63,6 +63,12 @@ internal sealed class NodePods : Component
 
     public int NextOn(int pod) => _links[pod].NextPlusOne - 1;
 
+    /// <summary>A pod will probably be looked at soon.</summary>
+    public void ExpectPod(int pod) => _links.Expect(pod);
+
+    /// <summary>The same of one that is ending.</summary>
+    public void ExpectEnding(int pod) => _links.Expect(pod + _places);
+
     /// <summary>First pod that a node holds although its place has moved on.</summary>
     public int FirstEndingOn(int node) => _firstEnding[node] - 1;
 

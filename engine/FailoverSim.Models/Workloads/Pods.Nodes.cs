@@ -10,7 +10,16 @@ public sealed partial class Pods
     public int FirstOn(int node) => _nodePods.FirstOn(node);
 
     /// <inheritdoc/>
-    public int NextOn(int pod) => _nodePods.NextOn(pod);
+    /// <remarks>Asked for before the pod at hand is dealt with, it is on its way from memory meanwhile.</remarks>
+    public int NextOn(int pod)
+    {
+        int next = _nodePods.NextOn(pod);
+        if (next >= 0)
+        {
+            Expect(next);
+        }
+        return next;
+    }
 
     /// <inheritdoc/>
     public int CountOn(int node) => _nodePods[node].Count;
@@ -20,7 +29,7 @@ public sealed partial class Pods
     {
         for (int pod = _nodePods.FirstOn(node); pod >= 0;)
         {
-            int next = _nodePods.NextOn(pod);
+            int next = NextOn(pod);
             if (_workloads.TolerationOf[_workloads.WorkloadOf[pod]] == toleration)
             {
                 _counters.EvictedByTaint(Simulation, answers: !_pods[pod].Mute);
@@ -67,8 +76,10 @@ public sealed partial class Pods
     /// <summary>The machine of a node has lost power, and its containers with it.</summary>
     internal void LosePower(int node)
     {
-        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
+        int next;
+        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = next)
         {
+            next = NextOn(pod);
             if (_pods[pod].Phase is PodPhase.Bound or PodPhase.Attaching)
             {
                 continue;
@@ -147,14 +158,15 @@ public sealed partial class Pods
     /// <summary>The kubelet of a node is heard again: it starts what is gone, begins what it has not heard of, and confirms what has ended.</summary>
     internal void Reconnect(int node)
     {
-        for (int pod = _nodePods.FirstEndingOn(node); pod >= 0;)
+        int next;
+        for (int pod = _nodePods.FirstEndingOn(node); pod >= 0; pod = next)
         {
-            int next = _nodePods.NextEnding(pod);
+            next = _nodePods.NextEnding(pod);
             _terminations.Proceed(pod);
-            pod = next;
         }
-        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
+        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = next)
         {
+            next = NextOn(pod);
             switch (_pods[pod].Phase)
             {
                 case PodPhase.Bound:
@@ -181,8 +193,10 @@ public sealed partial class Pods
         ref NodePods.Place place = ref _nodePods[node];
         place.IsMarked = isMarked;
         place.Stage = stage;
-        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = _nodePods.NextOn(pod))
+        int next;
+        for (int pod = _nodePods.FirstOn(node); pod >= 0; pod = next)
         {
+            next = NextOn(pod);
             Review(pod, ref _pods[pod]);
         }
     }

@@ -211,8 +211,15 @@ public sealed partial class Pods : Component, IPods, IBindings, IBinder, INodeWa
     protected override void Expect(int slot)
     {
         _pods.Expect(slot);
+        _nodePods.ExpectPod(slot);
         Simulation.Expect(_workloads.Serving[slot]);
     }
+
+    /// <inheritdoc/>
+    void IBinder.Expect(int pod) => Expect(pod);
+
+    /// <inheritdoc/>
+    void IVictims.Expect(int slot) => Expect(slot);
 
     protected override void Encode(int slot, StateWriter writer)
     {

@@ -5,6 +5,7 @@ using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Nodes;
+using FailoverSim.Models.Scheduling;
 
 namespace FailoverSim.Models.Workloads;
 
@@ -113,7 +114,12 @@ internal sealed class Terminations : Component
         Finish(slot);
     }
 
-    protected override void Expect(int slot) => _endings.Expect(slot);
+    protected override void Expect(int slot)
+    {
+        _endings.Expect(slot);
+        _nodePods.ExpectEnding(slot);
+        ((IBinder)_pods).Expect(slot);
+    }
 
     protected override void Encode(int slot, StateWriter writer)
     {
