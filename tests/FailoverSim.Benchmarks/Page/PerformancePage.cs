@@ -21,11 +21,7 @@ internal static class PerformancePage
             Verb.Run("scaling"),
             ["what, by whom", "threads", "best (s)", "median (s)", "times one thread, best", "median", "without waiting",
                 "simulating (%)", "slower (%)", "waiting (%)", "building (%)", "idle at the end (%)", "collecting (%)"]),
-        ["memory"] = () => Whole(
-            Verb.Run("memory"),
-            ["scenario", "events", "bytes an event", "simulating", "recording", "rows of results", "a replication", "through a study"],
-            ["scenario", "column of the rows", "bytes a replication"],
-            ["one more", "bytes", "bytes of the smaller model"]),
+        ["memory"] = Memory,
     };
 
     /// <param name="names">Of the sections to measure; none: all.</param>
@@ -60,6 +56,27 @@ internal static class PerformancePage
             .Select(group => (string[])[group.Key.Benchmark, group.Key.Size, Median(group, 2, "F1"), group.Key.Baseline, Median(group, 4, "F1"), Median(group, 5, "F2")]);
         return Caption($"Medians of {RatioRuns} runs of `ratios`", runs)
             + PageTable.Of(["benchmark", "timers", "ours (ns)", "baseline", "its ns", "its ns / ours"], rows);
+    }
+
+    private static string Memory()
+    {
+        Verb run = Verb.Run("memory");
+        return Caption("`memory`", run)
+            + PageTable.Of(
+                ["scenario", "events", "bytes an event", "simulating", "recording", "rows of results", "a replication", "through a study"],
+                run.Tables[0].Skip(1)) + '\n'
+            + Crossed("bytes a replication", run.Tables[1]) + '\n'
+            + PageTable.Of(["one more", "bytes", "bytes of the smaller model"], run.Tables[2].Skip(1));
+    }
+
+    /// <summary>Rows of (column, row, value), the largest first, as a table.</summary>
+    private static string Crossed(string title, string[][] table)
+    {
+        string[] columns = [.. table.Skip(1).Select(r => r[0]).Distinct()];
+        IEnumerable<string[]> rows = table.Skip(1).GroupBy(r => r[1])
+            .OrderByDescending(g => g.Max(r => long.Parse(r[2], CultureInfo.InvariantCulture)))
+            .Select(g => (string[])[g.Key, .. columns.Select(c => g.FirstOrDefault(r => r[0] == c)?[2] ?? "")]);
+        return PageTable.Of([title, .. columns], rows);
     }
 
     private static string Whole(Verb run, params string[][] headers) =>
