@@ -36,25 +36,8 @@ internal sealed record ModelSize(string What, double Bytes, long Whole)
 
     private static long Of(ScenarioSpec spec)
     {
-        ScenarioModel model = new(spec);
-        // What is made once for all models is there from then on.
-        model.Build().Run(0, spec.Run.WarmUp, spec.Run.Horizon);
-        long before = InUse();
-        Simulation[] copies = [.. Enumerable.Range(0, 4).Select(_ => model.Build())];
-        foreach (Simulation copy in copies)
-        {
-            copy.Run(0, spec.Run.WarmUp, spec.Run.Horizon);
-        }
-        long after = InUse();
-        GC.KeepAlive(copies);
-        return (after - before) / copies.Length;
-    }
-
-    private static long InUse()
-    {
-        // What is not managed is given back by finalizers only.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true) + NativeHeap.Bytes();
+        Simulation simulation = new ScenarioModel(spec).Build();
+        simulation.Run(0, spec.Run.WarmUp, spec.Run.Horizon);
+        return new HeapWalk().NewBytesFrom(simulation);
     }
 }
