@@ -154,6 +154,7 @@ public sealed partial class Simulation
         _counters.Reset();
         _changes.Reset();
         _recorders.Stop();
+        _ahead.Begin(_replication);
         foreach (IState state in _states)
         {
             state.Reset();
@@ -197,6 +198,7 @@ public sealed partial class Simulation
         _levels.CopyFrom(other._levels);
         _counters.CopyFrom(other._counters);
         _recorders.Stop();
+        _ahead.Begin(_replication);
         for (int i = 0; i < _states.Length; i++)
         {
             _states[i].CopyFrom(other._states[i]);
@@ -327,7 +329,7 @@ public sealed partial class Simulation
 
     /// <summary>The first variate of an entity, purpose and occurrence will probably be asked for soon.</summary>
     internal void ExpectDraw(ulong key, Purpose purpose, long occurrence) =>
-        _ahead.Expect(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
+        _ahead.Expect(AddressOf(key, purpose), unchecked((ulong)occurrence));
 
     private ulong AddressOf(ulong key, Purpose purpose) => Hashing.Mix(key ^ purpose.Salt ^ _clonePath);
 
@@ -336,7 +338,7 @@ public sealed partial class Simulation
     {
         double mean = _exponentialMeans[law.Index];
         return mean > 0
-            ? mean * _ahead.Exponential(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence))
+            ? mean * _ahead.Exponential(AddressOf(key, purpose), unchecked((ulong)occurrence))
             : DrawByLaw(law, key, purpose, occurrence);
     }
 
@@ -395,7 +397,10 @@ public sealed partial class Simulation
     {
         if (to > _now)
         {
-            _recorders.Update(_now);
+            if (_recorders.AnyNoted)
+            {
+                _recorders.Update(_now);
+            }
             _now = to;
         }
     }
@@ -418,13 +423,17 @@ public sealed partial class Simulation
     private void Settle()
     {
         _instantCause = _cause;
-        for (int round = 0; _changes.Any; round++)
+        if (_changes.Any)
         {
-            if (round > MaxRounds)
-            {
-                throw Violation($"an instant did not settle within {MaxRounds} rounds");
-            }
             _changes.Apply(_now, ref _cause, ref _instantCause);
+            for (int round = 1; _changes.Any; round++)
+            {
+                if (round > MaxRounds)
+                {
+                    throw Violation($"an instant did not settle within {MaxRounds} rounds");
+                }
+                _changes.Apply(_now, ref _cause, ref _instantCause);
+            }
         }
         if (_changes.Recorded.Count > 0)
         {
@@ -451,7 +460,7 @@ public sealed partial class Simulation
                 int timer = _timers.TimerToday(place);
                 OwnerOf(timer).ForeseeTimer(timer);
             }
-            _ahead.Draw(_replication);
+            _ahead.Draw();
         }
         if (_timers.Count > ManyTimers)
         {

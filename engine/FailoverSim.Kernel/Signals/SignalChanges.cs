@@ -92,16 +92,11 @@ internal sealed class SignalChanges
     {
         _now = now;
         _round = unchecked(_round + 1);
-        for (int i = 0; i < _pendingCount; i++)
+        foreach (ref readonly Change change in _pending.AsSpan(0, _pendingCount))
         {
-            ref readonly Change change = ref _pending[i];
-            if (change.Kind == ChangeKind.Rise)
+            if (change.Kind <= ChangeKind.Fall)
             {
-                Rise(in change);
-            }
-            else if (change.Kind == ChangeKind.Fall)
-            {
-                Fall(in change);
+                Turn(in change);
             }
             else
             {
@@ -148,33 +143,29 @@ internal sealed class SignalChanges
         {
             Array.Resize(ref _pending, 2 * _pendingCount);
         }
-        ref Change change = ref _pending[_pendingCount++];
+        ref Change change = ref _pending[_pendingCount];
+        _pendingCount = unchecked(_pendingCount + 1);
         change.Kind = kind;
         change.Target = target;
         change.Argument = argument;
         return ref change;
     }
 
-    private void Rise(in Change change)
+    /// <summary>
+    /// A condition rises or falls; one that is down already takes over the new cause and stage and keeps when it fell. Up or down is a
+    /// coin toss to the processor, which is why it is asked so late.
+    /// </summary>
+    private void Turn(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
-        if (!state.Value)
+        bool value = change.Kind == ChangeKind.Rise;
+        state.Cause = value ? state.Cause : change.Cause;
+        state.Stage = value ? state.Stage : (byte)change.Argument;
+        if (value != state.Value)
         {
-            Set(ref state, change.Target, true);
+            Set(ref state, change.Target, value);
         }
-    }
-
-    /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
-    private void Fall(in Change change)
-    {
-        ref SignalState state = ref _signals.StateOf(change.Target);
-        state.Cause = change.Cause;
-        state.Stage = (byte)change.Argument;
-        if (state.Value)
-        {
-            Set(ref state, change.Target, false);
-        }
-        else
+        else if (!value)
         {
             state.FellAt = Math.Min(state.FellAt, _now);
             Touch(change.Target);
@@ -218,7 +209,10 @@ internal sealed class SignalChanges
         }
         state.Value = value;
         state.FellAt = value ? long.MaxValue : _now;
-        Trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
+        if (Trace is { } trace)
+        {
+            trace.OnSignal(new SimTime(_now), new Signal(signal), value);
+        }
         if (state.FirstGate < 0)
         {
             return;
@@ -237,7 +231,7 @@ internal sealed class SignalChanges
     private void Count(int gate, int delta)
     {
         ref SignalState state = ref _signals.StateOf(gate);
-        state.TrueInputs += delta;
+        state.TrueInputs = unchecked(state.TrueInputs + delta);
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
 
@@ -7,34 +6,32 @@ namespace FailoverSim.Models.Units;
 /// <content>Units that fail in one way, are seen to, and are repaired at once: the same reactions without the detours.</content>
 public sealed partial class UnitGroup
 {
-    private static readonly ImmutableArray<Purpose> PlainPurposes = [Life, Repair];
-
     protected override void Foresee(int slot, int timer)
     {
         if (_isPlain)
         {
             ref readonly UnitState unit = ref _units[slot];
-            int fails = unit.Phase == Phase.Running ? 1 : 0;
-            ExpectDraw(slot, PlainPurposes[fails], unit.Failures + fails);
+            bool fails = unit.Phase == Phase.Running;
+            ExpectDraw(slot, fails ? Repair : Life, unit.Failures + (fails ? 1L : 0));
         }
     }
 
     /// <summary>
     /// A plain unit fails or is repaired. What comes next is drawn before anybody asks which of the two it is: that question
-    /// is a coin toss to the processor, and the draw, the longest chain of the event, need not wait for the answer.
+    /// is a coin toss to the processor, and the draw need not wait for the answer.
     /// </summary>
     private void OnPlainTimer(int slot)
     {
         ref UnitState unit = ref _units[slot];
-        int fails = unit.Phase == Phase.Running ? 1 : 0;
-        unit.Failures += fails;
-        LawId law = _plainLaws[fails];
-        double seconds = Draw(slot, law, PlainPurposes[fails], unit.Failures);
-        if (fails != 0)
+        bool fails = unit.Phase == Phase.Running;
+        unit.Failures += fails ? 1 : 0;
+        LawId law = fails ? _plainRepair : _fails;
+        double seconds = Draw(slot, law, fails ? Repair : Life, unit.Failures);
+        if (fails)
         {
             unit.Mode = 0;
             unit.FailedAt = Now.Nanoseconds;
-            unit.Cause = Simulation.Raise(_causes[0]);
+            unit.Cause = Simulation.Raise(_plainCause);
             unit.Phase = Phase.Repairing;
             StartClock(slot, 0, law, seconds);
             Simulation.Drive(_working[slot], false, _stages.Repair);
@@ -44,8 +41,15 @@ public sealed partial class UnitGroup
         {
             Simulation.Resume(default);
             unit.Phase = Phase.Running;
-            StartClock(slot, 0, law, seconds, SpeedOf(in unit));
-            Settle(slot);
+            if (unit.Holds > 0)
+            {
+                StartClock(slot, 0, law, seconds, SpeedOf(in unit));
+                Settle(slot);
+                return;
+            }
+            StartClock(slot, 0, law, seconds);
+            Simulation.Drive(_working[slot], true);
+            Report(slot, "working");
         }
     }
 }
