@@ -32,7 +32,6 @@ public sealed partial class Simulation
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
-    private readonly DrawsAhead _ahead = new();
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
     private readonly LevelTable _levels;
@@ -154,7 +153,6 @@ public sealed partial class Simulation
         _counters.Reset();
         _changes.Reset();
         _recorders.Stop();
-        _ahead.Begin(_replication);
         foreach (IState state in _states)
         {
             state.Reset();
@@ -198,7 +196,6 @@ public sealed partial class Simulation
         _levels.CopyFrom(other._levels);
         _counters.CopyFrom(other._counters);
         _recorders.Stop();
-        _ahead.Begin(_replication);
         for (int i = 0; i < _states.Length; i++)
         {
             _states[i].CopyFrom(other._states[i]);
@@ -325,20 +322,14 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
-
-    /// <summary>The first variate of an entity, purpose and occurrence will probably be asked for soon.</summary>
-    internal void ExpectDraw(ulong key, Purpose purpose, long occurrence) =>
-        _ahead.Expect(AddressOf(key, purpose), unchecked((ulong)occurrence));
-
-    private ulong AddressOf(ulong key, Purpose purpose) => Hashing.Mix(key ^ purpose.Salt ^ _clonePath);
+        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
     {
         double mean = _exponentialMeans[law.Index];
         return mean > 0
-            ? mean * _ahead.Exponential(AddressOf(key, purpose), unchecked((ulong)occurrence))
+            ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
             : DrawByLaw(law, key, purpose, occurrence);
     }
 
@@ -445,23 +436,10 @@ public sealed partial class Simulation
         }
     }
 
-    /// <summary>
-    /// The next few events are known: what they will draw is drawn together, and the memory of those that follow is asked for. An event
-    /// then waits for neither.
-    /// </summary>
+    /// <summary>The memory of tomorrow's events is asked for: with 100,000 units an event waits for six lines of memory otherwise.</summary>
     private void Foresee()
     {
         _foreseen = _timers.Days;
-        if (DrawsAhead.IsWorthwhile && Ways is null)
-        {
-            int due = _timers.DueToday;
-            for (int place = 0; place < due; place++)
-            {
-                int timer = _timers.TimerToday(place);
-                OwnerOf(timer).ForeseeTimer(timer);
-            }
-            _ahead.Draw();
-        }
         if (_timers.Count > ManyTimers)
         {
             foreach (int timer in _timers.TimersTomorrow)

@@ -87,10 +87,11 @@ internal unsafe struct BucketPages
 
     /// <summary>Empties a bucket.</summary>
     /// <param name="bucket">Which.</param>
-    /// <param name="slots">When each of them is due.</param>
-    /// <param name="to">Room for all its slots; in no order.</param>
+    /// <param name="slots">What is known of each slot.</param>
+    /// <param name="noDay">What is put down as the day of each that there was.</param>
+    /// <param name="to">Room for all its slots.</param>
     /// <returns>How many there were; up to <see cref="Room"/> are sorted.</returns>
-    public int Take(int bucket, Appointment* slots, Entry* to)
+    public int Take(int bucket, Appointment* slots, int noDay, Entry* to)
     {
         unchecked
         {
@@ -100,14 +101,14 @@ internal unsafe struct BucketPages
             page[0] = page[1] = 0;
             if (behind == 0)
             {
-                _sort.Sort(page + 2, count, slots, to);
+                _sort.Sort(page + 2, count, slots, noDay, to);
                 return count;
             }
-            int taken = CopyOut(page, count, slots, to);
+            int taken = CopyOut(page, count, slots, noDay, to);
             while (behind != 0)
             {
                 page = _pages + (nint)behind * PageInts;
-                taken += CopyOut(page, Room, slots, to + taken);
+                taken += CopyOut(page, Room, slots, noDay, to + taken);
                 int next = page[1];
                 GiveBack(behind);
                 behind = next;
@@ -159,13 +160,15 @@ internal unsafe struct BucketPages
         Buffer.MemoryCopy(other._pages, _pages, bytes, bytes);
     }
 
-    private static int CopyOut(int* page, int count, Appointment* slots, Entry* to)
+    private static int CopyOut(int* page, int count, Appointment* slots, int noDay, Entry* to)
     {
         unchecked
         {
             for (int i = 0; i < count; i++)
             {
-                to[i] = new Entry(slots[page[2 + i]].Due, page[2 + i]);
+                int slot = page[2 + i];
+                to[i] = new Entry(slots[slot].Due, slot);
+                slots[slot].Day = noDay;
             }
             return count;
         }

@@ -19,8 +19,9 @@ internal readonly unsafe struct EntrySort(long* scratch)
     /// <param name="slots">Sixteen numbers are read; those past <paramref name="count"/> may be any other slots.</param>
     /// <param name="count">At most sixteen.</param>
     /// <param name="appointments">Those of all slots.</param>
+    /// <param name="noDay">What is put down as the day of each.</param>
     /// <param name="to">Where the entries go.</param>
-    public void Sort(int* slots, int count, Appointment* appointments, Entry* to)
+    public void Sort(int* slots, int count, Appointment* appointments, int noDay, Entry* to)
     {
         unchecked
         {
@@ -53,7 +54,9 @@ internal readonly unsafe struct EntrySort(long* scratch)
             }
             for (int i = 0; i < count; i++)
             {
-                to[ranks[i]] = new Entry(dues[i], slots[i]);
+                int slot = slots[i];
+                to[ranks[i]] = new Entry(dues[i], slot);
+                appointments[slot].Day = noDay;
             }
             // Each pair adds one to somebody's rank, and each that is not there adds none: fewer, if two are due at once.
             int width = few ? Lanes : Most;

@@ -76,12 +76,6 @@ public sealed unsafe partial class EventCalendar
     /// <summary>How many days have come to the front so far: when it changes, others are due today than before.</summary>
     public int Days => _window.Days;
 
-    /// <summary>How many are due today, as things stand.</summary>
-    public int DueToday => unchecked(_window.Tail - _window.Head);
-
-    /// <summary>One of those that are due today, the earliest being the first (0).</summary>
-    public int SlotToday(int place) => unchecked((int)_front[_window.Head + place].Slot);
-
     /// <summary>Those that are due tomorrow, as things stand, or some of them; in no order.</summary>
     public ReadOnlySpan<int> SlotsTomorrow => _pages.FirstPage(Math.Min(_window.Day + 1, _days));
 

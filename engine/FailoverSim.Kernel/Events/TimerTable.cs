@@ -30,13 +30,7 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
     /// <summary>When it changes, other timers are to be expected than before.</summary>
     public int Days => _due.Days;
 
-    /// <summary>How many timers are to fire next, as things stand.</summary>
-    public int DueToday => _due.DueToday;
-
-    /// <summary>One of them, in order.</summary>
-    public int TimerToday(int place) => _due.SlotToday(place);
-
-    /// <summary>Timers that will probably fire after these.</summary>
+    /// <summary>Timers that will probably fire some ten events from now.</summary>
     public ReadOnlySpan<int> TimersTomorrow => _due.SlotsTomorrow;
 
     /// <summary>The state of a timer will be needed soon.</summary>

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FailoverSim.Kernel.Randomness;
 
 /// <summary>
 /// The natural logarithm of a number in (0, ∞), off by less than one unit in the last place. Sums, products and quotients alone, in one
-/// order: the same bits on every platform, one number at a time or eight.
+/// order: the same bits on every platform.
 /// </summary>
 /// <remarks>
 /// x = 2^k·(1 + f) with 1 + f in [√½, √2); log(1 + f) = 2·artanh(s), s = f/(2 + f), by the minimax polynomial in s² of fdlibm's
@@ -47,27 +46,6 @@ internal static class Logarithm
             double odd = z * (C1 + (w * (C3 + (w * (C5 + (w * C7))))));
             double half = 0.5 * f * f;
             return (k * Log2High) - ((half - ((s * (half + (even + odd))) + (k * Log2Low))) - f);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> x)
-    {
-        unchecked
-        {
-            Vector512<long> bits = x.AsInt64();
-            Vector512<long> exponent = ((bits - Vector512.Create(Offset)) >>> FractionBits) - Vector512.Create(Bias);
-            Vector512<double> f = (bits - (exponent << FractionBits)).AsDouble() - Vector512<double>.One;
-            Vector512<double> k = Vector512.ConvertToDouble(exponent);
-            Vector512<double> s = f / (Vector512.Create(2.0) + f);
-            Vector512<double> z = s * s;
-            Vector512<double> w = z * z;
-            Vector512<double> even = w * (Vector512.Create(C2) + (w * (Vector512.Create(C4) + (w * Vector512.Create(C6)))));
-            Vector512<double> odd = z * (Vector512.Create(C1)
-                + (w * (Vector512.Create(C3) + (w * (Vector512.Create(C5) + (w * Vector512.Create(C7)))))));
-            Vector512<double> half = Vector512.Create(0.5) * f * f;
-            return (k * Vector512.Create(Log2High))
-                - ((half - ((s * (half + (even + odd))) + (k * Vector512.Create(Log2Low)))) - f);
         }
     }
 }

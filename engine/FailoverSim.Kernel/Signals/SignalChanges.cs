@@ -92,8 +92,11 @@ internal sealed class SignalChanges
     {
         _now = now;
         _round = unchecked(_round + 1);
-        foreach (ref readonly Change change in _pending.AsSpan(0, _pendingCount))
+        Change[] pending = _pending;
+        int count = _pendingCount;
+        for (int i = 0; i < count; i++)
         {
+            ref readonly Change change = ref pending[i];
             if (change.Kind <= ChangeKind.Fall)
             {
                 Turn(in change);
@@ -151,16 +154,41 @@ internal sealed class SignalChanges
         return ref change;
     }
 
-    /// <summary>
-    /// A condition rises or falls; one that is down already takes over the new cause and stage and keeps when it fell. Up or down is a
-    /// coin toss to the processor, which is why it is asked so late.
-    /// </summary>
+    /// <summary>A condition rises or falls: mostly it feeds one gate, which stays up, and nobody else is to be told.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Turn(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
         bool value = change.Kind == ChangeKind.Rise;
-        state.Cause = value ? state.Cause : change.Cause;
-        state.Stage = value ? state.Stage : (byte)change.Argument;
+        if (value == state.Value || state.Watch != Watch.None || state.FeedsMore || Trace is not null)
+        {
+            TurnBeforeOthers(in change);
+            return;
+        }
+        state.Value = value;
+        state.FellAt = value ? long.MaxValue : _now;
+        if (!value)
+        {
+            state.Cause = change.Cause;
+            state.Stage = unchecked((byte)change.Argument);
+        }
+        if (state.FirstGate >= 0)
+        {
+            Count(state.FirstGate, value ? 1 : -1);
+        }
+    }
+
+    /// <summary>One that is down already takes over the new cause and stage and keeps when it fell.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TurnBeforeOthers(in Change change)
+    {
+        ref SignalState state = ref _signals.StateOf(change.Target);
+        bool value = change.Kind == ChangeKind.Rise;
+        if (!value)
+        {
+            state.Cause = change.Cause;
+            state.Stage = (byte)change.Argument;
+        }
         if (value != state.Value)
         {
             Set(ref state, change.Target, value);
@@ -231,13 +259,25 @@ internal sealed class SignalChanges
     private void Count(int gate, int delta)
     {
         ref SignalState state = ref _signals.StateOf(gate);
-        state.TrueInputs = unchecked(state.TrueInputs + delta);
+        int inputs = unchecked(state.TrueInputs + delta);
+        state.TrueInputs = inputs;
+        if (!state.Value || inputs < state.Needed)
+        {
+            Reconsider(gate);
+        }
+    }
+
+    /// <summary>A gate rises, falls or stays down; then why it is down may have changed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Reconsider(int gate)
+    {
+        ref SignalState state = ref _signals.StateOf(gate);
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {
             Set(ref state, gate, value);
         }
-        else if (!value)
+        else
         {
             Touch(gate);
         }

@@ -6,16 +6,6 @@ namespace FailoverSim.Models.Units;
 /// <content>Units that fail in one way, are seen to, and are repaired at once: the same reactions without the detours.</content>
 public sealed partial class UnitGroup
 {
-    protected override void Foresee(int slot, int timer)
-    {
-        if (_isPlain)
-        {
-            ref readonly UnitState unit = ref _units[slot];
-            bool fails = unit.Phase == Phase.Running;
-            ExpectDraw(slot, fails ? Repair : Life, unit.Failures + (fails ? 1L : 0));
-        }
-    }
-
     /// <summary>
     /// A plain unit fails or is repaired. What comes next is drawn before anybody asks which of the two it is: that question
     /// is a coin toss to the processor, and the draw need not wait for the answer.

@@ -130,11 +130,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _places[0].Running = Needed;
         for (int slot = 0; slot < Count; slot++)
         {
-            // Drawn some at a time: places for draws that are expected are few.
-            for (int next = slot; slot % 64 == 0 && next < Math.Min(Count, slot + 64); next++)
-            {
-                ExpectDraw(next, Life, 0);
-            }
             _units[slot].Phase = slot < Needed ? Phase.Running : Phase.Waiting;
             Report(slot, slot < Needed ? "working" : "standby");
             StartLife(slot);
