@@ -48,7 +48,6 @@ public sealed partial class Simulation
     private Cause _cause;
     private Cause _instantCause;
     private Component? _lastOwner;
-    private int _foreseen;
     private ITrace? _trace;
 
     internal Simulation(ModelBuilder builder, ulong seed)
@@ -169,11 +168,12 @@ public sealed partial class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
+        bool expects = _timers.Count > ManyTimers;
         while (_timers.EarliestDue is var due && due < until.Nanoseconds)
         {
-            if (_timers.Days != _foreseen)
+            if (expects)
             {
-                Foresee();
+                Expect();
             }
             Advance(due);
             Fire(_timers.EarliestTimer);
@@ -263,6 +263,24 @@ public sealed partial class Simulation
         return _cause;
     }
 
+    /// <summary>
+    /// A new fault has occurred, or what follows is charged to none: the same as <see cref="Raise"/> or <see cref="Resume"/> for a
+    /// component whose timer has fired, without a branch.
+    /// </summary>
+    public Cause RaiseOrResume(bool raise, int kind)
+    {
+        unchecked
+        {
+            _causesRaised += raise ? 1u : 0;
+            _cause = Cause.Choose(raise ? -1 : 0, new Cause(kind, _causesRaised), default);
+        }
+        if (Trace is { } trace && raise)
+        {
+            trace.OnFault(Now, _cause);
+        }
+        return _cause;
+    }
+
     /// <summary>What follows is charged to another cause, or to none.</summary>
     public void Resume(Cause cause) => _cause = cause;
 
@@ -322,7 +340,7 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
+        new(key, _replication ^ purpose.Salt ^ _clonePath, unchecked((ulong)occurrence));
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
@@ -436,18 +454,14 @@ public sealed partial class Simulation
         }
     }
 
-    /// <summary>The memory of tomorrow's events is asked for: with 100,000 units an event waits for six lines of memory otherwise.</summary>
-    private void Foresee()
+    /// <summary>
+    /// Asks for the memory of a timer that will probably fire some ten events from now. With 100,000 units an event waits for six lines of
+    /// memory otherwise.
+    /// </summary>
+    private void Expect()
     {
-        _foreseen = _timers.Days;
-        if (_timers.Count > ManyTimers)
-        {
-            foreach (int timer in _timers.TimersTomorrow)
-            {
-                _timers.Fetch(timer);
-                OwnerOf(timer).ExpectTimer(timer);
-            }
-        }
+        int soon = _timers.FetchSoon();
+        OwnerOf(soon).ExpectTimer(soon);
     }
 
     private Component OwnerOf(int timer)

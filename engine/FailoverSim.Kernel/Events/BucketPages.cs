@@ -19,6 +19,7 @@ internal unsafe struct BucketPages
     private readonly int* _pages;
     private readonly int _buckets;
     private readonly int _count;
+    private readonly int _nobody;
     private int _free;
     private int _unused;
 
@@ -30,6 +31,7 @@ internal unsafe struct BucketPages
         _sort = new EntrySort((long*)memory);
         _pages = memory + (EntrySort.ScratchBytes / sizeof(int));
         _buckets = buckets;
+        _nobody = slots;
         _count = Pages(buckets, slots);
         Clear();
     }
@@ -101,7 +103,7 @@ internal unsafe struct BucketPages
             page[0] = page[1] = 0;
             if (behind == 0)
             {
-                _sort.Sort(page + 2, count, slots, noDay, to);
+                _sort.Sort(page + 2, count, slots, _nobody, noDay, to);
                 return count;
             }
             int taken = CopyOut(page, count, slots, noDay, to);
@@ -117,25 +119,19 @@ internal unsafe struct BucketPages
         }
     }
 
-    /// <summary>The slots of a bucket, or some if it is crowded.</summary>
-    public readonly ReadOnlySpan<int> FirstPage(int bucket)
-    {
-        int* page = _pages + ((nint)bucket * PageInts);
-        return new ReadOnlySpan<int>(page + 2, page[0]);
-    }
+    /// <summary>One of the slots of a bucket, or if there are not so many, any slot.</summary>
+    public readonly int Some(int bucket, int place) => unchecked(_pages[((nint)bucket * PageInts) + 2 + Math.Min(place, Room - 1)]);
 
-    /// <summary>Fetches the dues of a bucket's slots into the cache: it will be taken soon.</summary>
+    /// <summary>Fetches what is known of a bucket's slots into the cache: it will be taken soon.</summary>
     public readonly void Expect(int bucket, Appointment* slots)
     {
         unchecked
         {
-            if (bucket < _buckets)
+            int* page = _pages + ((nint)bucket * PageInts);
+            for (int i = 2; i < PageInts; i += 2)
             {
-                int* page = _pages + (nint)bucket * PageInts;
-                for (int i = 0; i < page[0]; i++)
-                {
-                    Cache.FetchLine(slots + page[2 + i]);
-                }
+                Cache.FetchLine(slots + page[i]);
+                Cache.FetchLine(slots + page[i + 1]);
             }
         }
     }

@@ -8,8 +8,8 @@ public sealed unsafe partial class EventCalendar
 {
     private const int FewestDays = 16;
 
-    /// <summary>So many, give or take what chance does, mostly fit a register, and nearly always a page.</summary>
-    private const double GoodDay = 5.5;
+    /// <summary>So many, give or take what chance does, fit a page.</summary>
+    private const double GoodDay = 6.5;
 
     /// <summary>Fewer instants than that tell nothing about the pace at which they follow each other.</summary>
     private const int FewInstants = 16;
@@ -36,9 +36,6 @@ public sealed unsafe partial class EventCalendar
 
         /// <summary>The day of the front.</summary>
         public int Day;
-
-        /// <summary>How many days have come to the front since the list was cleared.</summary>
-        public int Days;
 
         /// <summary>How many have come to the front in this window.</summary>
         public long Taken;
@@ -135,7 +132,7 @@ public sealed unsafe partial class EventCalendar
             while (_window.Tail == 0);
             if (Count > FewSlots)
             {
-                _pages.Expect(_window.Day + 2, _slots);
+                _pages.Expect(Math.Min(_window.Day + 2, _days), _slots);
             }
         }
     }
@@ -162,7 +159,6 @@ public sealed unsafe partial class EventCalendar
                 }
             }
             _window.Taken += _window.Tail;
-            _window.Days++;
         }
     }
 

@@ -154,27 +154,31 @@ internal sealed class SignalChanges
         return ref change;
     }
 
-    /// <summary>A condition rises or falls: mostly it feeds one gate, which stays up, and nobody else is to be told.</summary>
+    /// <summary>
+    /// A condition rises or falls: mostly it feeds one gate, which stays up, and nobody else is to be told. Which of the two it does is a
+    /// coin toss to the processor, so nothing here branches on it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Turn(in Change change)
     {
-        ref SignalState state = ref _signals.StateOf(change.Target);
-        bool value = change.Kind == ChangeKind.Rise;
-        if (value == state.Value || state.Watch != Watch.None || state.FeedsMore || Trace is not null)
+        unchecked
         {
-            TurnBeforeOthers(in change);
-            return;
-        }
-        state.Value = value;
-        state.FellAt = value ? long.MaxValue : _now;
-        if (!value)
-        {
-            state.Cause = change.Cause;
-            state.Stage = unchecked((byte)change.Argument);
-        }
-        if (state.FirstGate >= 0)
-        {
-            Count(state.FirstGate, value ? 1 : -1);
+            ref SignalState state = ref _signals.StateOf(change.Target);
+            bool value = change.Kind == ChangeKind.Rise;
+            if (value == state.Value || state.Watch != Watch.None || state.FeedsMore || Trace is not null)
+            {
+                TurnBeforeOthers(in change);
+                return;
+            }
+            int up = change.Kind == ChangeKind.Rise ? -1 : 0;
+            state.Value = value;
+            state.FellAt = _now | (up & long.MaxValue);
+            state.Cause = Cause.Choose(up, state.Cause, change.Cause);
+            state.Stage = (byte)((up & state.Stage) | (~up & change.Argument));
+            if (state.FirstGate >= 0)
+            {
+                Count(state.FirstGate, -1 - (2 * up));
+            }
         }
     }
 
