@@ -42,10 +42,15 @@ internal static class Logarithm
             double s = f / (2 + f);
             double z = s * s;
             double w = z * z;
-            double even = w * (C2 + (w * (C4 + (w * C6))));
-            double odd = z * (C1 + (w * (C3 + (w * (C5 + (w * C7))))));
+            double even = Fused(w, Fused(w, C6, C4), C2);
+            double odd = Fused(w, Fused(w, Fused(w, C7, C5), C3), C1);
             double half = 0.5 * f * f;
-            return (k * Log2High) - ((half - ((s * (half + (even + odd))) + (k * Log2Low))) - f);
+            double rest = Fused(w, even, Fused(z, odd, half));
+            return Fused(k, Log2High, f - (half - Fused(s, rest, k * Log2Low)));
         }
     }
+
+    /// <summary>a·b + c, rounded once: by one instruction, or where there is none, by a function with the same result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Fused(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 }
