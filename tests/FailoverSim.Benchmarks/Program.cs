@@ -5,6 +5,7 @@ using FailoverSim.Benchmarks.Exact;
 using FailoverSim.Benchmarks.FullModel;
 using FailoverSim.Benchmarks.Ratios;
 using FailoverSim.Benchmarks.MemoryUse;
+using FailoverSim.Benchmarks.Page;
 using FailoverSim.Benchmarks.Parts;
 using FailoverSim.Benchmarks.RealSoftware;
 using FailoverSim.Benchmarks.Scaling;
@@ -16,7 +17,8 @@ return args switch
     ["event-lists", "--quick"] => EventListComparison.PrintTable(quick: true),
     ["machine-repair"] => MachineRepairComparison.PrintTable(quick: false),
     ["machine-repair", "--quick"] => MachineRepairComparison.PrintTable(quick: true),
-    ["scenario", string file] => ScenarioSpeed.Print(file, blocks: 41),
+    ["scenario", string file] => ScenarioSpeed.Print(file),
+    ["speeds"] => ScenarioSpeed.PrintAll(),
     ["fingerprints", string file] => ScenarioSpeed.PrintFingerprints(file),
     ["data-plane", ..] => DataPlaneSpeed.PrintTable(),
     ["placements"] => PlacementSpeed.PrintTable(),
@@ -28,6 +30,7 @@ return args switch
     ["scaling", "--full"] => ThreadScaling.Print(full: true),
     ["memory"] => MemoryTables.Print(),
     ["validation"] => ValidationPage.Update(),
+    ["page", .. string[] sections] => PerformancePage.Update(sections),
     ["bdn", .. string[] options] => RunBenchmarkDotNet(options),
     _ => Usage(),
 };
@@ -50,6 +53,7 @@ static int Usage()
           event-lists [--quick]     every event list under every workload: ns per operation, ratio to .NET's PriorityQueue
           machine-repair [--quick]  the whole engine against bare loops over PriorityQueue and over our own event list
           scenario <file>           replications and events per second of a scenario on one thread
+          speeds                    simulated years per second and core of several scenarios, as CSV
           data-plane                a year of Scenarios/maximum-cluster.yaml and of a tenth of it, as CSV
           fingerprints <file>       histories of that scenario and of machine repair for seeds 1 to 3, to compare builds
           placements                ns per placement of a pod in clusters of 500 to 5,000 nodes
@@ -59,6 +63,7 @@ static int Usage()
           scaling [--full]          how much faster two threads and all are than one, and where the rest is lost, as CSV
           memory                    bytes per event and replication, by who keeps them, and per part of a model, as CSV
           validation                simulates what was measured on real software; writes table and pictures of engine/docs/validation.md
+          page [section...]         measures the tables of engine/docs/performance.md: ratios, speeds, native, scaling, memory, or all
           bdn [options]             each part by itself under BenchmarkDotNet (--filter '*' for all)
         """);
     return 0;

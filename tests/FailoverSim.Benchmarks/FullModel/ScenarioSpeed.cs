@@ -11,20 +11,58 @@ using FailoverSim.Scenario.Specification;
 namespace FailoverSim.Benchmarks.FullModel;
 
 /// <summary>How fast one thread runs a scenario file, and what it ran.</summary>
-internal static class ScenarioSpeed
+/// <param name="ReplicationsPerSecond">Median over blocks.</param>
+/// <param name="EventsPerReplication">Mean.</param>
+/// <param name="NsPerEvent">Median over blocks.</param>
+/// <param name="LeastNsPerEvent">Of the fastest block.</param>
+internal sealed record ScenarioSpeed(double ReplicationsPerSecond, double EventsPerReplication, double NsPerEvent, double LeastNsPerEvent)
 {
     private const long BlockNanoseconds = 100_000_000;
 
-    public static int Print(string file, int blocks)
+    public static int Print(string file)
     {
         if (Read(file) is not { } spec)
         {
             return 1;
         }
+        ScenarioSpeed speed = Measure(spec, blocks: 41);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{spec.Name}: {speed.ReplicationsPerSecond:F0} replications/s, {1e3 / speed.NsPerEvent:F2} M events/s, {speed.NsPerEvent:F0} ns/event (least {speed.LeastNsPerEvent:F0})"));
+        return 0;
+    }
+
+    /// <summary>Simulated years per second and core of the scenarios that the pages speak of, as CSV.</summary>
+    public static int PrintAll() => Machine.UnderLoad(() =>
+    {
+        Console.WriteLine("scenario,events_per_year,ns_per_event,least_ns_per_event,years_per_second");
+        (string Name, ScenarioSpec Spec, int Blocks)[] all =
+        [
+            ("kubeadm-stacked-3", ScenarioFiles.Read("kubeadm-stacked-3"), 31),
+            ("external-etcd-5-haproxy", ScenarioFiles.Read("external-etcd-5-haproxy"), 31),
+            ("pumps-3-of-5", ScenarioFiles.Read("pumps-3-of-5"), 31),
+            ("managed-500-nodes", ScenarioFiles.Read("managed-500-nodes").Over(days: 365), 2),
+            ("500 nodes 15000 pods", MaximumCluster.Read(10).Over(days: 365), 2),
+            ("5000 nodes 150000 pods", MaximumCluster.Read(1).Over(days: 365), 1),
+        ];
+        foreach ((string name, ScenarioSpec spec, int blocks) in all)
+        {
+            ScenarioSpeed speed = Measure(spec, blocks);
+            double years = (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds / (365 * 86_400e9);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name},{speed.EventsPerReplication / years:F0},{speed.NsPerEvent:F0},{speed.LeastNsPerEvent:F0},{Figures(speed.ReplicationsPerSecond * years)}"));
+        }
+        return 0;
+    });
+
+    private static string Figures(double value) => value.ToString(value < 100 ? "G3" : "F0", CultureInfo.InvariantCulture);
+
+    private static ScenarioSpeed Measure(ScenarioSpec spec, int blocks)
+    {
         Simulation simulation = new ScenarioModel(spec).Build();
         long replication = 0;
-        List<(double ReplicationsPerSecond, double EventsPerSecond)> rates = [];
-        for (int block = -10; block < blocks; block++)
+        List<(double PerReplication, double PerEvent)> times = [];
+        long allEvents = 0;
+        for (int block = -Math.Min(10, blocks); block < blocks; block++)
         {
             long start = CpuClock.Nanoseconds();
             long events = 0;
@@ -36,16 +74,15 @@ internal static class ScenarioSpeed
                 events += simulation.Events;
                 taken = CpuClock.Nanoseconds() - start;
             }
+            allEvents += events;
             if (block >= 0)
             {
-                rates.Add(((replication - first) * 1e9 / taken, events * 1e9 / taken));
+                times.Add(((double)taken / (replication - first), (double)taken / events));
             }
         }
-        double median = rates.Select(r => r.EventsPerSecond).Order().ElementAt(rates.Count / 2);
-        double most = rates.Max(r => r.EventsPerSecond);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{spec.Name}: {rates.Select(r => r.ReplicationsPerSecond).Order().ElementAt(rates.Count / 2):F0} replications/s, {median / 1e6:F2} M events/s, {1e9 / median:F0} ns/event (least {1e9 / most:F0})"));
-        return 0;
+        double[] perEvent = [.. times.Select(t => t.PerEvent)];
+        return new ScenarioSpeed(
+            1e9 / times.Select(t => t.PerReplication).ToArray().Median(), (double)allEvents / replication, perEvent.Median(), perEvent.Min());
     }
 
     /// <summary>Histories and results of a few replications: the same before and after a change that must not change behaviour.</summary>

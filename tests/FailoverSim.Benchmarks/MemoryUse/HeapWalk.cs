@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.ConstrainedExecution;
 
 namespace FailoverSim.Benchmarks.MemoryUse;
 
-/// <summary>Bytes of all objects that can be reached from one, as the runtime lays them out.</summary>
+/// <summary>Bytes of all objects that can be reached from one, as the runtime lays them out, and of memory blocks that they hold beside the heap.</summary>
 internal sealed class HeapWalk
 {
     private static readonly Dictionary<Type, FieldInfo[]> FieldsOfType = [];
@@ -70,8 +71,12 @@ internal sealed class HeapWalk
             Array array => array.LongLength,
             _ => 0,
         };
-        return (*(uint*)(table + sizeof(uint)) + elements * *(ushort*)table + 7) & ~7L;
+        return ((*(uint*)(table + sizeof(uint)) + elements * *(ushort*)table + 7) & ~7L) + BesideTheHeap(value);
     }
+
+    /// <summary>The engine's MemoryBlock says in a field how much it holds.</summary>
+    private static long BesideTheHeap(object value) => value is CriticalFinalizerObject
+        && value.GetType().GetField("_size", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(value) is nuint size ? (long)size : 0;
 
     private static FieldInfo[] FieldsOf(Type type)
     {

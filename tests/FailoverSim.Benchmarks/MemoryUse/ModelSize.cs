@@ -8,7 +8,7 @@ namespace FailoverSim.Benchmarks.MemoryUse;
 
 /// <summary>What one more of something adds to a model that has run: the difference between two models, divided.</summary>
 /// <param name="What">The thing.</param>
-/// <param name="Bytes">On the heap, per one more of it.</param>
+/// <param name="Bytes">Managed or not, per one more of it.</param>
 /// <param name="Whole">Bytes of the smaller model.</param>
 internal sealed record ModelSize(string What, double Bytes, long Whole)
 {
@@ -36,17 +36,8 @@ internal sealed record ModelSize(string What, double Bytes, long Whole)
 
     private static long Of(ScenarioSpec spec)
     {
-        ScenarioModel model = new(spec);
-        // What is made once for all models is there from then on.
-        model.Build().Run(0, spec.Run.WarmUp, spec.Run.Horizon);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        Simulation[] copies = [.. Enumerable.Range(0, 4).Select(_ => model.Build())];
-        foreach (Simulation copy in copies)
-        {
-            copy.Run(0, spec.Run.WarmUp, spec.Run.Horizon);
-        }
-        long after = GC.GetTotalMemory(forceFullCollection: true);
-        GC.KeepAlive(copies);
-        return (after - before) / copies.Length;
+        Simulation simulation = new ScenarioModel(spec).Build();
+        simulation.Run(0, spec.Run.WarmUp, spec.Run.Horizon);
+        return new HeapWalk().NewBytesFrom(simulation);
     }
 }
