@@ -32,7 +32,6 @@ public sealed partial class Simulation
     private readonly int[] _firstOwner;
     private readonly int[] _endOfOwner;
     private readonly TimerTable _timers;
-    private readonly DrawsAhead _ahead = new();
     private readonly SignalGraph _signals;
     private readonly SignalChanges _changes;
     private readonly LevelTable _levels;
@@ -49,7 +48,6 @@ public sealed partial class Simulation
     private Cause _cause;
     private Cause _instantCause;
     private Component? _lastOwner;
-    private int _foreseen;
     private ITrace? _trace;
 
     internal Simulation(ModelBuilder builder, ulong seed)
@@ -170,11 +168,12 @@ public sealed partial class Simulation
     /// <summary>The loop: everything that is due before the given instant happens, in order.</summary>
     public void RunUntil(SimTime until)
     {
+        bool expects = _timers.Count > ManyTimers;
         while (_timers.EarliestDue is var due && due < until.Nanoseconds)
         {
-            if (_timers.Days != _foreseen)
+            if (expects)
             {
-                Foresee();
+                Expect();
             }
             Advance(due);
             Fire(_timers.EarliestTimer);
@@ -264,6 +263,24 @@ public sealed partial class Simulation
         return _cause;
     }
 
+    /// <summary>
+    /// A new fault has occurred, or what follows is charged to none: the same as <see cref="Raise"/> or <see cref="Resume"/> for a
+    /// component whose timer has fired, without a branch.
+    /// </summary>
+    public Cause RaiseOrResume(bool raise, int kind)
+    {
+        unchecked
+        {
+            _causesRaised += raise ? 1u : 0;
+            _cause = Cause.Choose(raise ? -1 : 0, new Cause(kind, _causesRaised), default);
+        }
+        if (Trace is { } trace && raise)
+        {
+            trace.OnFault(Now, _cause);
+        }
+        return _cause;
+    }
+
     /// <summary>What follows is charged to another cause, or to none.</summary>
     public void Resume(Cause cause) => _cause = cause;
 
@@ -323,20 +340,14 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
-
-    /// <summary>The first variate of an entity, purpose and occurrence will probably be asked for soon.</summary>
-    internal void ExpectDraw(ulong key, Purpose purpose, long occurrence) =>
-        _ahead.Expect(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence));
-
-    private ulong AddressOf(ulong key, Purpose purpose) => Hashing.Mix(key ^ purpose.Salt ^ _clonePath);
+        new(key, _replication ^ purpose.Salt ^ _clonePath, unchecked((ulong)occurrence));
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
     {
         double mean = _exponentialMeans[law.Index];
         return mean > 0
-            ? mean * _ahead.Exponential(AddressOf(key, purpose), _replication, unchecked((ulong)occurrence))
+            ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
             : DrawByLaw(law, key, purpose, occurrence);
     }
 
@@ -395,7 +406,10 @@ public sealed partial class Simulation
     {
         if (to > _now)
         {
-            _recorders.Update(_now);
+            if (_recorders.AnyNoted)
+            {
+                _recorders.Update(_now);
+            }
             _now = to;
         }
     }
@@ -418,13 +432,17 @@ public sealed partial class Simulation
     private void Settle()
     {
         _instantCause = _cause;
-        for (int round = 0; _changes.Any; round++)
+        if (_changes.Any)
         {
-            if (round > MaxRounds)
-            {
-                throw Violation($"an instant did not settle within {MaxRounds} rounds");
-            }
             _changes.Apply(_now, ref _cause, ref _instantCause);
+            for (int round = 1; _changes.Any; round++)
+            {
+                if (round > MaxRounds)
+                {
+                    throw Violation($"an instant did not settle within {MaxRounds} rounds");
+                }
+                _changes.Apply(_now, ref _cause, ref _instantCause);
+            }
         }
         if (_changes.Recorded.Count > 0)
         {
@@ -437,30 +455,13 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// The next few events are known: what they will draw is drawn together, and the memory of those that follow is asked for. An event
-    /// then waits for neither.
+    /// Asks for the memory of a timer that will probably fire some ten events from now. With 100,000 units an event waits for six lines of
+    /// memory otherwise.
     /// </summary>
-    private void Foresee()
+    private void Expect()
     {
-        _foreseen = _timers.Days;
-        if (DrawsAhead.IsWorthwhile && Ways is null)
-        {
-            int due = _timers.DueToday;
-            for (int place = 0; place < due; place++)
-            {
-                int timer = _timers.TimerToday(place);
-                OwnerOf(timer).ForeseeTimer(timer);
-            }
-            _ahead.Draw(_replication);
-        }
-        if (_timers.Count > ManyTimers)
-        {
-            foreach (int timer in _timers.TimersTomorrow)
-            {
-                _timers.Fetch(timer);
-                OwnerOf(timer).ExpectTimer(timer);
-            }
-        }
+        int soon = _timers.FetchSoon();
+        OwnerOf(soon).ExpectTimer(soon);
     }
 
     private Component OwnerOf(int timer)

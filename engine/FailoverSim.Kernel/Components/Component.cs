@@ -60,14 +60,6 @@ public abstract class Component
     }
 
     /// <summary>
-    /// A timer of the slot will probably fire soon: what will then be drawn can be told by <see cref="ExpectDraw"/>, to be drawn together
-    /// with others. A hint; what is drawn does not depend on it.
-    /// </summary>
-    protected internal virtual void Foresee(int slot, int timer)
-    {
-    }
-
-    /// <summary>
     /// A signal observed for this slot has another value than when the last round was settled, or the slot asked for it.
     /// </summary>
     protected internal virtual void OnSignal(int slot)
@@ -128,9 +120,6 @@ public abstract class Component
     /// <summary>One variate of a law, in seconds.</summary>
     protected double Draw(int slot, LawId law, Purpose purpose, long occurrence) =>
         Simulation.Draw(law, _keys[slot], purpose, occurrence);
-
-    /// <summary>A variate of an exponential law will probably be asked for soon.</summary>
-    protected void ExpectDraw(int slot, Purpose purpose, long occurrence) => Simulation.ExpectDraw(_keys[slot], purpose, occurrence);
 
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
     /// <remarks>Where states are explored this is in the way: it does not tell what can come of it, and with which probability.</remarks>
@@ -204,12 +193,6 @@ public abstract class Component
         int slot = SlotOf(timer).Slot;
         Events.Cache.Fetch(in _keys[slot]);
         Expect(slot);
-    }
-
-    internal void ForeseeTimer(int number)
-    {
-        (int slot, int timer) = SlotOf(number);
-        Foresee(slot, timer);
     }
 }
 

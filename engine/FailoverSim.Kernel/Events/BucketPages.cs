@@ -19,6 +19,7 @@ internal unsafe struct BucketPages
     private readonly int* _pages;
     private readonly int _buckets;
     private readonly int _count;
+    private readonly int _nobody;
     private int _free;
     private int _unused;
 
@@ -30,6 +31,7 @@ internal unsafe struct BucketPages
         _sort = new EntrySort((long*)memory);
         _pages = memory + (EntrySort.ScratchBytes / sizeof(int));
         _buckets = buckets;
+        _nobody = slots;
         _count = Pages(buckets, slots);
         Clear();
     }
@@ -87,10 +89,11 @@ internal unsafe struct BucketPages
 
     /// <summary>Empties a bucket.</summary>
     /// <param name="bucket">Which.</param>
-    /// <param name="slots">When each of them is due.</param>
-    /// <param name="to">Room for all its slots; in no order.</param>
+    /// <param name="slots">What is known of each slot.</param>
+    /// <param name="noDay">What is put down as the day of each that there was.</param>
+    /// <param name="to">Room for all its slots.</param>
     /// <returns>How many there were; up to <see cref="Room"/> are sorted.</returns>
-    public int Take(int bucket, Appointment* slots, Entry* to)
+    public int Take(int bucket, Appointment* slots, int noDay, Entry* to)
     {
         unchecked
         {
@@ -100,14 +103,14 @@ internal unsafe struct BucketPages
             page[0] = page[1] = 0;
             if (behind == 0)
             {
-                _sort.Sort(page + 2, count, slots, to);
+                _sort.Sort(page + 2, count, slots, _nobody, noDay, to);
                 return count;
             }
-            int taken = CopyOut(page, count, slots, to);
+            int taken = CopyOut(page, count, slots, noDay, to);
             while (behind != 0)
             {
                 page = _pages + (nint)behind * PageInts;
-                taken += CopyOut(page, Room, slots, to + taken);
+                taken += CopyOut(page, Room, slots, noDay, to + taken);
                 int next = page[1];
                 GiveBack(behind);
                 behind = next;
@@ -116,25 +119,19 @@ internal unsafe struct BucketPages
         }
     }
 
-    /// <summary>The slots of a bucket, or some if it is crowded.</summary>
-    public readonly ReadOnlySpan<int> FirstPage(int bucket)
-    {
-        int* page = _pages + ((nint)bucket * PageInts);
-        return new ReadOnlySpan<int>(page + 2, page[0]);
-    }
+    /// <summary>One of the slots of a bucket, or if there are not so many, any slot.</summary>
+    public readonly int Some(int bucket, int place) => unchecked(_pages[((nint)bucket * PageInts) + 2 + Math.Min(place, Room - 1)]);
 
-    /// <summary>Fetches the dues of a bucket's slots into the cache: it will be taken soon.</summary>
+    /// <summary>Fetches what is known of a bucket's slots into the cache: it will be taken soon.</summary>
     public readonly void Expect(int bucket, Appointment* slots)
     {
         unchecked
         {
-            if (bucket < _buckets)
+            int* page = _pages + ((nint)bucket * PageInts);
+            for (int i = 2; i < PageInts; i += 2)
             {
-                int* page = _pages + (nint)bucket * PageInts;
-                for (int i = 0; i < page[0]; i++)
-                {
-                    Cache.FetchLine(slots + page[2 + i]);
-                }
+                Cache.FetchLine(slots + page[i]);
+                Cache.FetchLine(slots + page[i + 1]);
             }
         }
     }
@@ -159,13 +156,15 @@ internal unsafe struct BucketPages
         Buffer.MemoryCopy(other._pages, _pages, bytes, bytes);
     }
 
-    private static int CopyOut(int* page, int count, Appointment* slots, Entry* to)
+    private static int CopyOut(int* page, int count, Appointment* slots, int noDay, Entry* to)
     {
         unchecked
         {
             for (int i = 0; i < count; i++)
             {
-                to[i] = new Entry(slots[page[2 + i]].Due, page[2 + i]);
+                int slot = page[2 + i];
+                to[i] = new Entry(slots[slot].Due, slot);
+                slots[slot].Day = noDay;
             }
             return count;
         }

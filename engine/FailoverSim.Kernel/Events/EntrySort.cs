@@ -8,58 +8,58 @@ namespace FailoverSim.Kernel.Events;
 /// Sorts the few slots of a page by when they are due: how many come before each is counted, since to compare and swap would be a coin
 /// toss to the processor at every step.
 /// </summary>
-/// <param name="scratch">Sixteen dues and sixteen ranks.</param>
+/// <param name="scratch">Sixteen dues, ranks and slots.</param>
 internal readonly unsafe struct EntrySort(long* scratch)
 {
-    public const int ScratchBytes = 2 * Most * sizeof(long);
+    public const int ScratchBytes = Most * ((2 * sizeof(long)) + sizeof(int));
 
     private const int Most = 16;
     private const int Lanes = 8;
 
+    /// <summary>
+    /// Sorts. Always sixteen, whatever the count: where a loop ends that runs a varying number of times, the processor goes astray, which
+    /// costs as much as a hundred instructions.
+    /// </summary>
     /// <param name="slots">Sixteen numbers are read; those past <paramref name="count"/> may be any other slots.</param>
-    /// <param name="count">At most sixteen.</param>
-    /// <param name="appointments">Those of all slots.</param>
-    /// <param name="to">Where the entries go.</param>
-    public void Sort(int* slots, int count, Appointment* appointments, Entry* to)
+    /// <param name="count">At most fourteen.</param>
+    /// <param name="appointments">Those of all slots, and one more that is nobody's.</param>
+    /// <param name="nobody">The number of that one.</param>
+    /// <param name="noDay">What is put down as the day of each.</param>
+    /// <param name="to">Where the entries go; the place behind the last is written to.</param>
+    public void Sort(int* slots, int count, Appointment* appointments, int nobody, int noDay, Entry* to)
     {
         unchecked
         {
             long* dues = scratch;
             long* ranks = scratch + Most;
-            bool few = count <= Lanes;
-            var lanes = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
-            var end = Vector512.Create((long)count);
-            var first = Gather(slots, appointments);
-            Vector512<long> before;
-            if (few)
+            int* own = (int*)(scratch + (2 * Most));
+            var absent = Vector512.GreaterThanOrEqual(
+                Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), Vector512.Create(count));
+            var numbers = Vector512.ConditionalSelect(absent, Vector512.Create(nobody), Vector512.Load(slots));
+            numbers.Store(own);
+
+            // Nobody is never due, and so behind all others.
+            var first = Gather(numbers.GetLower(), own, appointments);
+            var second = Gather(numbers.GetUpper(), own + Lanes, appointments);
+            first.Store(dues);
+            second.Store(dues + Lanes);
+            var beforeFirst = CountLess(first, dues) + CountLess(first, dues + Lanes);
+            var beforeSecond = CountLess(second, dues) + CountLess(second, dues + Lanes);
+            (-beforeFirst).Store(ranks);
+            (-beforeSecond).Store(ranks + Lanes);
+            for (int i = 0; i < BucketPages.Room; i += 2)
             {
-                // What is not there is never due, and so behind all others.
-                first |= Vector512.GreaterThanOrEqual(lanes, end) >>> 1;
-                first.Store(dues);
-                before = CountLess(first, dues);
-                (-before).Store(ranks);
+                to[ranks[i]] = new Entry(dues[i], own[i]);
+                appointments[own[i]].Day = noDay;
+                to[ranks[i + 1]] = new Entry(dues[i + 1], own[i + 1]);
+                appointments[own[i + 1]].Day = noDay;
             }
-            else
+
+            // Each pair adds one to somebody's rank, and nobody pairs with nobody: fewer, if two are due at once.
+            int pairs = (count * (count - 1) / 2) + ((Most - count) * count);
+            if (-Vector512.Sum(beforeFirst + beforeSecond) != pairs)
             {
-                var second = Gather(slots + Lanes, appointments);
-                second |= Vector512.GreaterThanOrEqual(lanes + Vector512.Create((long)Lanes), end) >>> 1;
-                first.Store(dues);
-                second.Store(dues + Lanes);
-                var beforeFirst = CountLess(first, dues) + CountLess(first, dues + Lanes);
-                var beforeSecond = CountLess(second, dues) + CountLess(second, dues + Lanes);
-                (-beforeFirst).Store(ranks);
-                (-beforeSecond).Store(ranks + Lanes);
-                before = beforeFirst + beforeSecond;
-            }
-            for (int i = 0; i < count; i++)
-            {
-                to[ranks[i]] = new Entry(dues[i], slots[i]);
-            }
-            // Each pair adds one to somebody's rank, and each that is not there adds none: fewer, if two are due at once.
-            int width = few ? Lanes : Most;
-            if (-Vector512.Sum(before) != (count * (count - 1) / 2) + ((width - count) * count))
-            {
-                OrderTies(slots, count, dues, to);
+                OrderTies(own, count, dues, to);
             }
         }
     }
@@ -78,14 +78,14 @@ internal readonly unsafe struct EntrySort(long* scratch)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Gather(int* slots, Appointment* from)
+    private static Vector512<long> Gather(Vector256<int> numbers, int* slots, Appointment* from)
     {
         if (Avx2.IsSupported)
         {
             // An appointment is twice as wide as the widest step.
+            var steps = numbers << 1;
             return Vector512.Create(
-                Avx2.GatherVector256((long*)from, Vector128.Load(slots) << 1, sizeof(long)),
-                Avx2.GatherVector256((long*)from, Vector128.Load(slots + 4) << 1, sizeof(long)));
+                Avx2.GatherVector256((long*)from, steps.GetLower(), sizeof(long)), Avx2.GatherVector256((long*)from, steps.GetUpper(), sizeof(long)));
         }
         return Vector512.Create(
             from[slots[0]].Due, from[slots[1]].Due, from[slots[2]].Due, from[slots[3]].Due,

@@ -8,11 +8,14 @@ public sealed unsafe partial class EventCalendar
 {
     private const int FewestDays = 16;
 
-    /// <summary>So many, give or take what chance does, mostly fit a register, and nearly always a page.</summary>
-    private const double GoodDay = 5.5;
+    /// <summary>So many, give or take what chance does, fit a page.</summary>
+    private const double GoodDay = 6.5;
 
     /// <summary>Fewer instants than that tell nothing about the pace at which they follow each other.</summary>
     private const int FewInstants = 16;
+
+    /// <summary>So many stay in the near caches anyhow.</summary>
+    private const int FewSlots = 4096;
 
     private struct Window
     {
@@ -33,9 +36,6 @@ public sealed unsafe partial class EventCalendar
 
         /// <summary>The day of the front.</summary>
         public int Day;
-
-        /// <summary>How many days have come to the front since the list was cleared.</summary>
-        public int Days;
 
         /// <summary>How many have come to the front in this window.</summary>
         public long Taken;
@@ -130,7 +130,10 @@ public sealed unsafe partial class EventCalendar
                 TakeDay();
             }
             while (_window.Tail == 0);
-            _pages.Expect(_window.Day + 2, _slots);
+            if (Count > FewSlots)
+            {
+                _pages.Expect(Math.Min(_window.Day + 2, _days), _slots);
+            }
         }
     }
 
@@ -140,40 +143,32 @@ public sealed unsafe partial class EventCalendar
         {
             long end = _window.Start + ((long)(_window.Day + 1) << _window.Width);
             _window.FrontEnd = end > 0 ? Math.Min(end, _window.End) : _window.End;
-            int taken = _pages.Take(_window.Day, _slots, _front);
-            bool sorted = taken <= BucketPages.Room;
-            int kept = sorted ? taken : Filter(taken);
-            while (sorted && kept > 0 && _front[kept - 1].Due >= _window.FrontEnd)
+            _window.Tail = _pages.Take(_window.Day, _slots, _days, _front);
+            if (_window.Tail > BucketPages.Room)
             {
-                kept--;
-                int slot = (int)_front[kept].Slot;
-                Note(ref _slots[slot], slot);
+                TakeCrowd();
             }
-            _window.Tail = kept;
-            if (!sorted)
+            else
             {
-                if (kept > MostInFront)
+                // Those that have been put off since are the last, and go to the day on which they are due now.
+                while (_window.Tail > 0 && _front[_window.Tail - 1].Due >= _window.FrontEnd)
                 {
-                    Shorten();
+                    _window.Tail--;
+                    int slot = (int)_front[_window.Tail].Slot;
+                    Note(ref _slots[slot], slot);
                 }
-                new Span<Entry>(_front, _window.Tail).Sort();
-            }
-            for (int i = 0; i < _window.Tail; i++)
-            {
-                _slots[_front[i].Slot].Day = _days;
             }
             _window.Taken += _window.Tail;
-            _window.Days++;
         }
     }
 
-    /// <summary>Those that have been put off since go to the day on which they are due now.</summary>
-    private int Filter(int count)
+    /// <summary>A day that does not fit a page is put in order here, or if it is long, a part of it.</summary>
+    private void TakeCrowd()
     {
         unchecked
         {
             int kept = 0;
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < _window.Tail; i++)
             {
                 int slot = (int)_front[i].Slot;
                 if (_front[i].Due < _window.FrontEnd)
@@ -185,7 +180,12 @@ public sealed unsafe partial class EventCalendar
                     Note(ref _slots[slot], slot);
                 }
             }
-            return kept;
+            _window.Tail = kept;
+            if (kept > MostInFront)
+            {
+                Shorten();
+            }
+            new Span<Entry>(_front, _window.Tail).Sort();
         }
     }
 

@@ -35,11 +35,12 @@ public sealed unsafe partial class EventCalendar
         _frontCount = slots + MostInFront;
         long pages = BucketPages.BytesFor(_days + 1, slots);
 
-        _memory = new MemoryBlock(pages + ((long)slots * sizeof(Appointment)) + ((long)_frontCount * sizeof(Entry)));
+        _memory = new MemoryBlock(pages + ((slots + 1L) * sizeof(Appointment)) + ((long)_frontCount * sizeof(Entry)));
         byte* start = _memory.Start;
         _pages = new BucketPages((int*)start, _days + 1, slots);
         _slots = (Appointment*)(start + pages);
-        _front = (Entry*)(_slots + slots);
+        _slots[slots].Due = long.MaxValue;
+        _front = (Entry*)(_slots + slots + 1);
         Clear();
     }
 
@@ -73,17 +74,8 @@ public sealed unsafe partial class EventCalendar
         }
     }
 
-    /// <summary>How many days have come to the front so far: when it changes, others are due today than before.</summary>
-    public int Days => _window.Days;
-
-    /// <summary>How many are due today, as things stand.</summary>
-    public int DueToday => unchecked(_window.Tail - _window.Head);
-
-    /// <summary>One of those that are due today, the earliest being the first (0).</summary>
-    public int SlotToday(int place) => unchecked((int)_front[_window.Head + place].Slot);
-
-    /// <summary>Those that are due tomorrow, as things stand, or some of them; in no order.</summary>
-    public ReadOnlySpan<int> SlotsTomorrow => _pages.FirstPage(Math.Min(_window.Day + 1, _days));
+    /// <summary>A slot that is probably due tomorrow: another one at each event of today.</summary>
+    public int DueTomorrow => _pages.Some(Math.Min(_window.Day + 1, _days), _window.Head);
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)

@@ -27,20 +27,13 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 
     public int EarliestTimer => _due.EarliestSlot;
 
-    /// <summary>When it changes, other timers are to be expected than before.</summary>
-    public int Days => _due.Days;
-
-    /// <summary>How many timers are to fire next, as things stand.</summary>
-    public int DueToday => _due.DueToday;
-
-    /// <summary>One of them, in order.</summary>
-    public int TimerToday(int place) => _due.SlotToday(place);
-
-    /// <summary>Timers that will probably fire after these.</summary>
-    public ReadOnlySpan<int> TimersTomorrow => _due.SlotsTomorrow;
-
-    /// <summary>The state of a timer will be needed soon.</summary>
-    public void Fetch(int timer) => Cache.Fetch(in _states[timer]);
+    /// <summary>Fetches the state of a timer that will probably fire some ten events from now, and names it.</summary>
+    public int FetchSoon()
+    {
+        int soon = _due.DueTomorrow;
+        Cache.Fetch(in _states[soon]);
+        return soon;
+    }
 
     /// <summary>From now on the clocks of these hazards are scored.</summary>
     public void Score(HazardScores scores) => _scores = scores;

@@ -100,12 +100,11 @@ internal sealed class Recorders
     /// <summary>The same for services that are levels, or answer a share of their requests.</summary>
     public void Note(LevelTable levels) => Note(levels.Changed, _recordersOfLevel);
 
+    /// <summary>Whether anything has been noted since the last update.</summary>
+    public bool AnyNoted => _dirty.Count > 0;
+
     public void Update(long now)
     {
-        if (_dirty.Count == 0)
-        {
-            return;
-        }
         foreach (int recorder in _dirty)
         {
             if (recorder < _recorders.Length)

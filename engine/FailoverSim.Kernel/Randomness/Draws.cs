@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FailoverSim.Kernel.Randomness;
 
@@ -9,11 +8,9 @@ namespace FailoverSim.Kernel.Randomness;
 /// </summary>
 public struct Draws(ulong key, ulong replication, ulong occurrence)
 {
-    private const int SubCounterBits = 16;
-
     private readonly ulong _key = key;
     private readonly ulong _replication = replication;
-    private ulong _counter = occurrence << SubCounterBits;
+    private ulong _counter = occurrence << 16;
     private ulong _spare;
     private bool _hasSpare;
 
@@ -43,15 +40,6 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
     /// <remarks>With 53 bits the half would not fit beside them: it is rounded to even above ½, and the last number becomes 1.
     /// Signed integers are converted by one instruction, unsigned ones by eight.</remarks>
     public static double Uniform(ulong bits) => (unchecked((long)(bits >> 12)) + 0.5) * (1.0 / (1UL << 52));
-
-    /// <summary>What <see cref="NextExponential"/> gives first at each of eight addresses.</summary>
-    internal static Vector512<double> FirstExponentials(Vector512<ulong> keys, ulong replication, Vector512<ulong> occurrences)
-    {
-        Vector512<ulong> bits = Philox.Low(occurrences << SubCounterBits, replication, keys);
-        Vector512<double> uniform = (Vector512.ConvertToDouble((bits >>> 12).AsInt64()) + Vector512.Create(0.5))
-            * Vector512.Create(1.0 / (1UL << 52));
-        return -Logarithm.Of(uniform);
-    }
 
     /// <summary>Exponential with mean 1, by inversion.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

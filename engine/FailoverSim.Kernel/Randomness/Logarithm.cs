@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FailoverSim.Kernel.Randomness;
 
 /// <summary>
 /// The natural logarithm of a number in (0, ∞), off by less than one unit in the last place. Sums, products and quotients alone, in one
-/// order: the same bits on every platform, one number at a time or eight.
+/// order: the same bits on every platform.
 /// </summary>
 /// <remarks>
 /// x = 2^k·(1 + f) with 1 + f in [√½, √2); log(1 + f) = 2·artanh(s), s = f/(2 + f), by the minimax polynomial in s² of fdlibm's
@@ -43,31 +42,15 @@ internal static class Logarithm
             double s = f / (2 + f);
             double z = s * s;
             double w = z * z;
-            double even = w * (C2 + (w * (C4 + (w * C6))));
-            double odd = z * (C1 + (w * (C3 + (w * (C5 + (w * C7))))));
+            double even = Fused(w, Fused(w, C6, C4), C2);
+            double odd = Fused(w, Fused(w, Fused(w, C7, C5), C3), C1);
             double half = 0.5 * f * f;
-            return (k * Log2High) - ((half - ((s * (half + (even + odd))) + (k * Log2Low))) - f);
+            double rest = Fused(w, even, Fused(z, odd, half));
+            return Fused(k, Log2High, f - (half - Fused(s, rest, k * Log2Low)));
         }
     }
 
+    /// <summary>a·b + c, rounded once: by one instruction, or where there is none, by a function with the same result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> x)
-    {
-        unchecked
-        {
-            Vector512<long> bits = x.AsInt64();
-            Vector512<long> exponent = ((bits - Vector512.Create(Offset)) >>> FractionBits) - Vector512.Create(Bias);
-            Vector512<double> f = (bits - (exponent << FractionBits)).AsDouble() - Vector512<double>.One;
-            Vector512<double> k = Vector512.ConvertToDouble(exponent);
-            Vector512<double> s = f / (Vector512.Create(2.0) + f);
-            Vector512<double> z = s * s;
-            Vector512<double> w = z * z;
-            Vector512<double> even = w * (Vector512.Create(C2) + (w * (Vector512.Create(C4) + (w * Vector512.Create(C6)))));
-            Vector512<double> odd = z * (Vector512.Create(C1)
-                + (w * (Vector512.Create(C3) + (w * (Vector512.Create(C5) + (w * Vector512.Create(C7)))))));
-            Vector512<double> half = Vector512.Create(0.5) * f * f;
-            return (k * Vector512.Create(Log2High))
-                - ((half - ((s * (half + (even + odd))) + (k * Vector512.Create(Log2Low)))) - f);
-        }
-    }
+    private static double Fused(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 }

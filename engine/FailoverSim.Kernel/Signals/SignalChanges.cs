@@ -92,16 +92,14 @@ internal sealed class SignalChanges
     {
         _now = now;
         _round = unchecked(_round + 1);
-        for (int i = 0; i < _pendingCount; i++)
+        Change[] pending = _pending;
+        int count = _pendingCount;
+        for (int i = 0; i < count; i++)
         {
-            ref readonly Change change = ref _pending[i];
-            if (change.Kind == ChangeKind.Rise)
+            ref readonly Change change = ref pending[i];
+            if (change.Kind <= ChangeKind.Fall)
             {
-                Rise(in change);
-            }
-            else if (change.Kind == ChangeKind.Fall)
-            {
-                Fall(in change);
+                Turn(in change);
             }
             else
             {
@@ -148,33 +146,58 @@ internal sealed class SignalChanges
         {
             Array.Resize(ref _pending, 2 * _pendingCount);
         }
-        ref Change change = ref _pending[_pendingCount++];
+        ref Change change = ref _pending[_pendingCount];
+        _pendingCount = unchecked(_pendingCount + 1);
         change.Kind = kind;
         change.Target = target;
         change.Argument = argument;
         return ref change;
     }
 
-    private void Rise(in Change change)
+    /// <summary>
+    /// A condition rises or falls: mostly it feeds one gate, which stays up, and nobody else is to be told. Which of the two it does is a
+    /// coin toss to the processor, so nothing here branches on it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Turn(in Change change)
     {
-        ref SignalState state = ref _signals.StateOf(change.Target);
-        if (!state.Value)
+        unchecked
         {
-            Set(ref state, change.Target, true);
+            ref SignalState state = ref _signals.StateOf(change.Target);
+            bool value = change.Kind == ChangeKind.Rise;
+            if (value == state.Value || state.Watch != Watch.None || state.FeedsMore || Trace is not null)
+            {
+                TurnBeforeOthers(in change);
+                return;
+            }
+            int up = change.Kind == ChangeKind.Rise ? -1 : 0;
+            state.Value = value;
+            state.FellAt = _now | (up & long.MaxValue);
+            state.Cause = Cause.Choose(up, state.Cause, change.Cause);
+            state.Stage = (byte)((up & state.Stage) | (~up & change.Argument));
+            if (state.FirstGate >= 0)
+            {
+                Count(state.FirstGate, -1 - (2 * up));
+            }
         }
     }
 
-    /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
-    private void Fall(in Change change)
+    /// <summary>One that is down already takes over the new cause and stage and keeps when it fell.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TurnBeforeOthers(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
-        state.Cause = change.Cause;
-        state.Stage = (byte)change.Argument;
-        if (state.Value)
+        bool value = change.Kind == ChangeKind.Rise;
+        if (!value)
         {
-            Set(ref state, change.Target, false);
+            state.Cause = change.Cause;
+            state.Stage = (byte)change.Argument;
         }
-        else
+        if (value != state.Value)
+        {
+            Set(ref state, change.Target, value);
+        }
+        else if (!value)
         {
             state.FellAt = Math.Min(state.FellAt, _now);
             Touch(change.Target);
@@ -218,7 +241,10 @@ internal sealed class SignalChanges
         }
         state.Value = value;
         state.FellAt = value ? long.MaxValue : _now;
-        Trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
+        if (Trace is { } trace)
+        {
+            trace.OnSignal(new SimTime(_now), new Signal(signal), value);
+        }
         if (state.FirstGate < 0)
         {
             return;
@@ -237,13 +263,25 @@ internal sealed class SignalChanges
     private void Count(int gate, int delta)
     {
         ref SignalState state = ref _signals.StateOf(gate);
-        state.TrueInputs += delta;
+        int inputs = unchecked(state.TrueInputs + delta);
+        state.TrueInputs = inputs;
+        if (!state.Value || inputs < state.Needed)
+        {
+            Reconsider(gate);
+        }
+    }
+
+    /// <summary>A gate rises, falls or stays down; then why it is down may have changed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Reconsider(int gate)
+    {
+        ref SignalState state = ref _signals.StateOf(gate);
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {
             Set(ref state, gate, value);
         }
-        else if (!value)
+        else
         {
             Touch(gate);
         }

@@ -37,7 +37,8 @@ public sealed partial class UnitGroup : Component, IJobOwner
     private readonly Stages _stages;
     private readonly int _workTimer;
     private readonly bool _isPlain;
-    private readonly ImmutableArray<LawId> _plainLaws;
+    private readonly LawId[] _plainLaws;
+    private readonly int _plainCause;
     private readonly State<UnitState> _units;
     private readonly State<Cause> _holds;
     private readonly State<Places> _places;
@@ -67,6 +68,7 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _workTimer = options.Standby is null ? 0 : 1;
         _isPlain = options is { Standby: null, Modes: [{ Detection: Detection.AtOnce, Repair: { JobClass: null } }] };
         _plainLaws = [_fails, _takes[0]];
+        _plainCause = _causes[0];
         _units = NewState<UnitState>(options.Count);
         _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);
@@ -128,11 +130,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _places[0].Running = Needed;
         for (int slot = 0; slot < Count; slot++)
         {
-            // Drawn some at a time: places for draws that are expected are few.
-            for (int next = slot; slot % 64 == 0 && next < Math.Min(Count, slot + 64); next++)
-            {
-                ExpectDraw(next, Life, 0);
-            }
             _units[slot].Phase = slot < Needed ? Phase.Running : Phase.Waiting;
             Report(slot, slot < Needed ? "working" : "standby");
             StartLife(slot);

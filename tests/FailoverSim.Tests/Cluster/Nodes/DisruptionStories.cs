@@ -119,7 +119,8 @@ public class DisruptionStories
         Lose(bench, 0, 2);
         bench.Drop(DownAt + 200, DownAt + 400, bench.Powered(2), bench.Powered(3));
         bench.Play(DownAt + 1_000);
-        Assert.Equal(2, bench.Times("untainted").Length);
+        // One of the last zone may be tainted for a pass before the other is silent too.
+        Assert.Equal(2, bench.Times("untainted", 0).Length + bench.Times("untainted", 1).Length);
         Assert.Matches(@"^10\d\d not-ready 10\d\d tainted 12[3-5]\d untainted", bench.Story(0));
         double[] tainted = [.. bench.Times("tainted", 0), .. bench.Times("tainted", 1)];
         Assert.Equal(4, tainted.Length);

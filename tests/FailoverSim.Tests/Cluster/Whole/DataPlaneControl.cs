@@ -61,7 +61,8 @@ public class DataPlaneControl
                 since.Add(outage.Start + outage.Length - during.Start - during.Length);
             }
         }
-        Assert.InRange(since.Count, 100, 250);
+        // The plane is out at 50 h in half of the runs, back within the hour in half of these, and stays in nearly all: 95 ± 9.
+        Assert.InRange(since.Count, 50, 140);
         double mean = since.Average();
         Assert.InRange(mean, FromReturn - 1, FromReturn + 1);
         Assert.InRange(since.Min(), FromReturn - Ready + 1.5, FromReturn);
