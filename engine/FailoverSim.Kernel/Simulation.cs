@@ -169,15 +169,15 @@ public sealed partial class Simulation
     public void RunUntil(SimTime until)
     {
         bool expects = _timers.Count > ManyTimers;
-        while (_timers.EarliestDue is var due && due < until.Nanoseconds)
+        while (_timers.EarliestDue < until.Nanoseconds)
         {
+            Advance(_timers.EarliestDue);
+            Fire(_timers.EarliestTimer);
+            Settle();
             if (expects)
             {
                 Expect();
             }
-            Advance(due);
-            Fire(_timers.EarliestTimer);
-            Settle();
         }
         Advance(until.Nanoseconds);
     }
@@ -455,13 +455,16 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// Asks for the memory of a timer that will probably fire some ten events from now. With 100,000 units an event waits for six lines of
-    /// memory otherwise.
+    /// Asks for the memory of a timer that will probably fire within some sixteen events. With 100,000 units an event waits for
+    /// six lines of memory otherwise.
     /// </summary>
     private void Expect()
     {
         int soon = _timers.FetchSoon();
-        OwnerOf(soon).ExpectTimer(soon);
+        if (soon < _timers.Count)
+        {
+            OwnerOf(soon).ExpectTimer(soon);
+        }
     }
 
     private Component OwnerOf(int timer)
