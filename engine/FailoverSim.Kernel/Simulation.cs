@@ -263,24 +263,6 @@ public sealed partial class Simulation
         return _cause;
     }
 
-    /// <summary>
-    /// A new fault has occurred, or what follows is charged to none: the same as <see cref="Raise"/> or <see cref="Resume"/> for a
-    /// component whose timer has fired, without a branch.
-    /// </summary>
-    public Cause RaiseOrResume(bool raise, int kind)
-    {
-        unchecked
-        {
-            _causesRaised += raise ? 1u : 0;
-            _cause = Cause.Choose(raise ? -1 : 0, new Cause(kind, _causesRaised), default);
-        }
-        if (Trace is { } trace && raise)
-        {
-            trace.OnFault(Now, _cause);
-        }
-        return _cause;
-    }
-
     /// <summary>What follows is charged to another cause, or to none.</summary>
     public void Resume(Cause cause) => _cause = cause;
 
@@ -340,7 +322,7 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(key, _replication ^ purpose.Salt ^ _clonePath, unchecked((ulong)occurrence));
+        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
@@ -432,17 +414,13 @@ public sealed partial class Simulation
     private void Settle()
     {
         _instantCause = _cause;
-        if (_changes.Any)
+        for (int round = 0; _changes.Any; round++)
         {
-            _changes.Apply(_now, ref _cause, ref _instantCause);
-            for (int round = 1; _changes.Any; round++)
+            if (round > MaxRounds)
             {
-                if (round > MaxRounds)
-                {
-                    throw Violation($"an instant did not settle within {MaxRounds} rounds");
-                }
-                _changes.Apply(_now, ref _cause, ref _instantCause);
+                throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
+            _changes.Apply(_now, ref _cause, ref _instantCause);
         }
         if (_changes.Recorded.Count > 0)
         {
