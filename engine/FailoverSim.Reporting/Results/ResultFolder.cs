@@ -64,14 +64,20 @@ public static class ResultFolder
     /// <summary>The plots, and the report that holds them.</summary>
     private static void WriteFigures(string folder, StudyFindings findings)
     {
-        SvgFigureRenderer renderer = new();
-        IReadOnlyList<Figure> figures = SideBySide.Select([.. FigureSet.DataOf(findings)], data =>
-        {
-            Figure figure = Figure.Of(data, renderer);
-            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
-            return figure;
-        });
-        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(findings, figures)));
+        (OutageStory? Story, string? Fault) worst = default;
+        IReadOnlyList<Figure> figures = [];
+        SideBySide.Do(
+            () => figures = SideBySide.Select([.. FigureSet.DataOf(findings)], data => Drawn(folder, data)),
+            () => worst = StorySection.WorstOf(findings));
+        ReportContent content = new(findings, figures, worst);
+        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(content)));
+    }
+
+    private static Figure Drawn(string folder, IFigureData data)
+    {
+        Figure figure = Figure.Of(data, new SvgFigureRenderer());
+        AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
+        return figure;
     }
 
     private static void WriteTrace(string folder, StudyFindings findings)
