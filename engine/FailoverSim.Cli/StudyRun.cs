@@ -30,13 +30,15 @@ internal static class StudyRun
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
         int code = ExitCode.Of([.. Codes(findings)]);
-        ResultFolder.Write(folder, findings);
-        reports.Add(RunReport.Of(findings));
-        batch.Add(findings);
-        if (options.People is { } people)
-        {
-            Print(people, findings, folder);
-        }
+        SideBySide.Do(
+            () => ResultFolder.Write(folder, findings),
+            () =>
+            {
+                reports.Add(RunReport.Of(findings));
+                batch.Add(findings);
+                PrintFindings(options.People, findings);
+            });
+        PrintEnding(options.People, findings, folder);
         if (options.Json)
         {
             using Stream output = Console.OpenStandardOutput();
@@ -69,8 +71,12 @@ internal static class StudyRun
         return Study.Run(plan, progress.Show, interrupt);
     }
 
-    private static void Print(TextWriter people, StudyFindings findings, string folder)
+    private static void PrintFindings(TextWriter? people, StudyFindings findings)
     {
+        if (people is null)
+        {
+            return;
+        }
         SummaryTable.Print(people, findings);
         foreach (string line in findings.Exact is { } exact ? ExactText.Check(exact, findings.Results.Base) : [])
         {
@@ -88,6 +94,15 @@ internal static class StudyRun
         if (findings.Importance is { } importance)
         {
             ImportanceTable.Print(people, importance);
+        }
+    }
+
+    /// <summary>How it ended, and where the results are, which is true once they are written.</summary>
+    private static void PrintEnding(TextWriter? people, StudyFindings findings, string folder)
+    {
+        if (people is null)
+        {
+            return;
         }
         string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
         string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";

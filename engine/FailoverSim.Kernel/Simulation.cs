@@ -169,15 +169,15 @@ public sealed partial class Simulation
     public void RunUntil(SimTime until)
     {
         bool expects = _timers.Count > ManyTimers;
-        while (_timers.EarliestDue is var due && due < until.Nanoseconds)
+        while (_timers.EarliestDue < until.Nanoseconds)
         {
+            Advance(_timers.EarliestDue);
+            Fire(_timers.EarliestTimer);
+            Settle();
             if (expects)
             {
                 Expect();
             }
-            Advance(due);
-            Fire(_timers.EarliestTimer);
-            Settle();
         }
         Advance(until.Nanoseconds);
     }
@@ -263,24 +263,6 @@ public sealed partial class Simulation
         return _cause;
     }
 
-    /// <summary>
-    /// A new fault has occurred, or what follows is charged to none: the same as <see cref="Raise"/> or <see cref="Resume"/> for a
-    /// component whose timer has fired, without a branch.
-    /// </summary>
-    public Cause RaiseOrResume(bool raise, int kind)
-    {
-        unchecked
-        {
-            _causesRaised += raise ? 1u : 0;
-            _cause = Cause.Choose(raise ? -1 : 0, new Cause(kind, _causesRaised), default);
-        }
-        if (Trace is { } trace && raise)
-        {
-            trace.OnFault(Now, _cause);
-        }
-        return _cause;
-    }
-
     /// <summary>What follows is charged to another cause, or to none.</summary>
     public void Resume(Cause cause) => _cause = cause;
 
@@ -340,7 +322,7 @@ public sealed partial class Simulation
     }
 
     internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(key, _replication ^ purpose.Salt ^ _clonePath, unchecked((ulong)occurrence));
+        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
 
     /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
     internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
@@ -432,17 +414,13 @@ public sealed partial class Simulation
     private void Settle()
     {
         _instantCause = _cause;
-        if (_changes.Any)
+        for (int round = 0; _changes.Any; round++)
         {
-            _changes.Apply(_now, ref _cause, ref _instantCause);
-            for (int round = 1; _changes.Any; round++)
+            if (round > MaxRounds)
             {
-                if (round > MaxRounds)
-                {
-                    throw Violation($"an instant did not settle within {MaxRounds} rounds");
-                }
-                _changes.Apply(_now, ref _cause, ref _instantCause);
+                throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }
+            _changes.Apply(_now, ref _cause, ref _instantCause);
         }
         if (_changes.Recorded.Count > 0)
         {
@@ -455,13 +433,16 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// Asks for the memory of a timer that will probably fire some ten events from now. With 100,000 units an event waits for six lines of
-    /// memory otherwise.
+    /// Asks for the memory of a timer that will probably fire within some sixteen events. With 100,000 units an event waits for
+    /// six lines of memory otherwise.
     /// </summary>
     private void Expect()
     {
         int soon = _timers.FetchSoon();
-        OwnerOf(soon).ExpectTimer(soon);
+        if (soon < _timers.Count)
+        {
+            OwnerOf(soon).ExpectTimer(soon);
+        }
     }
 
     private Component OwnerOf(int timer)

@@ -90,9 +90,13 @@ public static class ScenarioFile
     {
         using var stream = File.OpenRead(path);
         // A pipe has no length, and a file may grow: read what the limit allows and one byte more.
-        var content = new byte[limit];
-        int length = stream.ReadAtLeast(content, limit, throwOnEndOfStream: false);
-        return content[..length];
+        using var content = new MemoryStream();
+        byte[] part = new byte[1 << 14];
+        while (content.Length < limit && stream.Read(part, 0, (int)Math.Min(part.Length, limit - content.Length)) is > 0 and var length)
+        {
+            content.Write(part, 0, length);
+        }
+        return content.ToArray();
     }
 
     private static byte[]? ReadBeside(string folder, string relative)

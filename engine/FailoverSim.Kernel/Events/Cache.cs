@@ -6,16 +6,6 @@ namespace FailoverSim.Kernel.Events;
 /// <summary>Hints to the processor; results never depend on them.</summary>
 internal static unsafe class Cache
 {
-    /// <summary>Fetches the line in which something begins.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FetchLine(void* at)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(at);
-        }
-    }
-
     /// <summary>Fetches the line, or the two lines, in which an item lies. That the item may move meanwhile does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch<T>(ref readonly T item)

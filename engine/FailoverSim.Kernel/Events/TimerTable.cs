@@ -11,7 +11,7 @@ namespace FailoverSim.Kernel.Events;
 /// </summary>
 internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 {
-    private readonly EventCalendar _due = new(Math.Max(1, count));
+    private readonly TimerTree _due = new(Math.Max(1, count));
     private readonly TimerState[] _states = new TimerState[count];
     private readonly Law[] _laws = [.. laws];
     private HazardScores? _scores;
@@ -27,11 +27,14 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 
     public int EarliestTimer => _due.EarliestSlot;
 
-    /// <summary>Fetches the state of a timer that will probably fire some ten events from now, and names it.</summary>
+    /// <summary>Fetches the state of a timer that will probably fire soon, and names it; it may be one past the last.</summary>
     public int FetchSoon()
     {
-        int soon = _due.DueTomorrow;
-        Cache.Fetch(in _states[soon]);
+        int soon = _due.Soon;
+        if ((uint)soon < (uint)_states.Length)
+        {
+            Cache.Fetch(in _states[soon]);
+        }
         return soon;
     }
 

@@ -33,7 +33,6 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
     }
 
     /// <summary>Uniform on (0, 1), never an end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextUniform() => Uniform(NextBits());
 
     /// <summary>(k + ½)·2⁻⁵² of the upper 52 bits k.</summary>
@@ -42,8 +41,7 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
     public static double Uniform(ulong bits) => (unchecked((long)(bits >> 12)) + 0.5) * (1.0 / (1UL << 52));
 
     /// <summary>Exponential with mean 1, by inversion.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NextExponential() => -Logarithm.Of(NextUniform());
+    public double NextExponential() => -Math.Log(NextUniform());
 
     /// <summary>Standard uniform choice of an index below <paramref name="count"/> (bias below 2⁻⁵²).</summary>
     public int NextIndex(int count) => (int)Math.Min(count - 1, NextUniform() * count);

@@ -12,16 +12,10 @@ public readonly record struct Cause : IComparable<Cause>
 
     internal Cause(int kind, ulong number) => _packed = (number << KindBits) | (uint)kind;
 
-    private Cause(ulong packed) => _packed = packed;
-
     public bool IsNone => _packed == 0;
 
     /// <summary>Index of the kind of fault.</summary>
     public int Kind => (int)(_packed & ((1 << KindBits) - 1));
-
-    /// <summary>One of two without a branch: the first where the mask is −1, the second where it is 0.</summary>
-    public static Cause Choose(long mask, Cause first, Cause second) =>
-        unchecked(new(((ulong)mask & first._packed) | (~(ulong)mask & second._packed)));
 
     public int CompareTo(Cause other) => _packed.CompareTo(other._packed);
 

@@ -92,14 +92,16 @@ internal sealed class SignalChanges
     {
         _now = now;
         _round = unchecked(_round + 1);
-        Change[] pending = _pending;
-        int count = _pendingCount;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < _pendingCount; i++)
         {
-            ref readonly Change change = ref pending[i];
-            if (change.Kind <= ChangeKind.Fall)
+            ref readonly Change change = ref _pending[i];
+            if (change.Kind == ChangeKind.Rise)
             {
-                Turn(in change);
+                Rise(in change);
+            }
+            else if (change.Kind == ChangeKind.Fall)
+            {
+                Fall(in change);
             }
             else
             {
@@ -146,58 +148,33 @@ internal sealed class SignalChanges
         {
             Array.Resize(ref _pending, 2 * _pendingCount);
         }
-        ref Change change = ref _pending[_pendingCount];
-        _pendingCount = unchecked(_pendingCount + 1);
+        ref Change change = ref _pending[_pendingCount++];
         change.Kind = kind;
         change.Target = target;
         change.Argument = argument;
         return ref change;
     }
 
-    /// <summary>
-    /// A condition rises or falls: mostly it feeds one gate, which stays up, and nobody else is to be told. Which of the two it does is a
-    /// coin toss to the processor, so nothing here branches on it.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Turn(in Change change)
+    private void Rise(in Change change)
     {
-        unchecked
+        ref SignalState state = ref _signals.StateOf(change.Target);
+        if (!state.Value)
         {
-            ref SignalState state = ref _signals.StateOf(change.Target);
-            bool value = change.Kind == ChangeKind.Rise;
-            if (value == state.Value || state.Watch != Watch.None || state.FeedsMore || Trace is not null)
-            {
-                TurnBeforeOthers(in change);
-                return;
-            }
-            int up = change.Kind == ChangeKind.Rise ? -1 : 0;
-            state.Value = value;
-            state.FellAt = _now | (up & long.MaxValue);
-            state.Cause = Cause.Choose(up, state.Cause, change.Cause);
-            state.Stage = (byte)((up & state.Stage) | (~up & change.Argument));
-            if (state.FirstGate >= 0)
-            {
-                Count(state.FirstGate, -1 - (2 * up));
-            }
+            Set(ref state, change.Target, true);
         }
     }
 
-    /// <summary>One that is down already takes over the new cause and stage and keeps when it fell.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TurnBeforeOthers(in Change change)
+    /// <summary>A condition falls; one that is down already takes over the new cause and stage and keeps when it fell.</summary>
+    private void Fall(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
-        bool value = change.Kind == ChangeKind.Rise;
-        if (!value)
+        state.Cause = change.Cause;
+        state.Stage = (byte)change.Argument;
+        if (state.Value)
         {
-            state.Cause = change.Cause;
-            state.Stage = (byte)change.Argument;
+            Set(ref state, change.Target, false);
         }
-        if (value != state.Value)
-        {
-            Set(ref state, change.Target, value);
-        }
-        else if (!value)
+        else
         {
             state.FellAt = Math.Min(state.FellAt, _now);
             Touch(change.Target);
@@ -241,10 +218,7 @@ internal sealed class SignalChanges
         }
         state.Value = value;
         state.FellAt = value ? long.MaxValue : _now;
-        if (Trace is { } trace)
-        {
-            trace.OnSignal(new SimTime(_now), new Signal(signal), value);
-        }
+        Trace?.OnSignal(new SimTime(_now), new Signal(signal), value);
         if (state.FirstGate < 0)
         {
             return;
@@ -263,25 +237,13 @@ internal sealed class SignalChanges
     private void Count(int gate, int delta)
     {
         ref SignalState state = ref _signals.StateOf(gate);
-        int inputs = unchecked(state.TrueInputs + delta);
-        state.TrueInputs = inputs;
-        if (!state.Value || inputs < state.Needed)
-        {
-            Reconsider(gate);
-        }
-    }
-
-    /// <summary>A gate rises, falls or stays down; then why it is down may have changed.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Reconsider(int gate)
-    {
-        ref SignalState state = ref _signals.StateOf(gate);
+        state.TrueInputs += delta;
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {
             Set(ref state, gate, value);
         }
-        else
+        else if (!value)
         {
             Touch(gate);
         }

@@ -1,17 +1,17 @@
+using System.Collections.Immutable;
 using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
-using FailoverSim.Kernel.Signals;
 
 namespace FailoverSim.Models.Units;
 
 /// <content>Units that fail in one way, are seen to, and are repaired at once: the same reactions without the detours.</content>
 public sealed partial class UnitGroup
 {
-    private static readonly Purpose[] PlainPurposes = [Life, Repair];
+    private static readonly ImmutableArray<Purpose> PlainPurposes = [Life, Repair];
 
     /// <summary>
-    /// A plain unit fails or is repaired. Which of the two it is, is a coin toss to the processor, and to be wrong costs as much as a
-    /// hundred instructions: so nothing here branches on it.
+    /// A plain unit fails or is repaired. What comes next is drawn before anybody asks which of the two it is: that question
+    /// is a coin toss to the processor, and the draw, the longest chain of the event, need not wait for the answer.
     /// </summary>
     private void OnPlainTimer(int slot)
     {
@@ -20,22 +20,22 @@ public sealed partial class UnitGroup
         unit.Failures += fails;
         LawId law = _plainLaws[fails];
         double seconds = Draw(slot, law, PlainPurposes[fails], unit.Failures);
-        Cause cause = Simulation.RaiseOrResume(fails != 0, _plainCause);
-        unit.Mode = 0;
-        unit.FailedAt = (-fails & Now.Nanoseconds) | ((fails - 1L) & unit.FailedAt);
-        unit.Cause = Cause.Choose(-fails, cause, unit.Cause);
-        unit.Phase = (Phase)(fails * (int)Phase.Repairing);
-        if (unit.Holds > 0 && fails == 0)
+        if (fails != 0)
         {
+            unit.Mode = 0;
+            unit.FailedAt = Now.Nanoseconds;
+            unit.Cause = Simulation.Raise(_causes[0]);
+            unit.Phase = Phase.Repairing;
+            StartClock(slot, 0, law, seconds);
+            Simulation.Drive(_working[slot], false, _stages.Repair);
+            Report(slot, "repair");
+        }
+        else
+        {
+            Simulation.Resume(default);
+            unit.Phase = Phase.Running;
             StartClock(slot, 0, law, seconds, SpeedOf(in unit));
             Settle(slot);
-            return;
-        }
-        StartClock(slot, 0, law, seconds);
-        Simulation.Drive(_working[slot], fails == 0, fails * _stages.Repair);
-        if (Simulation.Trace is not null)
-        {
-            Report(slot, fails != 0 ? "repair" : "working");
         }
     }
 }

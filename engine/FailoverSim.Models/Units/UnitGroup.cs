@@ -37,8 +37,7 @@ public sealed partial class UnitGroup : Component, IJobOwner
     private readonly Stages _stages;
     private readonly int _workTimer;
     private readonly bool _isPlain;
-    private readonly LawId[] _plainLaws;
-    private readonly int _plainCause;
+    private readonly ImmutableArray<LawId> _plainLaws;
     private readonly State<UnitState> _units;
     private readonly State<Cause> _holds;
     private readonly State<Places> _places;
@@ -68,7 +67,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _workTimer = options.Standby is null ? 0 : 1;
         _isPlain = options is { Standby: null, Modes: [{ Detection: Detection.AtOnce, Repair: { JobClass: null } }] };
         _plainLaws = [_fails, _takes[0]];
-        _plainCause = _causes[0];
         _units = NewState<UnitState>(options.Count);
         _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);

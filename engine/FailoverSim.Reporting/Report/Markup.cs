@@ -4,17 +4,27 @@ namespace FailoverSim.Reporting.Report;
 
 /// <summary>
 /// A piece of HTML that also reads as XML. Text becomes markup by escaping alone, and elements are made of markup: what a scenario
-/// says cannot become a tag, whoever forgets about it.
+/// says cannot become a tag, whoever forgets about it. It becomes one text at the end only: the text of a page is long, and its
+/// elements are nested.
 /// </summary>
 internal sealed class Markup
 {
     private static readonly HashSet<string> Void = ["br", "meta"];
 
-    private readonly string _html;
+    private readonly string _opening;
+    private readonly Markup[] _content;
+    private readonly string _closing;
 
-    private Markup(string html) => _html = html;
+    private Markup(string opening, Markup[]? content = null, string closing = "")
+    {
+        _opening = opening;
+        _content = content ?? [];
+        _closing = closing;
+    }
 
     public static Markup Nothing { get; } = new("");
+
+    public bool IsNothing => _opening.Length == 0 && Array.TrueForAll(_content, part => part.IsNothing);
 
     /// <summary>Text, escaped.</summary>
     public static implicit operator Markup(string text) => new(Escape(text));
@@ -42,15 +52,30 @@ internal sealed class Markup
         {
             html.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
         }
-        return new(Void.Contains(parts[0])
-            ? html.Append("/>").ToString()
-            : html.Append('>').AppendJoin("", content).Append("</").Append(parts[0]).Append('>').ToString());
+        return Void.Contains(parts[0])
+            ? new(html.Append("/>").ToString())
+            : new(html.Append('>').ToString(), [.. content], $"</{parts[0]}>");
     }
 
     /// <summary>One after the other.</summary>
-    public static Markup All(params IEnumerable<Markup> parts) => new(string.Concat(parts));
+    public static Markup All(params IEnumerable<Markup> parts) => new("", [.. parts]);
 
-    public override string ToString() => _html;
+    public override string ToString()
+    {
+        StringBuilder html = new();
+        AppendTo(html);
+        return html.ToString();
+    }
+
+    private void AppendTo(StringBuilder html)
+    {
+        html.Append(_opening);
+        foreach (Markup part in _content)
+        {
+            part.AppendTo(html);
+        }
+        html.Append(_closing);
+    }
 
     /// <summary>Characters that XML 1.0 cannot carry are left out.</summary>
     private static string Escape(string text)
@@ -67,6 +92,7 @@ internal sealed class Markup
                 '\'' => escaped.Append("&#39;"),
                 '\t' or '\n' => escaped.Append((char)rune.Value),
                 < ' ' or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF => escaped,
+                _ when rune.IsBmp => escaped.Append((char)rune.Value),
                 _ => escaped.Append(rune.ToString()),
             };
         }

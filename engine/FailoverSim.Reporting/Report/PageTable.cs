@@ -31,7 +31,7 @@ internal static class PageTable
     private static Markup Folded(string tag, string summary, IEnumerable<Markup> content)
     {
         Markup all = Markup.All(content);
-        return all.ToString().Length == 0 ? Markup.Nothing : Markup.Of(tag, Markup.Of("summary", summary), all);
+        return all.IsNothing ? Markup.Nothing : Markup.Of(tag, Markup.Of("summary", summary), all);
     }
 
     public static Markup List(IEnumerable<string> entries)

@@ -1,12 +1,14 @@
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Reporting.Report;
 
-/// <summary>What the sections of a page have in common: the findings, and figures that are each shown once.</summary>
-internal sealed class ReportContent(StudyFindings findings, IReadOnlyList<Figure> figures)
+/// <summary>What the sections of a page have in common: the findings, the worst outage, and figures that are each shown once.</summary>
+internal sealed class ReportContent(
+    StudyFindings findings, IReadOnlyList<Figure> figures, (OutageStory? Story, string? Fault) worst)
 {
     /// <summary>Figures that belong to one service begin so; those of services that are not told in detail are in the folder.</summary>
     private static readonly string[] OfServices = ["pareto-", "began-with-", "waterfall-", "forest-", "tornado-"];
@@ -14,6 +16,8 @@ internal sealed class ReportContent(StudyFindings findings, IReadOnlyList<Figure
     private readonly HashSet<string> _shown = [];
 
     public StudyFindings Findings => findings;
+
+    public (OutageStory? Story, string? Fault) Worst => worst;
 
     public ScenarioSpec Spec => findings.Spec;
 

@@ -20,7 +20,12 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(figures);
-        ReportContent content = new(findings, figures);
+        return Of(new ReportContent(findings, figures, StorySection.WorstOf(findings)));
+    }
+
+    internal static string Of(ReportContent content)
+    {
+        StudyFindings findings = content.Findings;
         List<ReportSection> sections = Sections(content);
         string title = findings.Spec.Title ?? findings.Spec.Name;
         return Whole(title, Markup.All(

@@ -10,7 +10,7 @@ internal sealed record ReportSection(string Id, string Title, Markup Body)
     public static ReportSection? Of(string id, string title, params IEnumerable<Markup> body)
     {
         Markup all = Markup.All(body);
-        return all.ToString().Length == 0 ? null : new ReportSection(id, title, all);
+        return all.IsNothing ? null : new ReportSection(id, title, all);
     }
 
     public Markup ToMarkup() => Markup.Of("section", [("id", Id), ("aria-labelledby", $"{Id}-title")],

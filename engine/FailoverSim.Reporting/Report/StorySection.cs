@@ -1,4 +1,5 @@
 using FailoverSim.Analysis.Timeline;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Report;
@@ -11,19 +12,30 @@ internal static class StorySection
 
     public static ReportSection? Of(ReportContent content)
     {
-        OutageStory? story;
-        try
+        (OutageStory? story, string? fault) = content.Worst;
+        if (fault is not null)
         {
-            story = WorstOutages.Of(content.Spec, content.Base, 1, service: null, MostLines).FirstOrDefault();
-        }
-        catch (InvalidDataException fault)
-        {
-            // Results of another version, which this one does not repeat to the nanosecond: then there is nothing to tell, nor to draw.
             content.LeaveOut("timeline");
-            return ReportSection.Of("worst", "The worst outage", Markup.Of("p", fault.Message));
+            return ReportSection.Of("worst", "The worst outage", Markup.Of("p", fault));
         }
         return ReportSection.Of("worst", story is null ? "One history" : "The worst outage",
             story is null ? Markup.Nothing : Told(content, story), content.Show("timeline"));
+    }
+
+    /// <summary>
+    /// The story, which is simulated again: null where nothing was down, and why not for results of another version, which this one
+    /// does not repeat to the nanosecond: then there is nothing to tell, nor to draw.
+    /// </summary>
+    public static (OutageStory? Story, string? Fault) WorstOf(StudyFindings findings)
+    {
+        try
+        {
+            return (WorstOutages.Of(findings.Spec, findings.Results.Base, 1, service: null, MostLines).FirstOrDefault(), null);
+        }
+        catch (InvalidDataException fault)
+        {
+            return (null, fault.Message);
+        }
     }
 
     private static Markup Told(ReportContent content, OutageStory story)

@@ -23,7 +23,7 @@ internal static class TimeSection
                 Parts(totals, AttributionKind.Root, $"{service}: the fault that came last before the outage began"),
                 Parts(totals, AttributionKind.Enabler, $"{service}: the faults that were there already when it began")),
             PageTable.List(MarginText.Lines(totals).Select(line => line.Trim())));
-        return body.ToString().Length == 0 ? Markup.Nothing : Markup.All(Markup.Of("h3", service), body);
+        return body.IsNothing ? Markup.Nothing : Markup.All(Markup.Of("h3", service), body);
     }
 
     /// <summary>How much of the down time the mechanisms take, and how much waits for people or for the end of a fault.</summary>

@@ -38,15 +38,14 @@ public static class ResultFolder
     public static void Write(string folder, StudyFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        WriteViews(folder, findings);
-        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
-        {
-            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
-        }
-        OutagesWritten outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results);
         string replications = Path.Combine(folder, "replications.msgpack");
-        ReplicationsFile.Write(replications, findings.Results);
-        Manifest(findings, outages, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
+        OutagesWritten? outages = null;
+        SideBySide.Do(
+            () => WriteViews(folder, findings),
+            () => WriteTrace(folder, findings),
+            () => outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results),
+            () => ReplicationsFile.Write(replications, findings.Results));
+        Manifest(findings, outages!, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
     }
 
     /// <summary>Report, plots and tables, which follow from the rows of all replications; those, and the manifest, stay as they are.</summary>
@@ -56,13 +55,36 @@ public static class ResultFolder
     {
         ArgumentNullException.ThrowIfNull(findings);
         Directory.CreateDirectory(Path.Combine(folder, "plots"));
-        WriteTables(folder, findings);
-        WriteVerdicts(folder, RunReport.Of(findings));
-        IReadOnlyList<Figure> figures = [.. FigureSet.Of(findings, new SvgFigureRenderer())];
-        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(findings, figures)));
-        foreach (Figure figure in figures)
+        SideBySide.Do(
+            () => WriteFigures(folder, findings),
+            () => WriteTables(folder, findings),
+            () => WriteVerdicts(folder, RunReport.Of(findings)));
+    }
+
+    /// <summary>The plots, and the report that holds them.</summary>
+    private static void WriteFigures(string folder, StudyFindings findings)
+    {
+        (OutageStory? Story, string? Fault) worst = default;
+        IReadOnlyList<Figure> figures = [];
+        SideBySide.Do(
+            () => figures = SideBySide.Select([.. FigureSet.DataOf(findings)], data => Drawn(folder, data)),
+            () => worst = StorySection.WorstOf(findings));
+        ReportContent content = new(findings, figures, worst);
+        AtomicFile.WriteText(Path.Combine(folder, ReportFile), text => text.Write(ReportPage.Of(content)));
+    }
+
+    private static Figure Drawn(string folder, IFigureData data)
+    {
+        Figure figure = Figure.Of(data, new SvgFigureRenderer());
+        AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
+        return figure;
+    }
+
+    private static void WriteTrace(string folder, StudyFindings findings)
+    {
+        if (findings.Spec.Outputs.Contains("worst-outage-trace") && WorstOutages.ReplayOf(findings.Spec, findings.Results.Base) is { } worst)
         {
-            AtomicFile.WriteText(Path.Combine(folder, "plots", $"{figure.Name}.svg"), text => text.Write(figure.Svg));
+            AtomicFile.Write(Path.Combine(folder, "trace-worst.json"), stream => ChromeTrace.Write(stream, worst));
         }
     }
 

@@ -97,6 +97,11 @@ public sealed record StudyFindings
         ArgumentNullException.ThrowIfNull(outcome);
         ScenarioSpec spec = reading.Spec!;
         ResultSet results = new(new Origin(spec.Name, reading.Hash!, engineVersion, spec.Run.Seed), outcome.Tables);
+        IReadOnlyList<UnseenLosses> unseen = [];
+        ExactSolution? exact = null;
+        SideBySide.Do(
+            () => unseen = UnseenLosses.Of(spec, results.Base),
+            () => exact = ExactStudy.Beside(spec));
         return new StudyFindings
         {
             Reading = reading,
@@ -105,8 +110,8 @@ public sealed record StudyFindings
             Repeat = repeat,
             Compared = ComparedService.Of(results, reading.Study),
             ComparedRequests = ComparedService.Of(results, reading.Study, Loss.Requests),
-            Unseen = UnseenLosses.Of(spec, results.Base),
-            Exact = ExactStudy.Beside(spec),
+            Unseen = unseen,
+            Exact = exact,
             Elasticities = outcome.Base.Scores is { } scores ? Elasticity.Of(results.Base, scores) : [],
         };
     }

@@ -31,7 +31,7 @@ internal sealed class DiagnosticBag
     }
 
     /// <summary>By place, each once: an aliased node is read more than once but is wrong only once.</summary>
-    public IReadOnlyList<Diagnostic> Sorted() =>
+    public IReadOnlyList<Diagnostic> Sorted() => _found.Count == 0 ? [] :
     [
         .. _found.DistinctBy(d => (d.Mark, d.Severity, d.Code, d.Message))
             .OrderBy(d => d.Mark.IsSet ? 1 : 0)

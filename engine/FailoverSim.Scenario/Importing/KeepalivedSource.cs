@@ -8,6 +8,9 @@ namespace FailoverSim.Scenario.Importing;
 /// <summary><c>keepalived.conf</c>: adverts, priority, and the script that is tracked.</summary>
 internal static partial class KeepalivedSource
 {
+    // Words rather than a pattern: a pattern with many words is prepared, at a cost, with all others of the assembly.
+    private static readonly string[] HealthWords = ["healthz", "readyz", "livez", "curl", "wget", "apiserver", "api-server", "6443"];
+
     /// <summary>A statement, with what stands in its braces.</summary>
     private sealed record Block(IReadOnlyList<YamlScalar> Words, List<Block> Inner)
     {
@@ -79,7 +82,7 @@ internal static partial class KeepalivedSource
             return;
         }
         string command = string.Join(' ', script.Find("script")?.Words.Skip(1).Select(word => word.Text) ?? []);
-        bool asksPort = HealthForm().IsMatch(command) || (!ProcessForm().IsMatch(command) && HealthForm().IsMatch(name.Text));
+        bool asksPort = AsksHealth(command) || (!ProcessForm().IsMatch(command) && AsksHealth(name.Text));
         dump.Settings.Add("keepalived.track.script", asksPort ? "apiserver-health" : "haproxy-alive", "vrrp_script", script.Words[0].Mark);
         Read("keepalived.track.interval", "interval", script.Value("interval"), dump, Seconds, "2");
         Read("keepalived.track.timeout", "timeout", script.Value("timeout"), dump, Seconds, "2");
@@ -155,6 +158,9 @@ internal static partial class KeepalivedSource
         return root.Inner;
     }
 
+    private static bool AsksHealth(string text) =>
+        HealthWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || NetcatForm().IsMatch(text);
+
     private static string? Seconds(string text) => ForeignValues.Duration(text, 1e9m);
 
     private static string? Count(string text) =>
@@ -166,8 +172,8 @@ internal static partial class KeepalivedSource
     [GeneratedRegex(@"^\s*(vrrp_instance|vrrp_script|global_defs)\b[^:\n]*$", RegexOptions.Multiline)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"healthz|readyz|livez|curl|wget|\bnc\b|api-?server|6443", RegexOptions.IgnoreCase)]
-    private static partial Regex HealthForm();
+    [GeneratedRegex(@"\bnc\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NetcatForm();
 
     [GeneratedRegex("killall|pidof|pgrep|systemctl", RegexOptions.IgnoreCase)]
     private static partial Regex ProcessForm();

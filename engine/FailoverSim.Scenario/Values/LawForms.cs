@@ -10,7 +10,7 @@ internal static class LawForms
     private const decimal GreatestShape = 1000;
 
     /// <summary>How each law is written, in alphabetical order.</summary>
-    public static readonly SortedDictionary<string, string> Usages = new(StringComparer.Ordinal)
+    public static readonly OrderedDictionary<string, string> Usages = new(StringComparer.Ordinal)
     {
         ["empirical"] = "empirical(file.csv)",
         ["erlang"] = "erlang(k=4 mean=2h)",

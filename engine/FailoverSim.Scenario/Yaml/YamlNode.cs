@@ -59,7 +59,7 @@ internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries,
     public bool IsIncomplete { get; } = isIncomplete;
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
     public override long Weight { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Weight);
-    public override int Depth { get; } = 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty(0).Max();
+    public override int Depth { get; } = 1 + entries.Aggregate(0, (depth, entry) => Math.Max(depth, entry.Value.Depth));
     public override string Noun => "a mapping";
 
     public YamlEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key);
@@ -78,7 +78,7 @@ internal sealed class YamlSequence(Mark mark, IReadOnlyList<YamlNode> items) : Y
 {
     public IReadOnlyList<YamlNode> Items { get; } = items;
     public override long Weight { get; } = 1 + items.Sum(item => item.Weight);
-    public override int Depth { get; } = 1 + items.Select(item => item.Depth).DefaultIfEmpty(0).Max();
+    public override int Depth { get; } = 1 + items.Aggregate(0, (depth, item) => Math.Max(depth, item.Depth));
     public override string Noun => "a list";
 
     /// <summary>Names without values as a mapping with nothing below each name; null if an item is not a single

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FailoverSim.Benchmarks.EventLists.Calendars;
 using FailoverSim.Benchmarks.Measuring;
 using FailoverSim.Benchmarks.Ratios;
 
@@ -115,7 +116,7 @@ internal static class EventListComparison
         Entrant.Of<FanOutTree<Four>, TWorkload>(),
         Entrant.Of<FanOutTree<Eight>, TWorkload>(),
         Entrant.Of<FanOutTree<Sixteen>, TWorkload>(),
-        Entrant.Of<Tournament, TWorkload>(),
+        Entrant.Of<CalendarOfDays, TWorkload>(),
         Entrant.Of<Ours, TWorkload>(),
     ];
 

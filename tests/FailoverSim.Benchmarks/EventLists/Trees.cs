@@ -6,18 +6,6 @@ using FailoverSim.Kernel.Events;
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>The product's event list.</summary>
-internal struct Product : IEventList<Product>
-{
-    private EventCalendar _calendar;
-
-    public static string Name => "EventCalendar";
-    public static Product Create(int slots) => new() { _calendar = new EventCalendar(slots) };
-    public readonly void Peek(out int slot, out long due) => (due, slot) = (_calendar.EarliestDue, _calendar.EarliestSlot);
-    public readonly void RearmEarliest(long due) => _calendar.Set(_calendar.EarliestSlot, due);
-    public readonly void Rearm(int slot, long due) => _calendar.Set(slot, due);
-}
-
-/// <summary>The product's event list until a calendar took its place: exact at every instant, and bound by the latency of its climb.</summary>
 internal struct Tournament : IEventList<Tournament>
 {
     private TimerTree _tree;

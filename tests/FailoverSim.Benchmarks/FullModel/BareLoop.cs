@@ -70,7 +70,7 @@ internal sealed class BareLoop<TList>(int units, ulong seed)
 
     private long Draw(int slot, ulong purpose, ulong replication, ulong occurrence, double mean)
     {
-        Draws draws = new(_keys[slot], replication ^ purpose, occurrence);
+        Draws draws = new(Hashing.Mix(_keys[slot] ^ purpose), replication, occurrence);
         return SimDuration.FromSeconds(mean * draws.NextExponential()).Nanoseconds;
     }
 }

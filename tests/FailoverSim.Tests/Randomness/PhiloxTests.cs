@@ -5,13 +5,23 @@ namespace FailoverSim.Tests.Randomness;
 
 public sealed class PhiloxTests
 {
-    /// <summary>Known answers for philox2x64-10 of the Random123 library (Salmon et al. 2011).</summary>
+    /// <summary>Known answers for philox4x32-10 of the Random123 library (Salmon et al. 2011).</summary>
     [Theory]
-    [InlineData(0, 0, 0, 0xca00a0459843d731, 0x66c24222c9a845b5)]
-    [InlineData(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0x65b021d60cd8310f, 0x4d02f3222f86df20)]
-    [InlineData(0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0, 0x0a5e742c2997341c, 0xb0f883d38000de5d)]
-    public void Block_is_the_published_one(ulong counterLow, ulong counterHigh, ulong key, ulong low, ulong high)
+    [InlineData(
+        new uint[] { 0, 0, 0, 0 }, new uint[] { 0, 0 },
+        new uint[] { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 })]
+    [InlineData(
+        new uint[] { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff }, new uint[] { 0xffffffff, 0xffffffff },
+        new uint[] { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd })]
+    [InlineData(
+        new uint[] { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 }, new uint[] { 0xa4093822, 0x299f31d0 },
+        new uint[] { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 })]
+    public void Block_is_the_published_one(uint[] counter, uint[] key, uint[] expected)
     {
-        Assert.Equal((low, high), Philox.Block(counterLow, counterHigh, key));
+        (ulong low, ulong high) = Philox.Block(Join(counter, 0), Join(counter, 2), Join(key, 0));
+        Assert.Equal((Join(expected, 0), Join(expected, 2)), (low, high));
     }
+
+    /// <summary>The first word is the low half.</summary>
+    private static ulong Join(uint[] words, int at) => words[at] | ((ulong)words[at + 1] << 32);
 }

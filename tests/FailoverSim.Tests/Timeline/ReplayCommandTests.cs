@@ -61,14 +61,14 @@ public class ReplayCommandTests
     [Fact]
     public void Replay_tells_outages_and_what_is_between_and_all_of_a_window()
     {
-        (int code, string output, _) = Product.Run("replay", Pumps, "--replication", "2");
+        (int code, string output, _) = Product.Run("replay", Pumps, "--replication", "3");
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0, code);
-        Assert.StartsWith("pumps-3-of-5, base, replication 2 of 20 y: 2 outages (plant 2)", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("pumps-3-of-5, base, replication 3 of 20 y: 2 outages (plant 2)", lines[0], StringComparison.Ordinal);
         Assert.Equal(3, lines.Count(line => line.EndsWith(" without an outage", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains(": fails (pump.seal)", StringComparison.Ordinal));
         string start = lines.First(line => line.Contains("from t = ", StringComparison.Ordinal)).Split("from t = ")[1].Split('.')[0];
-        (_, string window, _) = Product.Run("replay", Pumps, "--replication", "2", "--from", $"{start}s", "--to", $"{start}9s");
+        (_, string window, _) = Product.Run("replay", Pumps, "--replication", "3", "--from", $"{start}s", "--to", $"{start}9s");
         Assert.Contains("plant: is down", window, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <summary>
 /// Sorts the few slots of a page by when they are due: how many come before each is counted, since to compare and swap would be a coin

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <content>The front: all that is due before <see cref="Window.FrontEnd"/>, sorted; the first is the earliest of all.</content>
-public sealed unsafe partial class EventCalendar
+internal sealed unsafe partial class EventCalendar
 {
     /// <summary>More are not kept sorted unless they are due at the same instant.</summary>
     private const int MostInFront = 64;

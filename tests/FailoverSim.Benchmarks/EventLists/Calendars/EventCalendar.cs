@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <summary>
 /// The event list: every timer that the model can ever have owns one slot, which holds the instant when it is due.
@@ -16,9 +15,11 @@ namespace FailoverSim.Kernel.Events;
 /// too long or too short; a day that is crowded all the same comes in parts. engine/docs/decisions/0001-event-list.md has the
 /// measurements.</para>
 /// </remarks>
-public sealed unsafe partial class EventCalendar
+internal sealed unsafe partial class EventCalendar
 {
-    private readonly MemoryBlock _memory;
+    private const int Line = 64;
+
+    private readonly long[] _memory;
     private readonly Appointment* _slots;
     private readonly Entry* _front;
     private readonly int _frontCount;
@@ -35,8 +36,10 @@ public sealed unsafe partial class EventCalendar
         _frontCount = slots + MostInFront;
         long pages = BucketPages.BytesFor(_days + 1, slots);
 
-        _memory = new MemoryBlock(pages + ((slots + 1L) * sizeof(Appointment)) + ((long)_frontCount * sizeof(Entry)));
-        byte* start = _memory.Start;
+        // Pinned, because a page must keep to its 64-byte boundary.
+        long bytes = pages + ((slots + 1L) * sizeof(Appointment)) + ((long)_frontCount * sizeof(Entry)) + Line;
+        _memory = GC.AllocateArray<long>(checked((int)(bytes / sizeof(long))), pinned: true);
+        byte* start = (byte*)(((nint)Unsafe.AsPointer(ref _memory[0]) + Line - 1) & -Line);
         _pages = new BucketPages((int*)start, _days + 1, slots);
         _slots = (Appointment*)(start + pages);
         _slots[slots].Due = long.MaxValue;
@@ -144,27 +147,6 @@ public sealed unsafe partial class EventCalendar
         new Span<Entry>(other._front, other._window.Tail).CopyTo(new Span<Entry>(_front, _frontCount));
         _pages.CopyFrom(in other._pages);
         _window = other._window;
-    }
-
-    internal int ByteCount => sizeof(long) * Count;
-
-    internal void Save(ref Span<byte> to)
-    {
-        for (int slot = 0; slot < Count; slot++)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(to[(slot * sizeof(long))..], _slots[slot].Due);
-        }
-        to = to[ByteCount..];
-    }
-
-    internal void Load(ref ReadOnlySpan<byte> from)
-    {
-        for (int slot = 0; slot < Count; slot++)
-        {
-            _slots[slot].Due = BinaryPrimitives.ReadInt64LittleEndian(from[(slot * sizeof(long))..]);
-        }
-        from = from[ByteCount..];
-        Forget();
     }
 
     private void Refuse(int slot, long due)

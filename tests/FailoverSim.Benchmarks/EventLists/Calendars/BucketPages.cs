@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <summary>
 /// Sets of slots, one per bucket: a page of one cache line that holds up to fourteen, and further full pages behind it where a bucket
@@ -130,8 +131,8 @@ internal unsafe struct BucketPages
             int* page = _pages + ((nint)bucket * PageInts);
             for (int i = 2; i < PageInts; i += 2)
             {
-                Cache.FetchLine(slots + page[i]);
-                Cache.FetchLine(slots + page[i + 1]);
+                Sse.Prefetch0(slots + page[i]);
+                Sse.Prefetch0(slots + page[i + 1]);
             }
         }
     }

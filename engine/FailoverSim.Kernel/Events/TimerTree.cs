@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace FailoverSim.Benchmarks.EventLists;
+namespace FailoverSim.Kernel.Events;
 
 /// <summary>
 /// The event list: every timer that the model can ever have owns one slot, which holds the instant when it is due.
@@ -17,14 +17,14 @@ namespace FailoverSim.Benchmarks.EventLists;
 /// takes the lead of its line is done, as most re-armed timers are. engine/docs/decisions/0001-event-list.md has the
 /// measurements.</para>
 /// </remarks>
-internal sealed unsafe class TimerTree
+public sealed unsafe class TimerTree
 {
     private const int LineWidth = 8;
 
     /// <summary>Matches from this number on lie far from the top: their winners lead a sixteenth of all slots at most.</summary>
     private const int LastSixteen = 16;
 
-    private readonly long[] _memory;
+    private readonly MemoryBlock _memory;
     private readonly long* _dues;
     private readonly long* _matches;
     private readonly int _dueCount;
@@ -39,7 +39,7 @@ internal sealed unsafe class TimerTree
 
     /// <param name="slots">How many timers there can be.</param>
     /// <param name="vectors">Whether a line is searched with AVX2; results are the same.</param>
-    public TimerTree(int slots, bool vectors)
+    internal TimerTree(int slots, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         Count = slots;
@@ -49,10 +49,8 @@ internal sealed unsafe class TimerTree
         _lines = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)used);
 
         // Match q is at [2q] (instant) and [2q + 1] (slot); match 1 is the final, match _lines + k is line k's own.
-        // Pinned, because a line must keep to its 64-byte boundary.
-        _memory = GC.AllocateArray<long>(_dueCount + 4 * _lines + LineWidth, pinned: true);
-        nint start = (nint)Unsafe.AsPointer(ref _memory[0]);
-        _dues = (long*)((start + 63) & ~63);
+        _memory = new MemoryBlock(ByteCount);
+        _dues = (long*)_memory.Start;
         _matches = _dues + _dueCount;
         Clear();
     }
@@ -132,7 +130,7 @@ internal sealed unsafe class TimerTree
         new Span<long>(other._dues, length).CopyTo(new Span<long>(_dues, length));
     }
 
-    internal int ByteCount => sizeof(long) * (_dueCount + 4 * _lines);
+    internal int ByteCount => sizeof(long) * (_dueCount + (4 * _lines));
 
     internal void Save(ref Span<byte> to)
     {

@@ -1,4 +1,4 @@
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <summary>A timer that is due: earlier ones first, and the lower slot among those due at one instant.</summary>
 internal readonly struct Entry(long due, long slot) : IComparable<Entry>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <summary>
 /// How many of a number of instants lie within 2^j nanoseconds of the first, for every j: that tells at which pace they follow each

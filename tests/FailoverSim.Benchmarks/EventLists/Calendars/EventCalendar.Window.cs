@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace FailoverSim.Kernel.Events;
+namespace FailoverSim.Benchmarks.EventLists.Calendars;
 
 /// <content>The window: the days ahead, how long they are, and what happens when they have passed.</content>
-public sealed unsafe partial class EventCalendar
+internal sealed unsafe partial class EventCalendar
 {
     private const int FewestDays = 16;
 
