@@ -10,9 +10,9 @@ namespace FailoverSim.Benchmarks.Scaling;
 /// <summary>A run on some threads, and where their time went. Seconds; those of threads are summed over threads.</summary>
 /// <param name="Wall">From start to the last result.</param>
 /// <param name="Events">Timers fired.</param>
-/// <param name="Build">Spent on building a model per thread.</param>
+/// <param name="Build">Processor time of building a model per thread.</param>
 /// <param name="Busy">Processor time of simulating.</param>
-/// <param name="Waiting">Simulating, but without a processor: taken by others, or stopped while another thread collects garbage.</param>
+/// <param name="Waiting">Ready, but without a processor: taken by others, or stopped while another thread collects garbage.</param>
 /// <param name="Idle">Waiting at the end for the slowest.</param>
 /// <param name="Paused">All threads stopped to collect garbage, per thread.</param>
 internal sealed record ThreadedRun(double Wall, long Events, double Build, double Busy, double Waiting, double Idle, double Paused)
@@ -75,7 +75,7 @@ internal sealed record ThreadedRun(double Wall, long Events, double Build, doubl
         long end = Stopwatch.GetTimestamp();
         return new ThreadedRun(
             Stopwatch.GetElapsedTime(start, end).TotalSeconds, events, workers.Sum(w => w.Build), workers.Sum(w => w.Busy),
-            workers.Sum(w => w.Work - w.Busy), workers.Sum(w => w.IdleUntil(end)),
+            workers.Sum(w => w.Waiting), workers.Sum(w => w.IdleUntil(end)),
             workers.Length * (GC.GetTotalPauseDuration() - pausedBefore).TotalSeconds);
     }
 }

@@ -7,20 +7,20 @@ namespace FailoverSim.Benchmarks.Scaling;
 /// <summary>What one thread of a run did with its time, in seconds; told by the thread itself.</summary>
 internal sealed class Worker
 {
-    private readonly long _buildBegan = Stopwatch.GetTimestamp();
-    private long _workBegan;
-    private long _last;
-    private long _cpuBegan;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly long _cpuBegan = CpuClock.Nanoseconds();
+    private long _cpuBuilt;
     private long _cpuLast;
+    private long _last;
 
-    /// <summary>Until its own copy of the model was built.</summary>
-    public double Build => Stopwatch.GetElapsedTime(_buildBegan, _workBegan).TotalSeconds;
+    /// <summary>Processor time of building its own copy of the model.</summary>
+    public double Build => (_cpuBuilt - _cpuBegan) * 1e-9;
 
-    /// <summary>From then on until the end of its last replication.</summary>
-    public double Work => Stopwatch.GetElapsedTime(_workBegan, _last).TotalSeconds;
+    /// <summary>Processor time of its replications.</summary>
+    public double Busy => (_cpuLast - _cpuBuilt) * 1e-9;
 
-    /// <summary>Of <see cref="Work"/>, the time in which it had a processor.</summary>
-    public double Busy => (_cpuLast - _cpuBegan) * 1e-9;
+    /// <summary>Until its last replication, the time in which it had no processor.</summary>
+    public double Waiting => Stopwatch.GetElapsedTime(_began, _last).TotalSeconds - Build - Busy;
 
     /// <summary>From then on until all were done.</summary>
     public double IdleUntil(long end) => Stopwatch.GetElapsedTime(_last, end).TotalSeconds;
@@ -28,8 +28,8 @@ internal sealed class Worker
     public Simulation Building(Func<Simulation> build)
     {
         Simulation simulation = build();
-        _workBegan = _last = Stopwatch.GetTimestamp();
-        _cpuBegan = _cpuLast = CpuClock.Nanoseconds();
+        _last = Stopwatch.GetTimestamp();
+        _cpuBuilt = _cpuLast = CpuClock.Nanoseconds();
         return simulation;
     }
 
