@@ -12,9 +12,10 @@ namespace FailoverSim.Kernel.Events;
 /// <para>A tournament. Slots stand in lines of eight (one cache line); above the lines, matches are played in pairs, and
 /// each match keeps its winner's instant and slot. The champion's slot is thus read, not searched for.</para>
 /// <para>When slot i changes, the addresses of all its rivals on the way up follow from i alone: they are loaded
-/// independently of each other, and what remains in sequence is one compare and blend per match, about 0.8 ns. To stop early
-/// at a match would be a coin toss for the branch predictor, so there is one such test only: a slot that neither held nor
-/// takes the lead of its line is done, as most re-armed timers are. engine/docs/decisions/0001-event-list.md has the
+/// independently of each other. What remains in sequence is one compare and blend per match, and the matches near the top are
+/// played among the rivals first, beside the climb from the line: only then is the earliest of all known, and the next event can
+/// begin. To stop early at a match would be a coin toss for the branch predictor, so there is one such test only: a slot that neither
+/// held nor takes the lead of its line is done, as most re-armed timers are. engine/docs/decisions/0001-event-list.md has the
 /// measurements.</para>
 /// </remarks>
 public sealed unsafe class TimerTree
