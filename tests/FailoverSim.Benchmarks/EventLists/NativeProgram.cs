@@ -15,7 +15,7 @@ internal sealed class NativeProgram
     private NativeProgram(string file, string tables) => (_file, _tables) = (file, tables);
 
     /// <summary>Lists that it knows.</summary>
-    public static IReadOnlyList<string> Lists { get; } = ["packed wheel", "std::priority_queue"];
+    public static IReadOnlyList<string> Lists { get; } = ["TimerTree", "packed wheel", "std::priority_queue"];
 
     /// <summary>Null where there is no compiler.</summary>
     /// <exception cref="InvalidOperationException">The compiler refuses the program.</exception>

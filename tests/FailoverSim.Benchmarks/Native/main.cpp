@@ -12,6 +12,7 @@
 
 #include "packed_wheel.h"
 #include "standard_heap.h"
+#include "timer_tree.h"
 #include "workloads.h"
 
 namespace {
@@ -47,10 +48,11 @@ int serve(DrawTable draws) {
     return 0;
 }
 
-// A list is a class with peek, rearm_earliest and rearm; another one, such as a port of the engine's own, is one more line here.
+// A list is a class with peek, rearm_earliest and rearm; another one is one more line here, and one in EventLists/NativeProgram.cs.
 template <class Workload>
 int with_list(std::string_view name, const DrawTable& draws) {
     if (name == PackedWheel<Workload>::kName) return serve<PackedWheel<Workload>, Workload>(draws);
+    if (name == TimerTree<Workload>::kName) return serve<TimerTree<Workload>, Workload>(draws);
     if (name == StandardHeap<Workload>::kName) return serve<StandardHeap<Workload>, Workload>(draws);
     return 2;
 }

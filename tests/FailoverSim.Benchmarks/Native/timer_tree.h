@@ -1,0 +1,170 @@
+// The engine's own list, Kernel/Events/TimerTree.cs, step by step in C++: what the language costs.
+#pragma once
+
+#include <immintrin.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <utility>
+
+template <class Workload>
+class TimerTree {
+public:
+    static constexpr const char* kName = "TimerTree";
+
+    explicit TimerTree(int slots)
+        : lines_(std::bit_ceil(static_cast<std::uint64_t>(used(slots)))), due_count_(used(slots) * kLineWidth),
+          memory_(static_cast<std::int64_t*>(allocate((due_count_ + 4 * lines_) * sizeof(std::int64_t)))),
+          dues_(memory_.get()), matches_(dues_ + due_count_) {
+        std::fill_n(dues_, due_count_, kNever);
+        for (std::int64_t q = 2 * lines_ - 1; q >= 1; q--) {
+            matches_[2 * q] = kNever;
+            matches_[2 * q + 1] = q >= lines_ ? kLineWidth * (q - lines_) : matches_[4 * q + 1];
+        }
+    }
+
+    std::pair<int, std::int64_t> peek() const { return {static_cast<int>(matches_[3]), matches_[2]}; }
+
+    void rearm_earliest(std::int64_t due) { rearm(static_cast<int>(matches_[3]), due); }
+
+    void rearm(int slot, std::int64_t due) {
+        const std::int64_t* lead = matches_ + 2 * (lines_ + (slot >> 3));
+        if (lead[1] == slot || due < lead[0] || (due == lead[0] && slot < lead[1])) {
+            climb(slot, due);
+        } else {
+            dues_[slot] = due;
+        }
+    }
+
+private:
+    struct Winner {
+        __m128i due;
+        __m128i slot;
+    };
+
+    static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::int64_t kLineWidth = 8;
+    static constexpr std::int64_t kTopMatches = 64;
+
+    static std::int64_t used(int slots) { return std::max<std::int64_t>(1, (slots + kLineWidth - 1) / kLineWidth); }
+
+    static void* allocate(std::size_t bytes) {
+        constexpr std::size_t kLargePage = 2 << 20;
+        std::size_t boundary = bytes < kLargePage ? 64 : kLargePage;
+        std::size_t size = (bytes + boundary - 1) & ~(boundary - 1);
+        void* start = std::aligned_alloc(boundary, size);
+        if (boundary == kLargePage) {
+            madvise(start, size, MADV_HUGEPAGE);
+        }
+        return start;
+    }
+
+    [[gnu::noinline]] void climb(int slot, std::int64_t due) {
+        std::int64_t* matches = matches_;
+        __m128i self = _mm_cvtsi64_si128(slot);
+        Winner best{_mm_cvtsi64_si128(due), self};
+        Winner others = best_of_others(dues_ + (slot & -kLineWidth), slot);
+        dues_[slot] = due;
+        play(others, self, best);
+
+        std::int64_t at = 2 * (lines_ + (slot >> 3));
+        std::int64_t top = at;
+        while (top >= 2 * kTopMatches) {
+            top = (top >> 1) & -2;
+        }
+        Winner rivals{_mm_cvtsi64_si128(kNever), _mm_setzero_si128()};
+        if (top > 2) {
+            rivals = rival(matches, top);
+        }
+        for (std::int64_t up = (top >> 1) & -2; up > 2; up = (up >> 1) & -2) {
+            play(rival(matches, up), self, rivals);
+        }
+        while (at > top) {
+            ascend(matches, at, self, best);
+        }
+        Winner champion = best;
+        play(rivals, self, champion);
+        matches[2] = _mm_cvtsi128_si64(champion.due);
+        matches[3] = _mm_cvtsi128_si64(champion.slot);
+
+        std::int64_t next = _mm_cvtsi128_si64(best.slot);
+        std::int64_t match = 2 * (lines_ + (next >> 3));
+        _mm_prefetch(reinterpret_cast<const char*>(dues_ + next), _MM_HINT_T0);
+        for (int level = 0; level < 4; level++) {
+            _mm_prefetch(reinterpret_cast<const char*>(matches + (match >> level)), _MM_HINT_T0);
+        }
+        while (at > 4) {
+            ascend(matches, at, self, best);
+        }
+        if (at > 2) {
+            matches[at] = _mm_cvtsi128_si64(best.due);
+            matches[at + 1] = _mm_cvtsi128_si64(best.slot);
+        }
+    }
+
+    static Winner rival(const std::int64_t* matches, std::int64_t at) {
+        const std::int64_t* rival = matches + (at ^ 2);
+        return {_mm_cvtsi64_si128(rival[0]), _mm_cvtsi64_si128(rival[1])};
+    }
+
+    static void ascend(std::int64_t* matches, std::int64_t& at, __m128i self, Winner& best) {
+        Winner other = rival(matches, at);
+        matches[at] = _mm_cvtsi128_si64(best.due);
+        matches[at + 1] = _mm_cvtsi128_si64(best.slot);
+        play(other, self, best);
+        at = (at >> 1) & -2;
+    }
+
+    static void play(Winner rival, __m128i self, Winner& best) {
+        __m128i minus_one_if_below = _mm_cmpgt_epi64(self, rival.slot);
+        __m128i wins = _mm_cmpgt_epi64(best.due, _mm_add_epi64(rival.due, minus_one_if_below));
+        best.due = blend(best.due, rival.due, wins);
+        best.slot = blend(best.slot, rival.slot, wins);
+    }
+
+    // Where there is AVX-512, g++ makes of the intrinsic a comparison into a mask register and a masked move: some cycles more a match.
+    static __m128i blend(__m128i otherwise, __m128i where_set, __m128i mask) {
+        __m128i result;
+        asm("vpblendvb %3, %2, %1, %0" : "=x"(result) : "x"(otherwise), "x"(where_set), "x"(mask));
+        return result;
+    }
+
+    static Winner best_of_others(const std::int64_t* line, int slot) {
+        __m256i own = _mm256_set1_epi64x(slot & (kLineWidth - 1));
+        const __m256i* halves = reinterpret_cast<const __m256i*>(line);
+        __m256i low = _mm256_or_si256(
+            _mm256_load_si256(halves), _mm256_srli_epi64(_mm256_cmpeq_epi64(own, _mm256_setr_epi64x(0, 1, 2, 3)), 1));
+        __m256i high = _mm256_or_si256(
+            _mm256_load_si256(halves + 1), _mm256_srli_epi64(_mm256_cmpeq_epi64(own, _mm256_setr_epi64x(4, 5, 6, 7)), 1));
+        __m256i even = _mm256_unpacklo_epi64(low, high);
+        __m256i odd = _mm256_unpackhi_epi64(low, high);
+        __m256i later = _mm256_cmpgt_epi64(even, odd);
+        __m256i dues = _mm256_blendv_epi8(even, odd, later);
+        __m256i lanes = _mm256_sub_epi64(_mm256_setr_epi64x(0, 4, 2, 6), later);
+
+        __m128i first = _mm256_castsi256_si128(dues), second = _mm256_extracti128_si256(dues, 1);
+        __m128i later2 = _mm_cmpgt_epi64(first, second);
+        __m128i dues2 = blend(first, second, later2);
+        __m128i lanes2 = blend(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1), later2);
+
+        __m128i dues3 = _mm_unpackhi_epi64(dues2, dues2);
+        __m128i later3 = _mm_cmpgt_epi64(dues2, dues3);
+        __m128i winner = blend(lanes2, _mm_unpackhi_epi64(lanes2, lanes2), later3);
+        return {blend(dues2, dues3, later3), _mm_add_epi64(winner, _mm_cvtsi64_si128(slot & -kLineWidth))};
+    }
+
+    struct Free {
+        void operator()(std::int64_t* memory) const { std::free(memory); }
+    };
+
+    std::int64_t lines_;
+    std::int64_t due_count_;
+    std::unique_ptr<std::int64_t, Free> memory_;
+    std::int64_t* dues_;
+    std::int64_t* matches_;
+};
