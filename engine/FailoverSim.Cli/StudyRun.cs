@@ -2,6 +2,7 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Cli.Commands;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
@@ -24,13 +25,31 @@ internal static class StudyRun
     {
         ScenarioSpec spec = plan.Reading.Spec!;
         string folder = Path.Combine(options.Out.FullName, name);
-        ResultFolder.Require(folder);
-        if (Simulate(plan, options.Quiet, interrupt) is not { } findings)
+        StudyFolder kept;
+        try
+        {
+            kept = StudyFolder.Open(folder, plan, options.Extend, options.Restart);
+        }
+        catch (CheckpointException other)
+        {
+            Console.Error.WriteLine($"failoversim: {other.Message}");
+            return ExitCode.Invalid;
+        }
+        using StudyFolder held = kept;
+        if (held.Continued > 0 && !options.Quiet)
+        {
+            Console.Error.WriteLine($"{spec.Name}: goes on where a run was stopped, with {HumanUnits.Plural(held.Continued, "block", "blocks")} of up to 64 replications");
+        }
+        if (Simulate(plan with { Store = held.Store }, options.Quiet, interrupt) is not { } findings)
         {
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
         int code = ExitCode.Of([.. Codes(findings)]);
         ResultFolder.Write(folder, findings);
+        if (!Codes(findings).Contains(ExitCode.Interrupted))
+        {
+            held.Finish();
+        }
         reports.Add(RunReport.Of(findings));
         batch.Add(findings);
         if (options.People is { } people)

@@ -35,10 +35,10 @@ public static class Study
         StudyFindings findings = StudyFindings.Of(reading, outcome, EngineVersion, plan.Repeat(table.Replications)) with
         {
             Others = plan.Others,
-            Tornado = Vary(reading, outcome, plan.Threads, progress, interrupt),
+            Tornado = Vary(reading, outcome, plan, progress, interrupt),
             Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
                 ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt) : null,
-            Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt) : [],
+            Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt, plan.Store) : [],
         };
         return findings with { CutShort = [.. CutShort(findings, plan.IfRemoved)] };
     }
@@ -52,14 +52,15 @@ public static class Study
         }
         StudySpec study = plan.Reading.Study;
         return VariantsStudy.Run(
-            spec, [.. study.Variants], plan.Threads, progress, timeUp.Token, interrupt, plan.BaseName, study.Sensitivity is not null);
+            spec, [.. study.Variants], plan.Threads, progress, timeUp.Token, interrupt, plan.BaseName, study.Sensitivity is not null,
+            plan.Store);
     }
 
     private static TornadoOutcome? Vary(
-        ScenarioReading reading, StudyOutcome outcome, int threads, Action<RunProgress>? progress, CancellationToken interrupt) =>
+        ScenarioReading reading, StudyOutcome outcome, StudyPlan plan, Action<RunProgress>? progress, CancellationToken interrupt) =>
         reading.Study.Sensitivity is { Factors.Count: > 0 } sensitivity
             && outcome.Base is { Table: { } baseline, Reason: not StopReason.Interrupted }
-            ? TornadoStudy.Run(baseline, reading.Spec!.Run.Seed, sensitivity, threads, progress, interrupt)
+            ? TornadoStudy.Run(baseline, reading.Spec!.Run.Seed, sensitivity, plan.Threads, progress, interrupt, store: plan.Store)
             : null;
 
     /// <summary>What was asked for beside the variants and did not come to an end.</summary>

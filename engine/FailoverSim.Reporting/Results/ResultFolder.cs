@@ -32,6 +32,15 @@ public static class ResultFolder
         }
     }
 
+    /// <summary>Removes what a process that was killed has left half-written. To be called by who alone writes there.</summary>
+    public static void Tidy(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Writes everything that a study yielded.</summary>
     /// <param name="folder">Made if it is not there; files of an earlier run are replaced one by one.</param>
     /// <param name="findings">What it came to.</param>

@@ -104,6 +104,10 @@ public static class ReplicationsFile
                 case "replications":
                     replications = reader.ReadInt64();
                     break;
+                case "blockSize" when reader.ReadInt32() is var size && size != Block.Size:
+                    throw reader.Fault($"blocks of {size} replications where {Block.Size} belong");
+                case "blockSize":
+                    break;
                 case "variants":
                     tables = ReadList(reader, VariantNames.Read);
                     break;
@@ -159,7 +163,7 @@ public static class ReplicationsFile
     }
 
     /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
-    private static bool Fits(ServiceRow row, ResultNames names) =>
+    internal static bool Fits(ServiceRow row, ResultNames names) =>
         row.DownByCause.Count == names.Causes.Count
         && row.DownByStage.Count == names.Stages.Count
         && row.LossByStage.Count == names.Stages.Count
