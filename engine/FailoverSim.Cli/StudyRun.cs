@@ -23,6 +23,10 @@ internal static class StudyRun
     public static int Run(
         StudyPlan plan, string name, StudyOptions options, PipelineReports reports, Batch batch, CancellationToken interrupt)
     {
+        if (options.Shard is { } shard)
+        {
+            return ShardRun.Run(plan, name, shard, options, interrupt);
+        }
         ScenarioSpec spec = plan.Reading.Spec!;
         string folder = Path.Combine(options.Out.FullName, name);
         StudyFolder kept;
@@ -36,15 +40,12 @@ internal static class StudyRun
             return ExitCode.Invalid;
         }
         using StudyFolder held = kept;
-        if (held.Continued > 0 && !options.Quiet)
-        {
-            Console.Error.WriteLine($"{spec.Name}: goes on where a run was stopped, with {HumanUnits.Plural(held.Continued, "block", "blocks")} of up to 64 replications");
-        }
+        TellContinued(held, spec.Name, options.Quiet);
         if (Simulate(plan with { Store = held.Store }, options.Quiet, interrupt) is not { } findings)
         {
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
-        int code = ExitCode.Of([.. Codes(findings)]);
+        int code = CodeOf(findings);
         ResultFolder.Write(folder, findings);
         if (!Codes(findings).Contains(ExitCode.Interrupted))
         {
@@ -63,6 +64,18 @@ internal static class StudyRun
         }
         return code;
     }
+
+    /// <summary>Says where an earlier run has left off, if one has.</summary>
+    internal static void TellContinued(StudyFolder folder, string scenario, bool quietly)
+    {
+        if (folder.Continued > 0 && !quietly)
+        {
+            Console.Error.WriteLine($"{scenario}: goes on where a run was stopped, with {HumanUnits.Plural(folder.Continued, "block", "blocks")} of up to 64 replications");
+        }
+    }
+
+    /// <summary>What the process is to say of it.</summary>
+    internal static int CodeOf(StudyFindings findings) => ExitCode.Of([.. Codes(findings)]);
 
     private static int Nothing(string scenario, int code, StudyOptions options, PipelineReports reports, Batch batch)
     {
@@ -88,7 +101,7 @@ internal static class StudyRun
         return Study.Run(plan, progress.Show, interrupt);
     }
 
-    private static void Print(TextWriter people, StudyFindings findings, string folder)
+    internal static void Print(TextWriter people, StudyFindings findings, string folder)
     {
         SummaryTable.Print(people, findings);
         foreach (string line in findings.Exact is { } exact ? ExactText.Check(exact, findings.Results.Base) : [])

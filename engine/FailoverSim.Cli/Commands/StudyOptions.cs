@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Library;
 using FailoverSim.Scenario;
 
@@ -17,9 +18,10 @@ namespace FailoverSim.Cli.Commands;
 /// <param name="Json">Whether standard output is a line of JSON for each scenario.</param>
 /// <param name="Extend">Whether the replications of finished results of the same run are used.</param>
 /// <param name="Restart">Whether what another run has left unfinished in the folder is thrown away.</param>
+/// <param name="Shard">Which share is run; null for all.</param>
 internal sealed record StudyOptions(
     DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool IfRemoved, string? Markdown, string? JUnit,
-    bool Quiet, bool Json, bool Extend, bool Restart)
+    bool Quiet, bool Json, bool Extend, bool Restart, Shard? Shard)
 {
     /// <summary>The options of a command that simulates.</summary>
     public sealed class Set
@@ -67,6 +69,8 @@ internal sealed record StudyOptions(
             Description = "Throw away what a run has left unfinished in the folder, and begin anew",
         };
 
+        private readonly Option<Shard?> _shard = ShardOption.Create();
+
         public Set()
         {
             _replications.Validators.Add(r => Options.Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
@@ -74,7 +78,7 @@ internal sealed record StudyOptions(
                 r, !r.GetValueOrDefault<bool>() || r.GetValue(_markdown) != "-", "--json and --markdown - both want standard output; write one to a file"));
         }
 
-        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json, _extend, _restart];
+        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json, _extend, _restart, _shard];
 
         public StudyOptions Of(ParseResult parsed) => new(
             parsed.GetValue(_output)!,
@@ -87,7 +91,8 @@ internal sealed record StudyOptions(
             parsed.GetValue(_quiet),
             parsed.GetValue(_json),
             parsed.GetValue(_extend),
-            parsed.GetValue(_restart));
+            parsed.GetValue(_restart),
+            parsed.GetValue(_shard));
     }
 
     /// <summary>Where people read: standard output, unless programs read there; null: nowhere.</summary>

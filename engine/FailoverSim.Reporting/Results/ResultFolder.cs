@@ -22,7 +22,7 @@ public static class ResultFolder
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, "plots"));
+            Directory.CreateDirectory(folder);
             AtomicFile.Write(Path.Combine(folder, ".probe"), _ => { });
             File.Delete(Path.Combine(folder, ".probe"));
         }
