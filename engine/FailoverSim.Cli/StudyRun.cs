@@ -46,11 +46,7 @@ internal static class StudyRun
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
         int code = CodeOf(findings);
-        ResultFolder.Write(folder, findings);
-        if (!Codes(findings).Contains(ExitCode.Interrupted))
-        {
-            held.Finish();
-        }
+        held.Write(findings);
         reports.Add(RunReport.Of(findings));
         batch.Add(findings);
         if (options.People is { } people)
@@ -61,6 +57,11 @@ internal static class StudyRun
         {
             using Stream output = Console.OpenStandardOutput();
             StudyJson.Write(output, findings, folder, code);
+        }
+        // Not before: what is told may be read from what was kept.
+        if (!Codes(findings).Contains(ExitCode.Interrupted))
+        {
+            held.Finish();
         }
         return code;
     }
@@ -161,7 +162,8 @@ internal static class StudyRun
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
-        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}, "
-            + $"{HumanUnits.Count(findings.Outcome.Events + (findings.Tornado?.Events ?? 0))} events: {how}";
+        long counted = findings.Outcome.Events + (findings.Tornado?.Events ?? 0);
+        string events = counted == 0 ? "" : $", {HumanUnits.Count(counted)} events"; // Merged rows do not know of theirs.
+        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}{events}: {how}";
     }
 }

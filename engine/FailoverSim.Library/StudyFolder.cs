@@ -66,6 +66,21 @@ public sealed class StudyFolder : IDisposable
         }
     }
 
+    /// <summary>Writes all files.</summary>
+    /// <exception cref="IOException">Some cannot be written; what was simulated is kept.</exception>
+    public void Write(StudyFindings findings)
+    {
+        try
+        {
+            ResultFolder.Write(Path, findings);
+        }
+        catch (IOException fault)
+        {
+            throw new IOException(
+                $"{fault.Message.TrimEnd('.')}; all that was simulated is kept in '{_checkpoint}': make room and run the same again", fault);
+        }
+    }
+
     /// <summary>All that was asked for is written: nothing is left to be continued.</summary>
     public void Finish()
     {

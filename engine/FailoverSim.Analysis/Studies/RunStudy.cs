@@ -49,6 +49,7 @@ public static class RunStudy
             ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores(), kept)
             : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads, store: kept);
         PrefixTotals totals = new(names);
+        HeldRows held = new(kept);
         List<Block> blocks = [];
         List<double[]> scores = [];
         int checkpoint = rule.NextCheckpoint(0);
@@ -62,7 +63,7 @@ public static class RunStudy
                 break;
             }
             Block block = new((int)run.Index, run.Rows, names.Services.Count);
-            blocks.Add(block);
+            blocks.Add(held.Place(block));
             totals.Add(block);
             scores.AddRange(run.Measures);
             fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);

@@ -48,8 +48,9 @@ public static class ShardStudy
             ServiceTotals[] totals = [.. names.Services.Select((_, service) => new ServiceTotals(names, service))];
             long mine = shard.ReplicationsOf(replications);
             RunSpec share = one.Run with { Replications = mine };
-            ReplicationRunner runner = new(
-                model.Build, one.Run.WarmUp, one.Run.Horizon, threads, store: store?.Of(RunStudy.SeriesOf(variant), names));
+            IBlockStore? kept = store?.Of(RunStudy.SeriesOf(variant), names);
+            ReplicationRunner runner = new(model.Build, one.Run.WarmUp, one.Run.Horizon, threads, store: kept);
+            HeldRows held = new(kept);
             List<Block> blocks = [];
             foreach (ReplicationBlock run in runner.Run(0, replications, shard, CancellationToken.None, interrupt))
             {
@@ -57,7 +58,7 @@ public static class ShardStudy
                 {
                     break;
                 }
-                blocks.Add(new Block((int)run.Index, run.Rows, names.Services.Count));
+                blocks.Add(held.Place(new Block((int)run.Index, run.Rows, names.Services.Count)));
                 foreach (ServiceRow row in run.Rows)
                 {
                     totals[row.Service].Add(row);

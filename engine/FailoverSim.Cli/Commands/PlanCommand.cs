@@ -6,6 +6,7 @@ using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
+using FailoverSim.Library;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
@@ -50,17 +51,18 @@ internal static class PlanCommand
             Console.Error.WriteLine($"failoversim: '{reading.Spec.Name}' asks for no precision; write 'stop-when' under 'run', or set it with --set run.stop-when=…");
             return ExitCode.Invalid;
         }
+        PilotOf(reading.Spec, threads); // What is only done once in a process would weigh on a time so short.
         Stopwatch watch = Stopwatch.StartNew();
         ResultTable pilot = PilotOf(reading.Spec, threads);
         double secondsEach = watch.Elapsed.TotalSeconds * threads / pilot.Replications;
         try
         {
-            (ResultNames names, IReadOnlyList<Block> blocks) = folders.Count == 0
-                ? (pilot.Names, pilot.Blocks)
+            (ResultNames names, IReadOnlyList<Block> blocks, int divided) = folders.Count == 0
+                ? (pilot.Names, pilot.Blocks, 1)
                 : ShardMerge.BlocksOf(folders, reading.Hash!);
             PrecisionPlan plan = PrecisionPlan.Of(reading.Spec.Run, names, blocks);
             string run = $"failoversim run {StudyOptions.Quoted(file)}{string.Concat(sets.Select(set => $" --set {StudyOptions.Quoted(set)}"))}";
-            Print(plan, run, secondsEach * (1 + reading.Study.Variants.Count()), hours);
+            Print(plan, run, secondsEach * (1 + reading.Study.Variants.Count()), hours, divided);
             return plan.Reached == StopReason.Precision ? ExitCode.Fine : ExitCode.Imprecise;
         }
         catch (MergeException refusal)
@@ -76,7 +78,7 @@ internal static class PlanCommand
         return RunStudy.Run(few, threads, null, CancellationToken.None, CancellationToken.None).Table!;
     }
 
-    private static void Print(PrecisionPlan plan, string run, double secondsEach, double hours)
+    private static void Print(PrecisionPlan plan, string run, double secondsEach, double hours, int divided)
     {
         RunProgress known = plan.Progress;
         StopWhenSpec wanted = known.Run.StopWhen!;
@@ -95,7 +97,8 @@ internal static class PlanCommand
         }
         long all = plan.Rounds[^1], next = plan.Rounds[0];
         double coreHours = secondsEach * (all - known.Replications) / 3600, nextHours = secondsEach * (next - known.Replications) / 3600;
-        int shards = (int)Math.Clamp(Math.Ceiling(nextHours / hours), 1, Math.Min(ShardOption.Most, Block.CountFor(next)));
+        // A shard of as many goes on from its blocks; one of another number would run all of its own.
+        int shards = divided > 1 ? divided : (int)Math.Clamp(Math.Ceiling(nextHours / hours), 1, Math.Min(ShardChoice.Most, Block.CountFor(next)));
         Console.WriteLine($"needed: about {HumanUnits.Count(all)}{(known.Replications == 0 ? " at least" : "")}, in {HumanUnits.Plural(plan.Rounds.Count, "round", "rounds")}: to {string.Join(", ", plan.Rounds.Select(HumanUnits.Count))} replications");
         Console.WriteLine($"work: about {HumanUnits.Duration(coreHours * 3600)} of one core of this machine; the next round {HumanUnits.Duration(nextHours * 3600)}, in {HumanUnits.Plural(shards, "shard", "shards")}");
         Console.WriteLine(shards == 1

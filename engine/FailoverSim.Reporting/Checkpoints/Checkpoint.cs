@@ -71,7 +71,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         {
             found = null;
         }
-        string? difference = found?.DifferenceFrom(header);
+        string? difference = found is null ? null : header.DifferenceFrom(found);
         if (difference is not null && !restart && !_places.IsEmpty)
         {
             throw new CheckpointException(difference);
@@ -108,7 +108,20 @@ public sealed class Checkpoint : IStudyStore, IDisposable
             }
         }
 
-        public void Keep(ReplicationBlock block) =>
-            checkpoint._places[(series, block.Index)] = checkpoint._log.Append(BlockRecord.Write(series, block));
+        public bool Holds(long block) => checkpoint._places.ContainsKey((series, block));
+
+        public void Keep(ReplicationBlock block)
+        {
+            byte[] record = BlockRecord.Write(series, block);
+            try
+            {
+                checkpoint._places[(series, block.Index)] = checkpoint._log.Append(record);
+            }
+            catch (IOException fault)
+            {
+                throw new IOException(
+                    $"{fault.Message.TrimEnd('.')}; {checkpoint.Blocks} finished blocks of replications are kept: make room and run the same again, it goes on from there", fault);
+            }
+        }
     }
 }

@@ -55,9 +55,17 @@ public sealed class RecordLog(Stream stream, TimeProvider time) : IDisposable
         lock (_lock)
         {
             long place = _end;
-            stream.Position = place;
-            stream.Write(record);
-            stream.Flush();
+            try
+            {
+                stream.Position = place;
+                stream.Write(record);
+                stream.Flush();
+            }
+            catch (IOException)
+            {
+                stream.SetLength(place);
+                throw;
+            }
             _end += record.Length;
             if (time.GetElapsedTime(_synced) >= SyncEvery)
             {

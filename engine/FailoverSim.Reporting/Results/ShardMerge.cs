@@ -46,11 +46,11 @@ public static class ShardMerge
         }
     }
 
-    /// <summary>The blocks of the base variant that are there, in order, whether they make a whole run or not.</summary>
+    /// <summary>The blocks of the base variant that are there, in order, whether they make a whole run or not; and among how many shards.</summary>
     /// <param name="folders">Of shards, or of whole runs.</param>
     /// <param name="hash">Of the scenario that they must be of.</param>
     /// <exception cref="MergeException">They are of different runs, or of another scenario.</exception>
-    public static (ResultNames Names, IReadOnlyList<Block> Blocks) BlocksOf(IReadOnlyList<string> folders, string hash)
+    public static (ResultNames Names, IReadOnlyList<Block> Blocks, int Shards) BlocksOf(IReadOnlyList<string> folders, string hash)
     {
         ArgumentNullException.ThrowIfNull(folders);
         Part[] parts = [.. folders.Select(Read)];
@@ -65,7 +65,8 @@ public static class ShardMerge
         // Of a block that is there twice, in shards of different rounds, the fuller one counts.
         return (parts[0].Rows.Tables[0].Names,
             [.. parts.SelectMany(part => part.Rows.Tables[0].Blocks).GroupBy(block => block.Index)
-                .Select(same => same.MaxBy(block => block.Replications)!).OrderBy(block => block.Index)]);
+                .Select(same => same.MaxBy(block => block.Replications)!).OrderBy(block => block.Index)],
+            parts[0].Manifest.Shard?.Count ?? 1);
     }
 
     private static Part Read(string folder)

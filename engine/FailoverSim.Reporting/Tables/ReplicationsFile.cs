@@ -50,7 +50,7 @@ public static class ReplicationsFile
         }
         // After the names, so that a reader knows them when the rows come.
         writer.Write("rows");
-        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Rows.Count)));
+        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Replications * table.Names.Services.Count)));
         for (int variant = 0; variant < results.Tables.Count; variant++)
         {
             foreach (Block block in results.Tables[variant].Blocks.OrderBy(block => block.Index))
