@@ -2,6 +2,7 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Cli.Commands;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
@@ -22,13 +23,29 @@ internal static class StudyRun
     public static int Run(
         StudyPlan plan, string name, StudyOptions options, PipelineReports reports, Batch batch, CancellationToken interrupt)
     {
+        if (options.Shard is { } shard)
+        {
+            return ShardRun.Run(plan, name, shard, options, interrupt);
+        }
         ScenarioSpec spec = plan.Reading.Spec!;
         string folder = Path.Combine(options.Out.FullName, name);
-        ResultFolder.Require(folder);
-        if (Simulate(plan, options.Quiet, interrupt) is not { } findings)
+        StudyFolder kept;
+        try
+        {
+            kept = StudyFolder.Open(folder, plan, options.Extend, options.Restart);
+        }
+        catch (CheckpointException other)
+        {
+            Console.Error.WriteLine($"failoversim: {other.Message}");
+            return ExitCode.Invalid;
+        }
+        using StudyFolder held = kept;
+        TellContinued(held, spec.Name, options.Quiet);
+        if (Simulate(plan with { Store = held.Store }, options.Quiet, interrupt) is not { } findings)
         {
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
+<<<<<<< HEAD
         int code = ExitCode.Of([.. Codes(findings)]);
         SideBySide.Do(
             () => ResultFolder.Write(folder, findings),
@@ -39,13 +56,40 @@ internal static class StudyRun
                 PrintFindings(options.People, findings);
             });
         PrintEnding(options.People, findings, folder);
+=======
+        int code = CodeOf(findings);
+        held.Write(findings);
+        reports.Add(RunReport.Of(findings));
+        batch.Add(findings);
+        if (options.People is { } people)
+        {
+            Print(people, findings, folder);
+        }
+>>>>>>> durable
         if (options.Json)
         {
             using Stream output = Console.OpenStandardOutput();
             StudyJson.Write(output, findings, folder, code);
         }
+        // Not before: what is told may be read from what was kept.
+        if (!Codes(findings).Contains(ExitCode.Interrupted))
+        {
+            held.Finish();
+        }
         return code;
     }
+
+    /// <summary>Says where an earlier run has left off, if one has.</summary>
+    internal static void TellContinued(StudyFolder folder, string scenario, bool quietly)
+    {
+        if (folder.Continued > 0 && !quietly)
+        {
+            Console.Error.WriteLine($"{scenario}: goes on where a run was stopped, with {HumanUnits.Plural(folder.Continued, "block", "blocks")} of up to 64 replications");
+        }
+    }
+
+    /// <summary>What the process is to say of it.</summary>
+    internal static int CodeOf(StudyFindings findings) => ExitCode.Of([.. Codes(findings)]);
 
     private static int Nothing(string scenario, int code, StudyOptions options, PipelineReports reports, Batch batch)
     {
@@ -71,7 +115,11 @@ internal static class StudyRun
         return Study.Run(plan, progress.Show, interrupt);
     }
 
+<<<<<<< HEAD
     private static void PrintFindings(TextWriter? people, StudyFindings findings)
+=======
+    internal static void Print(TextWriter people, StudyFindings findings, string folder)
+>>>>>>> durable
     {
         if (people is null)
         {
@@ -144,7 +192,8 @@ internal static class StudyRun
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
-        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}, "
-            + $"{HumanUnits.Count(findings.Outcome.Events + (findings.Tornado?.Events ?? 0))} events: {how}";
+        long counted = findings.Outcome.Events + (findings.Tornado?.Events ?? 0);
+        string events = counted == 0 ? "" : $", {HumanUnits.Count(counted)} events"; // Merged rows do not know of theirs.
+        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}{events}: {how}";
     }
 }
