@@ -45,10 +45,9 @@ internal static class StudyRun
         {
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
-<<<<<<< HEAD
-        int code = ExitCode.Of([.. Codes(findings)]);
+        int code = CodeOf(findings);
         SideBySide.Do(
-            () => ResultFolder.Write(folder, findings),
+            () => held.Write(findings),
             () =>
             {
                 reports.Add(RunReport.Of(findings));
@@ -56,16 +55,6 @@ internal static class StudyRun
                 PrintFindings(options.People, findings);
             });
         PrintEnding(options.People, findings, folder);
-=======
-        int code = CodeOf(findings);
-        held.Write(findings);
-        reports.Add(RunReport.Of(findings));
-        batch.Add(findings);
-        if (options.People is { } people)
-        {
-            Print(people, findings, folder);
-        }
->>>>>>> durable
         if (options.Json)
         {
             using Stream output = Console.OpenStandardOutput();
@@ -115,11 +104,13 @@ internal static class StudyRun
         return Study.Run(plan, progress.Show, interrupt);
     }
 
-<<<<<<< HEAD
-    private static void PrintFindings(TextWriter? people, StudyFindings findings)
-=======
     internal static void Print(TextWriter people, StudyFindings findings, string folder)
->>>>>>> durable
+    {
+        PrintFindings(people, findings);
+        PrintEnding(people, findings, folder);
+    }
+
+    private static void PrintFindings(TextWriter? people, StudyFindings findings)
     {
         if (people is null)
         {

@@ -1,5 +1,4 @@
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Scenario.Building;
