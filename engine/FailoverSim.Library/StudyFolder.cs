@@ -132,9 +132,9 @@ public sealed class StudyFolder : IDisposable
             RunManifest saved = RunManifest.Read(manifest);
             ScenarioSpec spec = plan.Reading.Spec!;
             string? difference =
-                saved.Hash != plan.Reading.Hash ? "the scenario is not the same (its hash differs)"
-                : saved.Seed != spec.Run.Seed ? $"their seed is {saved.Seed} and not {spec.Run.Seed}"
+                saved.Seed != spec.Run.Seed ? $"their seed is {saved.Seed} and not {spec.Run.Seed}"
                 : saved.EngineVersion != Study.EngineVersion ? $"their engine version is {saved.EngineVersion} and not {Study.EngineVersion}"
+                : saved.Hash != plan.Reading.Hash ? "the scenario is not the same (its hash differs)"
                 : !saved.Others.Select(o => (o.Variant, o.Hash)).SequenceEqual(plan.Others.Select(o => (o.Variant, o.Reading.Hash!))) ? "the files compared differ"
                 : RunManifest.FingerprintOf(rows) != saved.Fingerprint ? "they are damaged (the fingerprint of replications.msgpack differs)"
                 : null;
