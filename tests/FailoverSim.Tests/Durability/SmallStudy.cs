@@ -32,7 +32,9 @@ internal static class SmallStudy
         Assert.False(reading.HasErrors, string.Join('\n', reading.Diagnostics));
         return new StudyPlan(reading, count => $"failoversim run small.yaml --replications {count}")
         {
-            Store = store, Replications = replications, Threads = 2,
+            Store = store,
+            Replications = replications,
+            Threads = 2,
         };
     }
 
