@@ -13,7 +13,7 @@ internal static class Examples
         ["run"] =
         [
             "run mine.yaml", "run mine.yaml --replications 200 --base-only", "run scenarios --out results --junit results/junit.xml",
-            "run mine.yaml --set nodes.cp.count=5 --out results/five", "run mine.yaml --json --quiet | jq .verdicts",
+            "run mine.yaml --set nodes.cp.count=5 --out results/five", "run mine.yaml --replications 100000 --shard 0/8", "run mine.yaml --json --quiet | jq .verdicts",
         ],
         ["compare"] = ["compare mine.yaml", "compare today.yaml planned.yaml --replications 500"],
         ["check"] = ["check mine.yaml", "check scenarios", "check mine.yaml --price --replications 500"],
@@ -29,6 +29,8 @@ internal static class Examples
         ["replay"] = ["replay mine.yaml --replication 12", "replay mine.yaml --replication 12 --trace trace.json"],
         ["explain"] = ["explain mine.yaml --worst 3"],
         ["report"] = ["report results/mine", "report results"],
+        ["merge"] = ["merge results/mine-shard-*-of-8", "merge shards --out results"],
+        ["plan"] = ["plan mine.yaml", "plan mine.yaml results/mine-shard-*-of-8 --hours 2"],
         ["doctor"] = ["doctor", "doctor --out /data/results"],
         ["completion"] = ["completion bash >> ~/.bashrc", "completion fish > ~/.config/fish/completions/failoversim.fish"],
     };
@@ -55,7 +57,7 @@ internal static class Examples
             TextWriter writer = parseResult.InvocationConfiguration.Output;
             if (command is RootCommand)
             {
-                writer.WriteLine("Begin with: failoversim init. Exit codes: 0 fine, 2 invalid, 3 imprecise, 4 SLO missed, 5 undecided, 130 interrupted, 1 internal error.");
+                writer.WriteLine("Begin with: failoversim init. Exit codes: 0 fine, 2 invalid, 3 imprecise, 4 SLO missed, 5 undecided, 6 merge refused, 130 interrupted, 1 internal error.");
             }
             if (OfCommands.TryGetValue(command.Name, out string[]? examples))
             {

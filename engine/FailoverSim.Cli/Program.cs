@@ -17,6 +17,8 @@ RootCommand root = new("How often and how long is each service down, and why? Si
     ExplainCommand.Create(),
     ImportCommand.Create(),
     ReportCommand.Create(),
+    MergeCommand.Create(),
+    PlanCommand.Create(),
     DoctorCommand.Create(),
     CompletionCommand.Create(),
 };

@@ -2,6 +2,7 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Cli.Commands;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
@@ -22,16 +23,31 @@ internal static class StudyRun
     public static int Run(
         StudyPlan plan, string name, StudyOptions options, PipelineReports reports, Batch batch, CancellationToken interrupt)
     {
+        if (options.Shard is { } shard)
+        {
+            return ShardRun.Run(plan, name, shard, options, interrupt);
+        }
         ScenarioSpec spec = plan.Reading.Spec!;
         string folder = Path.Combine(options.Out.FullName, name);
-        ResultFolder.Require(folder);
-        if (Simulate(plan, options.Quiet, interrupt) is not { } findings)
+        StudyFolder kept;
+        try
+        {
+            kept = StudyFolder.Open(folder, plan, options.Extend, options.Restart);
+        }
+        catch (CheckpointException other)
+        {
+            Console.Error.WriteLine($"failoversim: {other.Message}");
+            return ExitCode.Invalid;
+        }
+        using StudyFolder held = kept;
+        TellContinued(held, spec.Name, options.Quiet);
+        if (Simulate(plan with { Store = held.Store }, options.Quiet, interrupt) is not { } findings)
         {
             return Nothing(spec.Name, interrupt.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Imprecise, options, reports, batch);
         }
-        int code = ExitCode.Of([.. Codes(findings)]);
+        int code = CodeOf(findings);
         SideBySide.Do(
-            () => ResultFolder.Write(folder, findings),
+            () => held.Write(findings),
             () =>
             {
                 reports.Add(RunReport.Of(findings));
@@ -44,8 +60,25 @@ internal static class StudyRun
             using Stream output = Console.OpenStandardOutput();
             StudyJson.Write(output, findings, folder, code);
         }
+        // Not before: what is told may be read from what was kept.
+        if (!Codes(findings).Contains(ExitCode.Interrupted))
+        {
+            held.Finish();
+        }
         return code;
     }
+
+    /// <summary>Says where an earlier run has left off, if one has.</summary>
+    internal static void TellContinued(StudyFolder folder, string scenario, bool quietly)
+    {
+        if (folder.Continued > 0 && !quietly)
+        {
+            Console.Error.WriteLine($"{scenario}: goes on where a run was stopped, with {HumanUnits.Plural(folder.Continued, "block", "blocks")} of up to 64 replications");
+        }
+    }
+
+    /// <summary>What the process is to say of it.</summary>
+    internal static int CodeOf(StudyFindings findings) => ExitCode.Of([.. Codes(findings)]);
 
     private static int Nothing(string scenario, int code, StudyOptions options, PipelineReports reports, Batch batch)
     {
@@ -69,6 +102,12 @@ internal static class StudyRun
         }
         using ProgressLine progress = new(plan.Reading.Spec!.Name);
         return Study.Run(plan, progress.Show, interrupt);
+    }
+
+    internal static void Print(TextWriter people, StudyFindings findings, string folder)
+    {
+        PrintFindings(people, findings);
+        PrintEnding(people, findings, folder);
     }
 
     private static void PrintFindings(TextWriter? people, StudyFindings findings)
@@ -144,7 +183,8 @@ internal static class StudyRun
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
-        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}, "
-            + $"{HumanUnits.Count(findings.Outcome.Events + (findings.Tornado?.Events ?? 0))} events: {how}";
+        long counted = findings.Outcome.Events + (findings.Tornado?.Events ?? 0);
+        string events = counted == 0 ? "" : $", {HumanUnits.Count(counted)} events"; // Merged rows do not know of theirs.
+        return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}{events}: {how}";
     }
 }

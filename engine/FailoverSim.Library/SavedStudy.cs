@@ -16,16 +16,18 @@ internal sealed class SavedStudy
     private const string Rows = "replications.msgpack";
     private const string ManifestName = "manifest.json";
 
-    private readonly string _folder;
+    private readonly string? _folder;
     private readonly string? _scenarioFolder;
     private readonly RunManifest _manifest;
     private readonly List<string> _missing = [];
 
-    private SavedStudy(string folder, string? scenarioFolder)
-    {
-        (_folder, _scenarioFolder) = (folder, scenarioFolder);
-        _manifest = RunManifest.Read(Path.Combine(folder, ManifestName));
-    }
+    private SavedStudy(string? folder, string? scenarioFolder, RunManifest manifest) =>
+        (_folder, _scenarioFolder, _manifest) = (folder, scenarioFolder, manifest);
+
+    /// <summary>Of rows that are in no folder yet; nothing but variants was run.</summary>
+    /// <exception cref="ResultsException">The scenario in the manifest cannot be read.</exception>
+    public static Results Of(RunManifest manifest, ResultSet results, string? scenarioFolder) =>
+        new(new SavedStudy(null, scenarioFolder, manifest).Findings(results));
 
     /// <exception cref="ResultsException">There are none, or they cannot be trusted.</exception>
     public static Results Read(string folder, string? scenarioFolder)
@@ -39,8 +41,8 @@ internal sealed class SavedStudy
         }
         try
         {
-            SavedStudy saved = new(folder, scenarioFolder);
-            return new Results(saved.Findings(), saved._missing);
+            SavedStudy saved = new(folder, scenarioFolder, RunManifest.Read(Path.Combine(folder, ManifestName)));
+            return new Results(saved.Findings(saved.Tables(folder)), saved._missing);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
         {
@@ -53,19 +55,22 @@ internal sealed class SavedStudy
         }
     }
 
-    private StudyFindings Findings()
+    private StudyFindings Findings(ResultSet results)
     {
-        ResultSet results = Tables();
         (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
         if (!results.Base.Names.Services.Order(StringComparer.Ordinal)
             .SequenceEqual(reading.Spec!.Services.Select(service => service.Name).Order(StringComparer.Ordinal)))
         {
             throw new InvalidDataException($"the services in {Rows} are not those of the scenario");
         }
+        if (_folder is null)
+        {
+            reading = reading with { Study = RunOf(reading.Study) };
+        }
         StudySpec study = reading.Study;
         TornadoOutcome? tornado = null;
         IReadOnlyList<Elasticity> elasticities = [];
-        if (study.Sensitivity is { } sensitivity)
+        if (_folder is not null && study.Sensitivity is { } sensitivity)
         {
             (IReadOnlyList<Tornado> tornados, elasticities) = SensitivityFile.Read(_folder, sensitivity);
             tornado = tornados.Count == 0 ? null : Varied(tornados, sensitivity);
@@ -81,8 +86,8 @@ internal sealed class SavedStudy
             Others = others,
             Tornado = tornado,
             Elasticities = elasticities,
-            Importance = Importance(reading.Spec!),
-            Savings = Savings(reading.Spec!, results),
+            Importance = _folder is null ? null : Importance(_folder, reading.Spec!),
+            Savings = _folder is null ? [] : Savings(_folder, reading.Spec!, results),
             CutShort = [.. _manifest.Unfinished.Except(variants).Except(tornado?.Unfinished ?? [])],
         };
     }
@@ -108,11 +113,11 @@ internal sealed class SavedStudy
         {
             string remedy = _scenarioFolder is null ? "; if it names files beside it, say in which folder they are" : "";
             throw new ResultsException(
-                $"the scenario in '{Path.Combine(_folder, ManifestName)}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
+                $"the scenario in '{Path.Combine(_folder ?? "", ManifestName)}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
         }
         // The text as it was: it says where each value came from.
         return reading.Hash == hash ? reading with { Expanded = text } : throw new ResultsException(
-            $"the scenario in '{Path.Combine(_folder, ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
+            $"the scenario in '{Path.Combine(_folder ?? "", ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
             + $"this version ({Study.EngineVersion}) understands it differently from the one that ran it ({_manifest.EngineVersion}), so run the scenario again");
     }
 
@@ -139,9 +144,21 @@ internal sealed class SavedStudy
         Spec = reading.Spec! with { Run = reading.Spec.Run with { Replications = _manifest.Replications, StopWhen = null } },
     };
 
-    private ResultSet Tables()
+    /// <summary>Of what the scenario varies, that which was run: variants, those of sweeps included.</summary>
+    private StudySpec RunOf(StudySpec study)
     {
-        string path = Path.Combine(_folder, Rows);
+        HashSet<string> run = [.. _manifest.Variants];
+        return study with
+        {
+            Compare = [.. study.Compare.Where(alternative => run.Contains(alternative.Variant.Name))],
+            Sweeps = [.. study.Sweeps.Where(sweep => sweep.Points.All(point => run.Contains(point.Variant.Name)))],
+            Sensitivity = null,
+        };
+    }
+
+    private ResultSet Tables(string folder)
+    {
+        string path = Path.Combine(folder, Rows);
         if (RunManifest.FingerprintOf(path) != _manifest.Fingerprint)
         {
             throw new InvalidDataException($"{Rows} is not the file that {ManifestName} tells of (its fingerprint differs)");
@@ -165,15 +182,15 @@ internal sealed class SavedStudy
     }
 
     /// <summary>In the order in which they were tried.</summary>
-    private IReadOnlyList<Saving> Savings(ScenarioSpec spec, ResultSet results)
+    private static IReadOnlyList<Saving> Savings(string folder, ScenarioSpec spec, ResultSet results)
     {
         List<string> tried = [.. IfRemoved.CausesOf(spec, results.Base)];
-        return [.. AttributionFile.ReadSavings(_folder, results).OrderBy(saving => tried.IndexOf(saving.Cause))];
+        return [.. AttributionFile.ReadSavings(folder, results).OrderBy(saving => tried.IndexOf(saving.Cause))];
     }
 
-    private ImportanceOutcome? Importance(ScenarioSpec spec)
+    private ImportanceOutcome? Importance(string folder, ScenarioSpec spec)
     {
-        ImportanceOutcome? importance = ImportanceFile.Read(_folder);
+        ImportanceOutcome? importance = ImportanceFile.Read(folder);
         if (spec.Outputs.Contains("importance"))
         {
             _missing.Add("importance: which parts have no measures, and why, is not kept in the folder");

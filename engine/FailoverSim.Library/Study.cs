@@ -3,6 +3,8 @@ using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
@@ -35,12 +37,41 @@ public static class Study
         StudyFindings findings = StudyFindings.Of(reading, outcome, EngineVersion, plan.Repeat(table.Replications)) with
         {
             Others = plan.Others,
-            Tornado = Vary(reading, outcome, plan.Threads, progress, interrupt),
+            Tornado = Vary(reading, outcome, plan, progress, interrupt),
             Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
                 ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt) : null,
-            Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt) : [],
+            Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt, plan.Store) : [],
         };
         return findings with { CutShort = [.. CutShort(findings, plan.IfRemoved)] };
+    }
+
+    /// <summary>Runs one share of a study: its rows, of which no figure follows before all shares are there.</summary>
+    /// <param name="plan">What to run; without an <see cref="ObstacleToShards"/>.</param>
+    /// <param name="shard">Which share.</param>
+    /// <param name="progress">Told after each block.</param>
+    /// <param name="interrupt">Stop now: what is finished is kept in the store of the plan.</param>
+    /// <returns>Null if it was stopped before all of it was finished.</returns>
+    public static ResultShard? RunShard(
+        StudyPlan plan, Shard shard, Action<RunProgress>? progress = null, CancellationToken interrupt = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
+        return ShardStudy.Run(
+            spec, [.. plan.Reading.Study.Variants], shard, plan.Threads, progress, interrupt, plan.BaseName, plan.Store) is { } tables
+            ? new ResultShard(new Origin(spec.Name, plan.Reading.Hash!, EngineVersion, spec.Run.Seed), spec.Run.Replications!.Value, tables)
+            : null;
+    }
+
+    /// <summary>Why a study cannot be run in shares, and what to do; null if it can.</summary>
+    public static string? ObstacleToShards(StudyPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
+        return spec.Run.Replications is null ? "--shard needs a fixed number of replications, which all shards share; say how many with --replications N ('failoversim plan' tells how many)"
+            : plan.Reading.Study.Sensitivity is not null ? "sensitivity is not run in shards; --base-only leaves it out"
+            : spec.Outputs.Contains(ImportanceOutput) ? "importance is not run in shards; leave it out of 'outputs'"
+            : plan.IfRemoved ? "--if-removed is not run in shards; merge first, and run it in one place"
+            : null;
     }
 
     private static StudyOutcome Simulate(StudyPlan plan, ScenarioSpec spec, Action<RunProgress>? progress, CancellationToken interrupt)
@@ -52,14 +83,15 @@ public static class Study
         }
         StudySpec study = plan.Reading.Study;
         return VariantsStudy.Run(
-            spec, [.. study.Variants], plan.Threads, progress, timeUp.Token, interrupt, plan.BaseName, study.Sensitivity is not null);
+            spec, [.. study.Variants], plan.Threads, progress, timeUp.Token, interrupt, plan.BaseName, study.Sensitivity is not null,
+            plan.Store);
     }
 
     private static TornadoOutcome? Vary(
-        ScenarioReading reading, StudyOutcome outcome, int threads, Action<RunProgress>? progress, CancellationToken interrupt) =>
+        ScenarioReading reading, StudyOutcome outcome, StudyPlan plan, Action<RunProgress>? progress, CancellationToken interrupt) =>
         reading.Study.Sensitivity is { Factors.Count: > 0 } sensitivity
             && outcome.Base is { Table: { } baseline, Reason: not StopReason.Interrupted }
-            ? TornadoStudy.Run(baseline, reading.Spec!.Run.Seed, sensitivity, threads, progress, interrupt)
+            ? TornadoStudy.Run(baseline, reading.Spec!.Run.Seed, sensitivity, plan.Threads, progress, interrupt, store: plan.Store)
             : null;
 
     /// <summary>What was asked for beside the variants and did not come to an end.</summary>

@@ -1,3 +1,4 @@
+using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Scenario;
 
@@ -22,4 +23,7 @@ public sealed record StudyPlan(ScenarioReading Reading, Func<long, string> Repea
 
     /// <summary>Whether to run again without each of the faults that matter most.</summary>
     public bool IfRemoved { get; init; }
+
+    /// <summary>Where finished blocks are, and are kept while it runs; null for nowhere.</summary>
+    public IStudyStore? Store { get; init; }
 }

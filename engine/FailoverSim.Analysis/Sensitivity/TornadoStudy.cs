@@ -29,9 +29,10 @@ public static class TornadoStudy
     /// <param name="progress">Told after each block.</param>
     /// <param name="interrupt">Stop now: the values that are finished are kept.</param>
     /// <param name="level">Joint confidence of all swings, and of all differences, of a service.</param>
+    /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
     public static TornadoOutcome Run(
         ResultTable baseline, ulong seed, SensitivitySpec sensitivity, int threads, Action<RunProgress>? progress,
-        CancellationToken interrupt, double level = Summary.DefaultLevel)
+        CancellationToken interrupt, double level = Summary.DefaultLevel, IStudyStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         ArgumentNullException.ThrowIfNull(sensitivity);
@@ -65,7 +66,7 @@ public static class TornadoStudy
         {
             RunOutcome outcome = RunStudy.Run(
                 VariantsStudy.Over(end.Variant.Spec, baseline.Replications, seed), threads, progress, CancellationToken.None, interrupt,
-                end.Variant.Name);
+                end.Variant.Name, store: store, series: $"sensitivity {end.Variant.Name}");
             events += outcome.Events;
             return outcome is { Table: { } table, Reason: not StopReason.Interrupted }
                 ? (Down(table), [.. services.Select((_, i) => DownTime(table, i, level))])

@@ -47,15 +47,17 @@ public static class IfRemoved
     /// <param name="threads">At least 1; the results do not depend on it.</param>
     /// <param name="progress">Told after each block.</param>
     /// <param name="interrupt">Stop now: what is finished is kept.</param>
+    /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
     public static IReadOnlyList<Saving> Run(
-        ScenarioSpec spec, ResultTable table, int threads, Action<RunProgress>? progress, CancellationToken interrupt)
+        ScenarioSpec spec, ResultTable table, int threads, Action<RunProgress>? progress, CancellationToken interrupt,
+        IStudyStore? store = null)
     {
         List<Saving> savings = [];
         foreach (string cause in CausesOf(spec, table))
         {
             RunOutcome outcome = RunStudy.Run(
                 VariantsStudy.Over(spec.Without(cause)!, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt,
-                NameOf(cause));
+                NameOf(cause), store: store, series: $"removed {cause}");
             if (outcome.Table is not { } without || without.Replications < table.Replications)
             {
                 break;

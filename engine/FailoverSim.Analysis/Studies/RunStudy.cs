@@ -24,6 +24,9 @@ public sealed record RunOutcome(ResultTable? Table, StopReason Reason, ulong Fin
 /// <summary>Runs one specification until it is known precisely enough.</summary>
 public static class RunStudy
 {
+    /// <summary>What the blocks of a variant are called in a store: with a word before it, as other runs of the study have names of their own.</summary>
+    public static string SeriesOf(string variant) => $"variant {variant}";
+
     /// <param name="spec">What to run.</param>
     /// <param name="threads">At least 1; the results do not depend on it.</param>
     /// <param name="progress">Told after each block.</param>
@@ -31,18 +34,22 @@ public static class RunStudy
     /// <param name="interrupt">Stop now, keep the complete replications up to the first gap.</param>
     /// <param name="variant">What the results are called.</param>
     /// <param name="scored">Whether the scores of hazards are kept.</param>
+    /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
+    /// <param name="series">What it is called there; null: <see cref="SeriesOf"/> the variant.</param>
     public static RunOutcome Run(
         ScenarioSpec spec, int threads, Action<RunProgress>? progress, CancellationToken timeUp, CancellationToken interrupt,
-        string variant = ResultSet.BaseVariant, bool scored = false)
+        string variant = ResultSet.BaseVariant, bool scored = false, IStudyStore? store = null, string? series = null)
     {
         ScenarioModel model = new(spec);
         Simulation sample = model.Build();
         ResultNames names = sample.NamesFor(spec.Run.Horizon);
         StoppingRule rule = new(spec.Run, names.Services);
+        IBlockStore? kept = store?.Of(series ?? SeriesOf(variant), names);
         ReplicationRunner runner = scored
-            ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores())
-            : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads);
+            ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores(), kept)
+            : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads, store: kept);
         PrefixTotals totals = new(names);
+        HeldRows held = new(kept);
         List<Block> blocks = [];
         List<double[]> scores = [];
         int checkpoint = rule.NextCheckpoint(0);
@@ -56,7 +63,7 @@ public static class RunStudy
                 break;
             }
             Block block = new((int)run.Index, run.Rows, names.Services.Count);
-            blocks.Add(block);
+            blocks.Add(held.Place(block));
             totals.Add(block);
             scores.AddRange(run.Measures);
             fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);

@@ -31,19 +31,20 @@ public static class VariantsStudy
     /// <param name="interrupt">Stop now: the variants that are finished are kept.</param>
     /// <param name="baseName">What the results of the base variant are called.</param>
     /// <param name="scored">Whether the scores of the base's hazards are kept.</param>
+    /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
     public static StudyOutcome Run(
         ScenarioSpec spec, IReadOnlyList<Variant> variants, int threads, Action<RunProgress>? progress,
         CancellationToken timeUp, CancellationToken interrupt, string baseName = ResultSet.BaseVariant,
-        bool scored = false)
+        bool scored = false, IStudyStore? store = null)
     {
-        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt, baseName, scored);
+        RunOutcome first = RunStudy.Run(spec, threads, progress, timeUp, interrupt, baseName, scored, store);
         List<RunOutcome> others = [];
         if (first is { Table: { } table, Reason: not StopReason.Interrupted })
         {
             foreach (Variant variant in variants)
             {
                 RunOutcome outcome = RunStudy.Run(
-                    Over(variant.Spec, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt, variant.Name);
+                    Over(variant.Spec, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt, variant.Name, store: store);
                 if (outcome.Reason == StopReason.Interrupted)
                 {
                     break;

@@ -11,6 +11,9 @@ public sealed class Block
 {
     public const int Size = ReplicationBlock.Size;
 
+    private readonly IReadOnlyList<ServiceRow>? _rows;
+    private readonly Func<IReadOnlyList<ServiceRow>>? _read;
+
     public Block(int index, IReadOnlyList<ServiceRow> rows, int serviceCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -30,16 +33,23 @@ public sealed class Block
             }
         }
         Index = index;
-        Rows = rows;
+        _rows = rows;
         Replications = rows.Count / serviceCount;
     }
+
+    private Block(Block like, Func<IReadOnlyList<ServiceRow>> read) => (Index, Replications, _read) = (like.Index, like.Replications, read);
 
     /// <summary>Counted from 0: block b holds the replications 64 b … 64 b + 63.</summary>
     public int Index { get; }
 
-    public IReadOnlyList<ServiceRow> Rows { get; }
+    /// <summary>Read again each time where they are not held in memory.</summary>
+    public IReadOnlyList<ServiceRow> Rows => _rows ?? _read!();
 
     public int Replications { get; }
+
+    /// <summary>The same block with its rows not in memory, but wherever they are read from.</summary>
+    /// <param name="read">Gives the same rows each time.</param>
+    public Block Elsewhere(Func<IReadOnlyList<ServiceRow>> read) => new(this, read);
 
     public bool IsComplete => Replications == Size;
 

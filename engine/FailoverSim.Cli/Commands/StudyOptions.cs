@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Library;
 using FailoverSim.Scenario;
 
@@ -15,9 +16,12 @@ namespace FailoverSim.Cli.Commands;
 /// <param name="JUnit">A file for verdicts as a pipeline reads them; null: none.</param>
 /// <param name="Quiet">Whether nothing is printed for people but what is wrong.</param>
 /// <param name="Json">Whether standard output is a line of JSON for each scenario.</param>
+/// <param name="Extend">Whether the replications of finished results of the same run are used.</param>
+/// <param name="Restart">Whether what another run has left unfinished in the folder is thrown away.</param>
+/// <param name="Shard">Which share is run; null for all.</param>
 internal sealed record StudyOptions(
     DirectoryInfo Out, long? Replications, int Threads, IReadOnlyList<string> Sets, bool IfRemoved, string? Markdown, string? JUnit,
-    bool Quiet, bool Json)
+    bool Quiet, bool Json, bool Extend, bool Restart, Shard? Shard)
 {
     /// <summary>The options of a command that simulates.</summary>
     public sealed class Set
@@ -55,6 +59,18 @@ internal sealed record StudyOptions(
             Description = "Print a line of JSON for each scenario on standard output, and what people read on standard error",
         };
 
+        private readonly Option<bool> _extend = new("--extend")
+        {
+            Description = "Use the replications of the results that are there, and run only those that are not",
+        };
+
+        private readonly Option<bool> _restart = new("--restart")
+        {
+            Description = "Throw away what a run has left unfinished in the folder, and begin anew",
+        };
+
+        private readonly Option<Shard?> _shard = ShardOption.Create();
+
         public Set()
         {
             _replications.Validators.Add(r => Options.Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
@@ -62,7 +78,7 @@ internal sealed record StudyOptions(
                 r, !r.GetValueOrDefault<bool>() || r.GetValue(_markdown) != "-", "--json and --markdown - both want standard output; write one to a file"));
         }
 
-        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json];
+        public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json, _extend, _restart, _shard];
 
         public StudyOptions Of(ParseResult parsed) => new(
             parsed.GetValue(_output)!,
@@ -73,7 +89,10 @@ internal sealed record StudyOptions(
             parsed.GetValue(_markdown),
             parsed.GetValue(_junit),
             parsed.GetValue(_quiet),
-            parsed.GetValue(_json));
+            parsed.GetValue(_json),
+            parsed.GetValue(_extend),
+            parsed.GetValue(_restart),
+            parsed.GetValue(_shard));
     }
 
     /// <summary>Where people read: standard output, unless programs read there; null: nowhere.</summary>

@@ -10,8 +10,10 @@ namespace FailoverSim.Kernel.Replications;
 /// <param name="horizon">Observed time of each replication.</param>
 /// <param name="threads">At least 1.</param>
 /// <param name="measure">What is asked of each replication when it has ended, beside its rows; null for nothing.</param>
+/// <param name="store">Blocks that are there already, and where others are kept as they become finished; null for none.</param>
 public sealed class ReplicationRunner(
-    Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads, Func<Simulation, double[]>? measure = null)
+    Func<Simulation> build, SimDuration warmUp, SimDuration horizon, int threads, Func<Simulation, double[]>? measure = null,
+    IBlockStore? store = null)
 {
     /// <summary>Runs the blocks in order of index; leaving the loop early stops the workers.</summary>
     /// <param name="firstReplication">A multiple of <see cref="ReplicationBlock.Size"/>.</param>
@@ -20,9 +22,19 @@ public sealed class ReplicationRunner(
     /// before their results are known, so a limit of wall-clock time does not favour quick (lucky) ones.</param>
     /// <param name="interrupt">Every thread finishes its replication at most; the results up to the first gap are handed out.</param>
     public IEnumerable<ReplicationBlock> Run(
-        long firstReplication, long replications, CancellationToken stopIssuing, CancellationToken interrupt)
+        long firstReplication, long replications, CancellationToken stopIssuing, CancellationToken interrupt) =>
+        Run(firstReplication, replications, Shard.Whole, stopIssuing, interrupt);
+
+    /// <param name="firstReplication">A multiple of <see cref="ReplicationBlock.Size"/>.</param>
+    /// <param name="replications">How many at most, of all shards together.</param>
+    /// <param name="shard">Only the blocks that are its.</param>
+    /// <param name="stopIssuing">As above.</param>
+    /// <param name="interrupt">As above; the gap is one among the blocks of the shard.</param>
+    /// <inheritdoc cref="Run(long, long, CancellationToken, CancellationToken)"/>
+    public IEnumerable<ReplicationBlock> Run(
+        long firstReplication, long replications, Shard shard, CancellationToken stopIssuing, CancellationToken interrupt)
     {
-        using Work work = new(this, firstReplication, replications, stopIssuing, interrupt);
+        using Work work = new(this, firstReplication, replications, shard, stopIssuing, interrupt);
         while (work.Next() is { } block)
         {
             yield return block;
@@ -40,6 +52,7 @@ public sealed class ReplicationRunner(
 
         private readonly ReplicationRunner _runner;
         private readonly long _end;
+        private readonly int _step;
         private readonly CancellationToken _stopIssuing;
         private readonly CancellationToken _interrupt;
         private readonly Dictionary<long, ReplicationBlock> _finished = [];
@@ -54,11 +67,13 @@ public sealed class ReplicationRunner(
         private Exception? _failure;
 
         public Work(
-            ReplicationRunner runner, long first, long count, CancellationToken stopIssuing, CancellationToken interrupt)
+            ReplicationRunner runner, long first, long count, Shard shard, CancellationToken stopIssuing, CancellationToken interrupt)
         {
             _runner = runner;
             _end = first + count;
-            _issued = _read = first / ReplicationBlock.Size;
+            _step = shard.Count;
+            long start = first / ReplicationBlock.Size;
+            _issued = _read = start + ((((shard.Index - start) % _step) + _step) % _step);
             _stopIssuing = stopIssuing;
             _interrupt = interrupt;
             _room = new SemaphoreSlim(runner.Threads * Lead);
@@ -87,7 +102,7 @@ public sealed class ReplicationRunner(
                     }
                     if (_finished.Remove(_read, out ReplicationBlock? block))
                     {
-                        _read++;
+                        _read += _step;
                         _room.Release();
                         return block;
                     }
@@ -122,8 +137,16 @@ public sealed class ReplicationRunner(
                 Simulation? simulation = null;
                 while (Take() is long block)
                 {
-                    simulation ??= _runner.Build();
-                    ReplicationBlock result = RunBlock(simulation, block);
+                    ReplicationBlock? result = Stored(block);
+                    if (result is null)
+                    {
+                        simulation ??= _runner.Build();
+                        result = RunBlock(simulation, block);
+                        if (result.Replications == SizeOf(block))
+                        {
+                            _runner.Store?.Keep(result);
+                        }
+                    }
                     lock (_lock)
                     {
                         _finished.Add(block, result);
@@ -165,9 +188,16 @@ public sealed class ReplicationRunner(
                 {
                     return null;
                 }
-                return _issued++;
+                long block = _issued;
+                _issued += _step;
+                return block;
             }
         }
+
+        private ReplicationBlock? Stored(long block) =>
+            _runner.Store?.Find(block) is { } found && found.Replications == SizeOf(block)
+            && (_runner.Measure is null || found.Measures.Count == found.Replications)
+                ? found : null;
 
         private ReplicationBlock RunBlock(Simulation simulation, long block)
         {
@@ -201,4 +231,6 @@ public sealed class ReplicationRunner(
     private Simulation Build() => build();
 
     private Func<Simulation, double[]>? Measure => measure;
+
+    private IBlockStore? Store => store;
 }

@@ -22,13 +22,22 @@ public static class ResultFolder
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, "plots"));
+            Directory.CreateDirectory(folder);
             AtomicFile.Write(Path.Combine(folder, ".probe"), _ => { });
             File.Delete(Path.Combine(folder, ".probe"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"no results can be kept in '{folder}' ({fault.Message.TrimEnd('.')}); name another folder with --out", fault);
+        }
+    }
+
+    /// <summary>Removes what a process that was killed has left half-written. To be called by who alone writes there.</summary>
+    public static void Tidy(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
         }
     }
 

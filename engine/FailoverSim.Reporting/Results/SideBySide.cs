@@ -8,7 +8,7 @@ namespace FailoverSim.Reporting.Results;
 /// </summary>
 public static class SideBySide
 {
-    /// <exception cref="Exception">What one of the parts failed with, once all have ended.</exception>
+    /// <exception cref="Exception">What one of the parts failed with; none is under way any more, and those not begun by then are left out.</exception>
     public static void Do(params Action[] parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

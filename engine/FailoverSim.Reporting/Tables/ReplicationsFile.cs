@@ -50,7 +50,7 @@ public static class ReplicationsFile
         }
         // After the names, so that a reader knows them when the rows come.
         writer.Write("rows");
-        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Rows.Count)));
+        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Replications * table.Names.Services.Count)));
         for (int variant = 0; variant < results.Tables.Count; variant++)
         {
             foreach (Block block in results.Tables[variant].Blocks.OrderBy(block => block.Index))
@@ -103,6 +103,10 @@ public static class ReplicationsFile
                     break;
                 case "replications":
                     replications = reader.ReadInt64();
+                    break;
+                case "blockSize" when reader.ReadInt32() is var size && size != Block.Size:
+                    throw reader.Fault($"blocks of {size} replications where {Block.Size} belong");
+                case "blockSize":
                     break;
                 case "variants":
                     tables = ReadList(reader, VariantNames.Read);
@@ -159,7 +163,7 @@ public static class ReplicationsFile
     }
 
     /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
-    private static bool Fits(ServiceRow row, ResultNames names) =>
+    internal static bool Fits(ServiceRow row, ResultNames names) =>
         row.DownByCause.Count == names.Causes.Count
         && row.DownByStage.Count == names.Stages.Count
         && row.LossByStage.Count == names.Stages.Count

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
+using FailoverSim.Kernel.Results;
+
+namespace FailoverSim.Reporting.Checkpoints;
+
+/// <summary>
+/// The finished blocks of a study that is not finished, in one file: <c>kill -9</c> loses none of them, and the same study continues
+/// where it was. Blocks depend on their number alone, so the results are those of a run that nobody has stopped.
+/// </summary>
+public sealed class Checkpoint : IStudyStore, IDisposable
+{
+    /// <summary>In the folder of the study, until that is finished.</summary>
+    public const string FileName = "checkpoint.blocks";
+
+    private readonly RecordLog _log;
+    private readonly ConcurrentDictionary<(string Series, long Block), long> _places = new();
+    private readonly ResultShard? _saved;
+
+    /// <param name="file">Its content, empty for a new one; owned by the checkpoint.</param>
+    /// <param name="header">Of which run the blocks are.</param>
+    /// <param name="time">For how often written blocks are sent to the disk.</param>
+    /// <param name="saved">Results of the same run over fewer replications, whose blocks are used as well; null for none.</param>
+    /// <param name="restart">Whether blocks of another run, and of this, are thrown away.</param>
+    /// <exception cref="CheckpointException">There are blocks of another run in it.</exception>
+    public Checkpoint(Stream file, CheckpointHeader header, TimeProvider time, ResultShard? saved = null, bool restart = false)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        _saved = saved;
+        _log = new RecordLog(file, time);
+        try
+        {
+            Open(header, restart);
+        }
+        catch
+        {
+            _log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Blocks that are in the file.</summary>
+    public int Blocks => _places.Count;
+
+    public IBlockStore Of(string series, ResultNames names) => new Series(this, series, names);
+
+    public void Dispose() => _log.Dispose();
+
+    private void Open(CheckpointHeader header, bool restart)
+    {
+        CheckpointHeader? found = null;
+        try
+        {
+            _log.Open((place, content) =>
+            {
+                if (found is null)
+                {
+                    found = CheckpointHeader.Read(content);
+                    return;
+                }
+                _places[BlockRecord.KeyOf(content)] = place;
+            });
+        }
+        catch (InvalidDataException fault) when (!restart)
+        {
+            throw new CheckpointException($"it is damaged or of another version ({fault.Message.TrimEnd('.')})");
+        }
+        catch (InvalidDataException)
+        {
+            found = null;
+        }
+        string? difference = found is null ? null : header.DifferenceFrom(found);
+        if (difference is not null && !restart && !_places.IsEmpty)
+        {
+            throw new CheckpointException(difference);
+        }
+        if (found is null || difference is not null || restart)
+        {
+            _places.Clear();
+            _log.Clear();
+            _log.Append(header.Write());
+        }
+    }
+
+    private sealed class Series(Checkpoint checkpoint, string series, ResultNames names) : IBlockStore
+    {
+        private readonly Dictionary<long, Block> _saved = checkpoint._saved?.Tables
+            .Where(table => RunStudy.SeriesOf(table.Variant) == series)
+            .SelectMany(table => table.Blocks).ToDictionary(block => (long)block.Index) ?? [];
+
+        public ReplicationBlock? Find(long block)
+        {
+            if (!checkpoint._places.TryGetValue((series, block), out long place))
+            {
+                // Of its events and histories a table does not know.
+                return _saved.TryGetValue(block, out Block? saved) ? new ReplicationBlock(block, saved.Rows, saved.Replications, 0, 0) : null;
+            }
+            try
+            {
+                return BlockRecord.Read(checkpoint._log.Read(place), names);
+            }
+            catch (InvalidDataException)
+            {
+                // Whatever has happened to it: simulated again it is right again.
+                return null;
+            }
+        }
+
+        public bool Holds(long block) => checkpoint._places.ContainsKey((series, block));
+
+        public void Keep(ReplicationBlock block)
+        {
+            byte[] record = BlockRecord.Write(series, block);
+            try
+            {
+                checkpoint._places[(series, block.Index)] = checkpoint._log.Append(record);
+            }
+            catch (IOException fault)
+            {
+                throw new IOException(
+                    $"{fault.Message.TrimEnd('.')}; {checkpoint.Blocks} finished blocks of replications are kept: make room and run the same again, it goes on from there", fault);
+            }
+        }
+    }
+}

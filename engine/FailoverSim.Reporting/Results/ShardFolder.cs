@@ -1,0 +1,60 @@
+using FailoverSim.Analysis.Stopping;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
+using FailoverSim.Reporting.Tables;
+using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
+
+namespace FailoverSim.Reporting.Results;
+
+/// <summary>The folder of one shard of a study: its rows, and a manifest that says which shard of what it is. Figures follow from all shards together.</summary>
+public static class ShardFolder
+{
+    internal const string Rows = "replications.msgpack";
+    internal const string ManifestFile = "manifest.json";
+
+    /// <summary>Beside the folder of the whole, so that shards may share an <c>--out</c>: <c>mine-shard-0-of-8</c>.</summary>
+    public static string NameOf(string study, Shard shard) => $"{study}-shard-{shard.Index}-of-{shard.Count}";
+
+    /// <summary>The name of the study whose shard a folder is; its own name if it is none.</summary>
+    public static string StudyOf(string folder)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        int mark = name.LastIndexOf("-shard-", StringComparison.Ordinal);
+        return mark > 0 ? name[..mark] : name;
+    }
+
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="shard">Which one.</param>
+    /// <param name="results">Its rows.</param>
+    /// <param name="reading">The scenario as it was run.</param>
+    /// <param name="others">Scenarios of other files that were run as variants.</param>
+    /// <param name="repeat">A command that runs the whole.</param>
+    public static void Write(
+        string folder, Shard shard, ResultShard results, ScenarioReading reading,
+        IReadOnlyList<(string Variant, ScenarioReading Reading)> others, string repeat)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(reading);
+        string rows = Path.Combine(folder, Rows);
+        ReplicationsFile.Write(rows, results);
+        new RunManifest
+        {
+            Scenario = results.Origin.Scenario,
+            ResolvedScenario = reading.Expanded!,
+            Sources = [.. reading.Values.Select(value => (value.Path, value.Source))],
+            Hash = results.Origin.Hash,
+            EngineVersion = results.Origin.EngineVersion,
+            Seed = results.Origin.Seed,
+            Variants = [.. results.Tables.Select(table => table.Variant)],
+            FirstReplication = 0,
+            Replications = results.PlannedReplications,
+            Shard = (shard.Index, shard.Count),
+            StopReason = StopReason.FixedCount,
+            Fingerprint = RunManifest.FingerprintOf(rows),
+            TimeZoneData = TimeZoneData.VersionUsedBy(reading.Spec!),
+            Repeat = repeat,
+            Others = [.. others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
+        }.Write(Path.Combine(folder, ManifestFile));
+    }
+}
