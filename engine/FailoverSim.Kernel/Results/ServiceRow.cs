@@ -111,7 +111,7 @@ public sealed class ServiceRow
     /// By entry of <see cref="Combinations"/>: its kinds of faults, the root's included, in the order of their names. An empty list
     /// stands for all that found no room any more.
     /// </summary>
-    public RaggedList<KindCount> CombinationKinds { get; init; } = new();
+    public RaggedList<KindCount> CombinationKinds { get; init; } = NoKinds;
 
     /// <summary>
     /// Time at 0 (down), 1, 2 … further faults from an outage, the last entry being all beyond: the entries sum to the horizon.
@@ -127,6 +127,7 @@ public sealed class ServiceRow
 
     /// <summary>Shared by all rows that have none.</summary>
     internal static readonly RaggedList<WindowPart> NoParts = new();
+    private static readonly RaggedList<KindCount> NoKinds = new();
 
     /// <summary>Outages kept one by one in a row.</summary>
     public const int OutageCap = 4096;
