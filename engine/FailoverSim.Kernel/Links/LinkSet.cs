@@ -69,6 +69,15 @@ public abstract class LinkSet<TMessage> : Component
         return true;
     }
 
+    /// <summary>How many messages are under way.</summary>
+    protected int CountOf(int link) => _queues[link].Count;
+
+    /// <summary>The k-th of the messages under way, in the order in which they arrive.</summary>
+    protected ref readonly TMessage MessageOf(int link, int k) => ref _entries[EntryOf(link, k)].Message;
+
+    /// <summary>When that one arrives, in nanoseconds.</summary>
+    protected long DueOf(int link, int k) => _entries[EntryOf(link, k)].Due;
+
     protected internal override void Start()
     {
     }
