@@ -39,6 +39,12 @@ public abstract class LinkSet<TMessage> : Component
         }
     }
 
+    /// <summary>
+    /// Whether a sender hears of a refusal, behind which what follows waits; if not, what is sent to a dead process is lost. True unless
+    /// overridden.
+    /// </summary>
+    protected virtual bool TellsOfRefusals => true;
+
     /// <summary>A message has arrived and is taken in.</summary>
     protected abstract void OnDelivered(int link, in TMessage message);
 
@@ -123,7 +129,8 @@ public abstract class LinkSet<TMessage> : Component
             TakeHead(link);
             OnRefused(link, in message);
         }
-        else if (!Simulation.Signals[ends.Path] || !Simulation.Signals[ends.ToNetwork] || !Simulation.Signals[ends.ToHost])
+        else if (!Simulation.Signals[ends.Path] || !Simulation.Signals[ends.ToNetwork] || !Simulation.Signals[ends.ToHost]
+            || (!Simulation.Signals[ends.ToProcess] && !TellsOfRefusals))
         {
             TakeHead(link);
         }
