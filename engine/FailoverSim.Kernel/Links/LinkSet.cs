@@ -39,6 +39,12 @@ public abstract class LinkSet<TMessage> : Component
         }
     }
 
+    /// <summary>
+    /// Whether a sender hears of a refusal, behind which what follows waits; if not, what is sent to a dead process is lost. True unless
+    /// overridden.
+    /// </summary>
+    protected virtual bool TellsOfRefusals => true;
+
     /// <summary>A message has arrived and is taken in.</summary>
     protected abstract void OnDelivered(int link, in TMessage message);
 
@@ -68,6 +74,15 @@ public abstract class LinkSet<TMessage> : Component
         }
         return true;
     }
+
+    /// <summary>How many messages are under way.</summary>
+    protected int CountOf(int link) => _queues[link].Count;
+
+    /// <summary>The k-th of the messages under way, in the order in which they arrive.</summary>
+    protected ref readonly TMessage MessageOf(int link, int k) => ref _entries[EntryOf(link, k)].Message;
+
+    /// <summary>When that one arrives, in nanoseconds.</summary>
+    protected long DueOf(int link, int k) => _entries[EntryOf(link, k)].Due;
 
     protected internal override void Start()
     {
@@ -114,7 +129,8 @@ public abstract class LinkSet<TMessage> : Component
             TakeHead(link);
             OnRefused(link, in message);
         }
-        else if (!Simulation.Signals[ends.Path] || !Simulation.Signals[ends.ToNetwork] || !Simulation.Signals[ends.ToHost])
+        else if (!Simulation.Signals[ends.Path] || !Simulation.Signals[ends.ToNetwork] || !Simulation.Signals[ends.ToHost]
+            || (!Simulation.Signals[ends.ToProcess] && !TellsOfRefusals))
         {
             TakeHead(link);
         }

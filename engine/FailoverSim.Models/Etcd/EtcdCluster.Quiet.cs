@@ -14,22 +14,26 @@ public sealed partial class EtcdCluster
     {
         long tick = TickAt(leader);
         bool isAnswered = HasPath(follower, leader);
-        if (_fidelity == Fidelity.Exhaustive || !CanRest(leader, follower, isAnswered)
-            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds
-            || _links.IsBusy((leader * Count) + follower) || _links.IsBusy((follower * Count) + leader))
+        // The tick that makes up for a hang is out of step: what it sends is no heartbeat of the loop.
+        if (_fidelity == Fidelity.Exhaustive || Now.Nanoseconds != TimeOf(leader, tick) || !CanRest(leader, follower, isAnswered)
+            || Math.Max(_members[leader].SavedAt, _members[follower].SavedAt) > Now.Nanoseconds)
         {
             return false;
         }
         // The follower may be about to campaign before this heartbeat arrives.
         ref readonly RaftState raft = ref _members[follower].Raft;
         long arrival = ArrivalOf(leader, follower, tick, arrivalBefore: 0);
-        if (!raft.CannotCampaign && TimeOf(follower, raft.CountedFrom + raft.RandomTimeout) <= arrival)
+        long answer = isAnswered ? AnswerTo(leader, follower, tick, arrival, answerBefore: 0) : long.MaxValue;
+        bool mayCampaign = !raft.CannotCampaign && TimeOf(follower, raft.CountedFrom + raft.RandomTimeout) <= arrival;
+        if (mayCampaign || !_links.IsFree((leader * Count) + follower, (follower * Count) + leader, arrival, answer))
         {
             return false;
         }
-        Pair(leader, follower).IsQuiet = true;
-        Pair(leader, follower).IsAnswered = isAnswered;
-        Pair(leader, follower).QuietFrom = tick;
+        ref EtcdPair pair = ref Pair(leader, follower);
+        pair.IsQuiet = true;
+        pair.IsAnswered = isAnswered;
+        pair.QuietFrom = tick;
+        pair.FirstAnswer = answer;
         return true;
     }
 
@@ -39,13 +43,18 @@ public sealed partial class EtcdCluster
         ref readonly EtcdMember to = ref _members[follower];
         int there = (leader * Count) + follower;
         int back = (follower * Count) + leader;
-        return from.IsActive && to.IsActive && IsTrue(_processes[leader].Runs) && IsTrue(_processes[follower].Runs)
+        return IsRegular(leader, follower) && from.IsActive && to.IsActive
+            && IsTrue(_processes[leader].Runs) && IsTrue(_processes[follower].Runs)
             && from.Raft.Role == RaftRole.Leader && to.Raft.Role == RaftRole.Follower
             && to.Raft.Lead == leader && to.Raft.Term == from.Raft.Term
             && IsTrue(_paths[there]) && IsTrue(_clean[there])
             && isAnswered == IsTrue(_paths[back]) && (!isAnswered || IsTrue(_clean[back]))
             && (!isAnswered || to.IsCopying || from.Raft.HasAckOf(follower));
     }
+
+    /// <summary>As long as heartbeats go both ways, no follower campaigns and no check of the quorum fails: none is under way for so long.</summary>
+    private bool IsRegular(int leader, int follower) =>
+        _isRegular[(leader * Count) + follower] && _isRegular[(follower * Count) + leader];
 
     /// <summary>Somebody must hear the leader's next heartbeat who does not rest.</summary>
     private bool MustBeat(int leader)
@@ -66,12 +75,17 @@ public sealed partial class EtcdCluster
     private bool CountsAsAnswering(int leader, int follower) =>
         Pair(leader, follower) is { IsQuiet: true, IsAnswered: true } && !_members[follower].Raft.IsEmpty;
 
+    /// <summary>How many the next check of the quorum finds to have answered, and so all that follow.</summary>
     private int AnsweringOf(int leader)
     {
+        ref readonly RaftState raft = ref _members[leader].Raft;
         int answering = 0;
         for (int j = 0; j < Count; j++)
         {
-            answering += CountsAsAnswering(leader, j) ? 1 : 0;
+            // Who has answered already counts once more without a further answer.
+            int checks = (raft.Recent & (1 << j)) != 0 ? 2 : 1;
+            long last = TimeOf(leader, raft.CountedFrom + (checks * _rules.ElectionTicks));
+            answering += CountsAsAnswering(leader, j) && Pair(leader, j).FirstAnswer < last ? 1 : 0;
         }
         return answering;
     }
@@ -125,10 +139,11 @@ public sealed partial class EtcdCluster
             raft.CountedFrom += checks * _rules.ElectionTicks;
             raft.Recent = 0;
         }
+        long until = DeliveredUntil(slot, throughTick);
         for (int j = 0; j < Count; j++)
         {
             bool isKnown = (raft.Recent & (1 << j)) != 0;
-            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) > TimeOf(slot, raft.CountedFrom))
+            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true, until) >= TimeOf(slot, raft.CountedFrom))
             {
                 raft.Recent |= 1 << j;
             }
@@ -137,7 +152,7 @@ public sealed partial class EtcdCluster
 
     private void RefreshFollower(int leader, int slot)
     {
-        long heard = LastOf(leader, slot, answers: false);
+        long heard = LastOf(leader, slot, answers: false, Now.Nanoseconds);
         if (heard >= 0)
         {
             ref RaftState raft = ref _members[slot].Raft;
@@ -145,10 +160,13 @@ public sealed partial class EtcdCluster
         }
     }
 
-    /// <summary>When the last elided heartbeat, or the last answer to one, arrived; −1: none so far.</summary>
-    private long LastOf(int leader, int follower, bool answers)
+    /// <summary>Until when messages have arrived: what is due at the instant of a tick comes after it.</summary>
+    private long DeliveredUntil(int slot, long throughTick) =>
+        TimeOf(slot, throughTick + 1) == Now.Nanoseconds ? Now.Nanoseconds - 1 : Now.Nanoseconds;
+
+    /// <summary>When the last elided heartbeat, or the last answer to one, arrived until an instant; −1: none so far.</summary>
+    private long LastOf(int leader, int follower, bool answers, long until)
     {
-        long now = Now.Nanoseconds;
         long last = -1;
         long arrival = 0;
         long answer = 0;
@@ -157,7 +175,7 @@ public sealed partial class EtcdCluster
         {
             arrival = ArrivalOf(leader, follower, tick, arrival);
             long instant = answers ? answer = AnswerTo(leader, follower, tick, arrival, answer) : arrival;
-            last = instant <= now ? instant : last;
+            last = instant <= until ? instant : last;
         }
         return last;
     }
@@ -205,18 +223,18 @@ public sealed partial class EtcdCluster
         }
         Refresh(leader, newest);
         Refresh(follower, TickAt(follower));
-        long now = Now.Nanoseconds;
+        long until = DeliveredUntil(leader, newest);
         long arrival = 0;
         long answer = 0;
         for (long tick = FirstUnderWay(leader, follower, newest); tick <= newest; tick++)
         {
             arrival = ArrivalOf(leader, follower, tick, arrival);
             answer = AnswerTo(leader, follower, tick, arrival, answer);
-            if (arrival > now)
+            if (arrival > until)
             {
                 Place(RaftKind.Heartbeat, leader, follower, tick, leader, TimeOf(leader, tick), arrival);
             }
-            else if (answer > now && pair.IsAnswered)
+            else if (answer > until && pair.IsAnswered)
             {
                 Place(RaftKind.HeartbeatResponse, follower, leader, tick, leader, arrival, answer);
             }

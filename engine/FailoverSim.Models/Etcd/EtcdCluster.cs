@@ -48,6 +48,7 @@ public sealed partial class EtcdCluster : Component, IGraceful
     private readonly ImmutableArray<int> _machines;
     private readonly ImmutableArray<Signal> _paths;
     private readonly ImmutableArray<Signal> _clean;
+    private readonly ImmutableArray<bool> _isRegular;
     private readonly ImmutableArray<int> _lookback;
     private readonly ImmutableArray<Signal> _takesIn;
     private readonly ImmutableArray<Signal> _hasData;
@@ -116,7 +117,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
         _totals = NewState<EtcdTotals>(1);
         Signal always = builder.Condition($"{name}/under-way");
         Law[] rtt = [.. PairsOf((i, j) => i == j ? new Constant(0) : network.Rtt(_machines[i], _machines[j]))];
-        _lookback = [.. rtt.Select(law => LookbackOf(law))];
+        _isRegular = [.. rtt.Select(law => LongestOf(law) < 2 * (_rules.ElectionTicks - 2))];
+        _lookback = [.. rtt.Select(law => 2 + (int)LongestOf(law))];
         _links = new RaftLinks(
             builder,
             $"{name}/links",
@@ -207,9 +209,10 @@ public sealed partial class EtcdCluster : Component, IGraceful
         }
         for (int j = 0; j < Count; j++)
         {
-            Pair(leader, j).IsQuiet = j != leader && _fidelity == Fidelity.Elided;
+            Pair(leader, j).IsQuiet = j != leader && _fidelity == Fidelity.Elided && IsRegular(leader, j);
             Pair(leader, j).IsAnswered = true;
             Pair(leader, j).QuietFrom = 1;
+            Pair(leader, j).FirstAnswer = AnswerTo(leader, j, 1, ArrivalOf(leader, j, 1, arrivalBefore: 0), answerBefore: 0);
         }
         RearmAll();
     }
@@ -300,8 +303,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
         }
     }
 
-    /// <summary>How many ticks a heartbeat and its answer can be under way, but for one in 10¹² of them.</summary>
-    private int LookbackOf(Law rtt) => 2 + (int)Math.Min(200, rtt.Quantile(1 - 1e-12) * 1e9 / _tick);
+    /// <summary>The longest round trip in ticks, but for one in 10¹² of them.</summary>
+    private double LongestOf(Law rtt) => Math.Min(2 * _rules.ElectionTicks, rtt.Quantile(1 - 1e-12) * 1e9 / _tick);
 
     /// <remarks>Who is dead takes messages in and drops them: to Raft a refusal is no news, and it must not hold up what follows.</remarks>
     private LinkEnds EndsOf(int from, int to, Signal always) => from == to

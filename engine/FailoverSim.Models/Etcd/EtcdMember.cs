@@ -84,6 +84,9 @@ internal struct EtcdPair
     /// <summary>Tick of the leader.</summary>
     public long QuietFrom;
 
+    /// <summary>When the first answer to them arrives, in nanoseconds: a check of the quorum before that may fail.</summary>
+    public long FirstAnswer;
+
     /// <summary>Since when both processes run and reach each other; −1: they do not.</summary>
     public long ConnectedSince;
 }

@@ -59,8 +59,24 @@ internal sealed class RaftLinks : LinkSet<RaftMessage>
         Send(link, in message, new SimDuration(due - Now.Nanoseconds));
     }
 
-    /// <summary>Something else than heartbeats and their answers is under way: a heartbeat sent now may have to queue behind it.</summary>
-    public bool IsBusy(int link) => _busy[link].Others > Now.Nanoseconds;
+    /// <summary>A heartbeat sent now, and the answer to it, have nothing before them that they would have to queue behind.</summary>
+    /// <param name="there">From the leader to the follower.</param>
+    /// <param name="back">From the follower to the leader.</param>
+    /// <param name="arrival">When the heartbeat arrives by its own way, in nanoseconds.</param>
+    /// <param name="answer">When the answer does.</param>
+    public bool IsFree(int there, int back, long arrival, long answer)
+    {
+        if (Math.Max(_busy[there].Others, _busy[back].Others) > Now.Nanoseconds || _busy[there].All > arrival)
+        {
+            return false;
+        }
+        long last = _busy[back].All;
+        for (int i = 0; i < CountOf(there); i++)
+        {
+            last = Math.Max(last, DueOf(there, i) + WayOf(back, RaftKind.HeartbeatResponse, MessageOf(there, i).Number));
+        }
+        return last <= answer;
+    }
 
     /// <summary>How long a message is under way, in nanoseconds: half of a draw of the round trip.</summary>
     public long WayOf(int link, RaftKind kind, long occurrence)

@@ -180,8 +180,9 @@ internal static class RaftNode
         else
         {
             outbox.MustSync = true;
+            // What a log has of the leader's own term it keeps: an append that was sent before is not the end of the log.
+            state.LogIndex = message.LogTerm == state.LogTerm ? Math.Max(state.LogIndex, message.LogIndex) : message.LogIndex;
             state.LogTerm = message.LogTerm;
-            state.LogIndex = message.LogIndex;
             Say(in state, RaftKind.AppendResponse, message.From, state.Term, ref outbox);
         }
     }

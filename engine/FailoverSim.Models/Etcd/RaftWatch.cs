@@ -1,7 +1,8 @@
 namespace FailoverSim.Models.Etcd;
 
 /// <summary>
-/// What Raft promises, watched in every run: a term has one leader at most, and whoever leads has all that was committed.
+/// What Raft promises, watched in every run: a term has one leader at most, and whoever leads has all that was committed in
+/// earlier terms. Who was elected and hung before it knew may come to lead in a term that is over; of that nothing is promised.
 /// </summary>
 internal struct RaftWatch
 {
@@ -26,8 +27,11 @@ internal struct RaftWatch
         {
             return "leads in a term that has a leader";
         }
-        (_ledTerm, _leader) = (term, slot);
-        return Lacks(log.LogTerm, log.LogIndex) ? "leads without an entry that was committed" : null;
+        if (term > _ledTerm)
+        {
+            (_ledTerm, _leader) = (term, slot);
+        }
+        return term > CommittedTerm && Lacks(log.LogTerm, log.LogIndex) ? "leads without an entry that was committed" : null;
     }
 
     /// <summary>Everything up to an entry of a leader has been committed.</summary>

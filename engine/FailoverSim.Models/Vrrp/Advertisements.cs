@@ -17,6 +17,9 @@ internal sealed class Advertisements : LinkSet<Advertisement>
     public Advertisements(ModelBuilder builder, string name, IReadOnlyList<LinkEnds> ends, VrrpGroup group)
         : base(builder, name, ends, Capacity) => _group = group;
 
+    /// <summary>A datagram to all: nobody answers for a process that is dead.</summary>
+    protected override bool TellsOfRefusals => false;
+
     /// <summary>Sends one; the sender has seen to it that it leaves its machine.</summary>
     public void Announce(int link, in Advertisement advertisement, SimDuration latency) => Send(link, in advertisement, latency);
 

@@ -45,6 +45,9 @@ internal struct InstanceState
     /// <summary>When a master sent its last advertisement.</summary>
     public long SentAt;
 
+    /// <summary>While the group is quiet: a master's first advertisement that is no event.</summary>
+    public long RestsFrom;
+
     /// <summary>While the group is quiet: it runs, and its advertisements leave the machine.</summary>
     public bool Ran, Sent;
 

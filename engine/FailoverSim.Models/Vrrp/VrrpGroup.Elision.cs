@@ -32,6 +32,8 @@ public sealed partial class VrrpGroup
         Simulation.Drive(_isMaster[master], true);
         Announce(master);
         FallQuiet();
+        // It has advertised for long.
+        first.RestsFrom -= 2 * _interval;
         if (_fidelity == Fidelity.Exhaustive)
         {
             Wake();
@@ -75,6 +77,7 @@ public sealed partial class VrrpGroup
         for (int slot = 0; slot < Count; slot++)
         {
             ref InstanceState state = ref _states[slot];
+            state.RestsFrom = state.Due;
             state.Ran = Is(_instances[slot].Process.Runs);
             state.Sent = Is(_instances[slot].Process.Machine.Network);
             Disarm(slot, ProtocolTimer);
@@ -144,7 +147,10 @@ public sealed partial class VrrpGroup
     /// Works out what was sent and heard last when something changes, and what is on its way. What is due at this very instant has
     /// not happened.
     /// </summary>
-    private void Wake()
+    private void Wake() => Wake(Now.Nanoseconds - 1);
+
+    /// <param name="sentUntil">Until when what was due has been sent.</param>
+    private void Wake(long sentUntil)
     {
         if (!_group[0].IsQuiet)
         {
@@ -159,12 +165,12 @@ public sealed partial class VrrpGroup
             {
                 continue;
             }
-            if (state.Due < now)
+            if (state.Due <= sentUntil)
             {
-                state.Due += (((now - state.Due - 1) / _interval) + 1) * _interval;
+                state.Due += (((sentUntil - state.Due) / _interval) + 1) * _interval;
                 state.SentAt = state.Due - _interval;
             }
-            if (state.Sent && now > state.SentAt)
+            if (state.Sent && state.SentAt <= sentUntil)
             {
                 Send(slot, PriorityOf(slot), now - state.SentAt);
             }
@@ -177,8 +183,12 @@ public sealed partial class VrrpGroup
             {
                 continue;
             }
-            long heard = _states[state.Under].SentAt + _latencies[(state.Under * Count) + slot];
-            state.Due = Math.Max(state.Due, heard - (heard >= now ? _interval : 0) + MasterDown(slot));
+            // What was sent before the group fell quiet, perhaps out of step or not at all, it has been told.
+            long since = now - 1 - _states[state.Under].RestsFrom - _latencies[(state.Under * Count) + slot];
+            if (since >= 0)
+            {
+                state.Due = Math.Max(state.Due, now - 1 - (since % _interval) + MasterDown(slot));
+            }
             Continue(slot);
         }
     }

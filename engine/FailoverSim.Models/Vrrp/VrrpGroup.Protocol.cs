@@ -12,7 +12,8 @@ public sealed partial class VrrpGroup
     internal void Hear(in Advertisement heard)
     {
         Simulation.Resume(_group[0].Cause);
-        Wake();
+        // Messages arrive after whatever is due at the same instant.
+        Wake(Now.Nanoseconds);
         ref InstanceState state = ref _states[heard.To];
         if (state.Role == VrrpRole.Backup)
         {

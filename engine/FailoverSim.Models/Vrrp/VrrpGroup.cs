@@ -257,6 +257,7 @@ public sealed partial class VrrpGroup : Component, IGraceful
             builder.Observe(instance.Process.Runs, this, slot);
             builder.Observe(instance.Process.Machine.Powered, this, slot);
             builder.Observe(instance.Process.Machine.Up, this, slot);
+            builder.Observe(instance.Process.Machine.Network, this, slot);
             for (int from = 0; from < Count; from++)
             {
                 if (from != slot)

@@ -35,6 +35,13 @@ public class LinkTests
             ["30: refused 1"], Play((5, n => n.Fall("to-process")), (10, n => n.Send(1, 10))));
 
     [Fact]
+    public void Dead_process_loses_what_nobody_refuses_and_what_follows_is_not_held_up() =>
+        Assert.Equal(
+            ["32: got 2"],
+            Play((1, n => n.IsDatagram = true), (5, n => n.Fall("to-process")), (10, n => n.Send(1, 20)), (12, n => n.Send(2, 20)),
+                (31, n => n.Rise("to-process"))));
+
+    [Fact]
     public void Message_is_held_while_the_receiver_takes_nothing_in() =>
         Assert.Equal(
             ["50: got 1", "50: got 2", "60: got 3"],
@@ -108,6 +115,10 @@ public class LinkTests
             capacity: 4)
     {
         public List<string> Heard { get; } = [];
+
+        public bool IsDatagram { get; set; }
+
+        protected override bool TellsOfRefusals => !IsDatagram;
 
         public bool Send(int message, long latency) => Send(0, message, new SimDuration(latency));
 

@@ -10,6 +10,8 @@ namespace FailoverSim.Tests.Cluster.Etcd;
 /// <summary>Heartbeats that are worked out when needed do what heartbeats do.</summary>
 public class EtcdElisionTests
 {
+    private const int Schedules = 120;
+
     [Theory]
     [InlineData(3, true, "constant")]
     [InlineData(3, false, "constant")]
@@ -19,6 +21,12 @@ public class EtcdElisionTests
     [InlineData(3, true, "uniform")]
     [InlineData(5, false, "exponential")]
     [InlineData(4, true, "slow")]
+    [InlineData(5, false, "slow")]
+    [InlineData(4, true, "one beat")]
+    [InlineData(3, true, "two beats")]
+    [InlineData(4, true, "slow, uniform")]
+    [InlineData(3, false, "slow, exponential")]
+    [InlineData(3, true, "as slow as the timeout")]
     public void Traces_are_the_same_whatever_happens(int members, bool preVote, string rtt)
     {
         Law law = rtt switch
@@ -26,10 +34,15 @@ public class EtcdElisionTests
             "uniform" => new Uniform(0.0005, 0.02),
             "exponential" => new Exponential(0.004),
             "slow" => new Constant(0.23),
+            "one beat" => new Constant(0.1),
+            "two beats" => new Constant(0.2),
+            "slow, uniform" => new Uniform(0.05, 0.6),
+            "slow, exponential" => new Exponential(0.1),
+            "as slow as the timeout" => new Constant(1.0),
             _ => new Constant(0.001),
         };
         EtcdOptions options = EtcdLab.Defaults with { PreVote = preVote, SnapshotCount = 100, CatchupEntries = 50 };
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < Schedules; seed++)
         {
             EtcdLab elided = Play(members, options, law, Fidelity.Elided, seed);
             EtcdLab exhaustive = Play(members, options, law, Fidelity.Exhaustive, seed);

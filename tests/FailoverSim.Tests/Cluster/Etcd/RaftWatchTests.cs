@@ -27,6 +27,15 @@ public class RaftWatchTests
         Assert.Equal(isRight, _watch.Elect(1, 9, Log(logTerm, logIndex)) is null);
 
     [Fact]
+    public void Leader_of_a_term_that_is_over_need_not_have_what_was_committed_since()
+    {
+        Assert.Null(_watch.Elect(1, 9, Log(3, 100)));
+        Assert.Null(_watch.Commit(9, 200));
+        Assert.Null(_watch.Elect(2, 8, Log(3, 100)));
+        Assert.NotNull(_watch.Elect(2, 9, Log(9, 200)));
+    }
+
+    [Fact]
     public void What_was_committed_stays_unless_a_restoration_gives_it_up()
     {
         Assert.Null(_watch.Commit(3, 150));

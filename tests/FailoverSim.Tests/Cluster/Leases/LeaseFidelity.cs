@@ -15,16 +15,20 @@ namespace FailoverSim.Tests.Cluster.Leases;
 public class LeaseFidelity
 {
     private static readonly Law Calls = new Uniform(0.002, 0.03);
+    private static readonly Law SlowCalls = new Uniform(0.05, 0.9);
 
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, false)]
     [InlineData(3, true)]
     [InlineData(4, true)]
-    public void Faults_close_together_give_the_same_trace(ulong seed, bool kubeVip)
+    [InlineData(5, false, true)]
+    [InlineData(6, true, true)]
+    public void Faults_close_together_give_the_same_trace(ulong seed, bool kubeVip, bool isSlow = false)
     {
-        (SignalLog elided, long few) = Trace(Fidelity.Elided, seed, kubeVip);
-        (SignalLog exhaustive, long many) = Trace(Fidelity.Exhaustive, seed, kubeVip);
+        Law calls = isSlow ? SlowCalls : Calls;
+        (SignalLog elided, long few) = Trace(Fidelity.Elided, seed, kubeVip, calls);
+        (SignalLog exhaustive, long many) = Trace(Fidelity.Exhaustive, seed, kubeVip, calls);
         Assert.True(elided.Changes.Count > 1000);
         Assert.Equal(exhaustive.Changes, elided.Changes);
         Assert.True(few < many);
@@ -43,9 +47,9 @@ public class LeaseFidelity
     }
 
     /// <summary>One fault after another, of every kind and to anybody.</summary>
-    private static (SignalLog Log, long Events) Trace(Fidelity fidelity, ulong seed, bool kubeVip)
+    private static (SignalLog Log, long Events) Trace(Fidelity fidelity, ulong seed, bool kubeVip, Law calls)
     {
-        LeaseBench bench = new(3, kubeVip ? LeaseBench.Timers(5, 3, 1, release: true) : null, fidelity, Calls, sync: 0.5,
+        LeaseBench bench = new(3, kubeVip ? LeaseBench.Timers(5, 3, 1, release: true) : null, fidelity, calls, sync: 0.5,
             restart: 3, nodeIdentity: kubeVip);
         Action<Simulation, bool>? end = null;
         bench.Lab.Repeatedly(10, (s, draws) =>
