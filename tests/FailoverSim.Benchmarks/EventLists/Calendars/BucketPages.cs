@@ -120,9 +120,6 @@ internal unsafe struct BucketPages
         }
     }
 
-    /// <summary>One of the slots of a bucket, or if there are not so many, any slot.</summary>
-    public readonly int Some(int bucket, int place) => unchecked(_pages[((nint)bucket * PageInts) + 2 + Math.Min(place, Room - 1)]);
-
     /// <summary>Fetches what is known of a bucket's slots into the cache: it will be taken soon.</summary>
     public readonly void Expect(int bucket, Appointment* slots)
     {

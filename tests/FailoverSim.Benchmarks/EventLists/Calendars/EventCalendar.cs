@@ -77,9 +77,6 @@ internal sealed unsafe partial class EventCalendar
         }
     }
 
-    /// <summary>A slot that is probably due tomorrow: another one at each event of today.</summary>
-    public int DueTomorrow => _pages.Some(Math.Min(_window.Day + 1, _days), _window.Head);
-
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
     public long Due(int slot)
     {
