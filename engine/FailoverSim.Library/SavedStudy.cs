@@ -6,6 +6,7 @@ using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Library;
@@ -132,11 +133,7 @@ internal sealed class SavedStudy
         return reading with { Values = [.. reading.Values.Select(value => value with { Source = sources.GetValueOrDefault(value.Path, value.Source) })] };
     }
 
-    private byte[]? Beside(string relative)
-    {
-        string path = Path.Combine(_scenarioFolder!, relative);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
-    }
+    private byte[]? Beside(string relative) => ScenarioFolder.Read(_scenarioFolder!, relative);
 
     /// <summary>A fixed count may have been asked for on the command line, of which the scenario does not know.</summary>
     private ScenarioReading Counted(ScenarioReading reading) => reading with

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Reading;
@@ -30,20 +31,23 @@ public static class ScenarioFile
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
         string folder = Path.GetDirectoryName(path) ?? "";
-        return Read(path, content, sets, relative => ReadBeside(folder, relative));
+        return Read(path, content, sets, relative => ScenarioFolder.Read(folder, relative));
     }
 
     /// <summary>Reads a scenario that is in memory.</summary>
     /// <param name="name">Name for findings.</param>
     /// <param name="content">UTF-8 YAML.</param>
     /// <param name="sets">Replacements <c>path=value</c>.</param>
-    /// <param name="beside">Content of a file by its path relative to the scenario; null if there is none.</param>
+    /// <param name="beside">
+    /// Content of a file by its path from the scenario's folder, which has no <c>..</c> in it; null if there is none. What may not be read
+    /// is an <see cref="InvalidDataException"/> that says why.
+    /// </param>
     public static ScenarioReading Read(
         string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string,
             byte[]?>? beside = null)
     {
         var bag = new DiagnosticBag();
-        var files = beside ?? (_ => null);
+        FilesBeside files = new(beside ?? (_ => null));
         if (SourceText.Decode(name, content, bag) is not { } text
             || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
         {
@@ -72,8 +76,7 @@ public static class ScenarioFile
         };
     }
 
-    private static StudySpec Study(YamlNode root, Resolved resolved, Func<string, byte[]?> files,
-        DiagnosticBag bag)
+    private static StudySpec Study(YamlNode root, Resolved resolved, FilesBeside files, DiagnosticBag bag)
     {
         if (resolved.File is null || root is not YamlMapping mapping)
         {
@@ -97,18 +100,5 @@ public static class ScenarioFile
             content.Write(part, 0, length);
         }
         return content.ToArray();
-    }
-
-    private static byte[]? ReadBeside(string folder, string relative)
-    {
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(folder, relative));
-        }
-        catch (Exception fault) when (
-            fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            return null;
-        }
     }
 }

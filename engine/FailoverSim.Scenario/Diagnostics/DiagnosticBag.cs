@@ -6,29 +6,47 @@ namespace FailoverSim.Scenario.Diagnostics;
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _found = [];
+    private readonly int[] _told = new int[3];
 
     public bool HasErrors { get; private set; }
 
-    public void Error(Mark mark, DiagnosticCode code, string message, string remedy) =>
-        Add(new Diagnostic(mark, Severity.Error, code, message, remedy));
+    public void Error(Mark mark, DiagnosticCode code, string message, Remedy remedy) => Add(mark, Severity.Error, code, message, remedy, []);
 
     /// <param name="mark">Where.</param>
     /// <param name="code">Which.</param>
     /// <param name="message">What is odd.</param>
     /// <param name="remedy">What to write instead.</param>
     /// <param name="sets">The remedy as replacements <c>path=value</c>, where it is one.</param>
-    public void Warning(Mark mark, DiagnosticCode code, string message, string remedy, params string[] sets) =>
-        Add(new Diagnostic(mark, Severity.Warning, code, message, remedy) { Sets = sets });
+    public void Warning(Mark mark, DiagnosticCode code, string message, Remedy remedy, params string[] sets) =>
+        Add(mark, Severity.Warning, code, message, remedy, sets);
 
     /// <summary>What is often meant; only <c>check</c> tells it.</summary>
-    public void Note(Mark mark, DiagnosticCode code, string message, string remedy, params string[] sets) =>
-        Add(new Diagnostic(mark, Severity.Note, code, message, remedy) { Sets = sets });
+    public void Note(Mark mark, DiagnosticCode code, string message, Remedy remedy, params string[] sets) =>
+        Add(mark, Severity.Note, code, message, remedy, sets);
 
-    public void Add(Diagnostic diagnostic)
+    public void Add(Diagnostic diagnostic) => Add(diagnostic.Mark, diagnostic.Severity, () => diagnostic);
+
+    private void Add(Mark mark, Severity severity, DiagnosticCode code, string message, Remedy remedy, string[] sets) =>
+        Add(mark, severity, () => new Diagnostic(mark, severity, code, Printable(message), Printable(remedy.ToString())) { Sets = sets });
+
+    private void Add(Mark mark, Severity severity, Func<Diagnostic> finding)
     {
-        _found.Add(diagnostic);
-        HasErrors |= diagnostic.Severity == Severity.Error;
+        HasErrors |= severity == Severity.Error;
+        int told = _told[(int)severity]++;
+        if (told < YamlLimits.Findings)
+        {
+            _found.Add(finding());
+        }
+        else if (told == YamlLimits.Findings)
+        {
+            _found.Add(new Diagnostic(mark, severity, Codes.TooManyFindings,
+                FormattableString.Invariant($"there is more to tell than the first {YamlLimits.Findings:N0} findings of this kind"), "begin with those"));
+        }
     }
+
+    /// <summary>Texts of the file may hold characters that would move the cursor of a terminal.</summary>
+    private static string Printable(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && !text.Any(char.IsControl)
+        ? text : string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     /// <summary>By place, each once: an aliased node is read more than once but is wrong only once.</summary>
     public IReadOnlyList<Diagnostic> Sorted() => _found.Count == 0 ? [] :
