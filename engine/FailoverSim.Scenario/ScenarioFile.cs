@@ -58,7 +58,7 @@ public static class ScenarioFile
             root = CommandLineSets.Apply(mapping, sets ?? [], bag);
         }
         var resolved = Resolver.Resolve(root, files, bag);
-        var study = Study(root, resolved, files, bag);
+        var (study, largest) = Study(root, resolved, files, bag);
         if (bag.HasErrors || resolved.Spec is null)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
@@ -73,20 +73,21 @@ public static class ScenarioFile
             Expanded = Expansion.Of(file, drawn),
             Values = ValueSources.Of(file, drawn),
             NormalText = Output.NormalText.Of(file),
+            ModelBytes = Math.Max(resolved.ModelBytes, largest),
         };
     }
 
-    private static StudySpec Study(YamlNode root, Resolved resolved, FilesBeside files, DiagnosticBag bag)
+    private static (StudySpec Study, long LargestModel) Study(YamlNode root, Resolved resolved, FilesBeside files, DiagnosticBag bag)
     {
         if (resolved.File is null || root is not YamlMapping mapping)
         {
-            return new StudySpec();
+            return (new StudySpec(), 0);
         }
         // A variant is the system and the run; studies are not part of it.
         var system = new YamlMapping(mapping.Mark,
             [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
         var composer = new VariantComposer(system, files, bag);
-        return new StudyReader(composer, files, bag).Read(resolved.File);
+        return (new StudyReader(composer, files, bag).Read(resolved.File), composer.LargestModel);
     }
 
     private static byte[] ReadUpTo(string path, int limit)

@@ -46,6 +46,9 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
     private readonly Dictionary<string, (double Bytes, double Most, Mark Mark, string Name)> _parts = [];
     private readonly Dictionary<string, double> _inputs = new(StringComparer.Ordinal);
 
+    /// <summary>The estimate, once it is checked.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Whether it is small enough; what makes it too large is told.</summary>
     public bool Check()
     {
@@ -56,6 +59,7 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
         Faults();
         Calendars();
         double total = _parts.Values.Sum(part => part.Bytes);
+        Bytes = (long)Math.Min(total, long.MaxValue / 2);
         if (total <= MostBytes)
         {
             return true;

@@ -73,6 +73,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, 
         var findings = new DiagnosticBag();
         var resolved = Resolver.Resolve(edited, beside, findings);
         _parts += edited.Weight + resolved.Parts;
+        LargestModel = Math.Max(LargestModel, resolved.ModelBytes);
         if (_parts > MostParts)
         {
             bag.Error(at, Codes.TooManyVariants,
@@ -127,6 +128,9 @@ internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, 
     };
 
     public YamlMapping BaseRoot => baseRoot;
+
+    /// <summary>Bytes that a model of the largest variant takes.</summary>
+    public long LargestModel { get; private set; }
 
     /// <summary>The base alone; null if it is not valid.</summary>
     public ScenarioSpec? Base => _base.Value;
