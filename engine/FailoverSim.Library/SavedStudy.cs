@@ -3,9 +3,11 @@ using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Specification;
 
@@ -59,10 +61,11 @@ internal sealed class SavedStudy
     private StudyFindings Findings(ResultSet results)
     {
         (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
-        if (!results.Base.Names.Services.Order(StringComparer.Ordinal)
-            .SequenceEqual(reading.Spec!.Services.Select(service => service.Name).Order(StringComparer.Ordinal)))
+        SimDuration horizon = reading.Spec!.Run.Horizon;
+        if (results.Base.HorizonNanoseconds != horizon.Nanoseconds
+            || !ResultShard.SameNames(results.Base.Names, new ScenarioModel(reading.Spec).Build().NamesFor(horizon)))
         {
-            throw new InvalidDataException($"the services in {Rows} are not those of the scenario");
+            throw new InvalidDataException($"the names or the horizon in {Rows} are not those of the scenario");
         }
         if (_folder is null)
         {

@@ -65,7 +65,7 @@ public static class ReplicationsFile
 
     public static ResultShard Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, AtomicFile.BufferSize);
+        using FileStream stream = ResultFile.Open(path);
         return Read(stream);
     }
 
@@ -139,10 +139,18 @@ public static class ReplicationsFile
             {
                 throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
             }
-            int block = checked((int)(row.Replication / Block.Size));
+            if (row.UpNanoseconds + row.DownNanoseconds != tables[variant].HorizonNanoseconds || row.Replication / Block.Size > int.MaxValue)
+            {
+                throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
+            }
+            int block = (int)(row.Replication / Block.Size);
             if (!blocks[variant].TryGetValue(block, out var list))
             {
                 blocks[variant].Add(block, list = []);
+            }
+            if (list.Count == (long)Block.Size * tables[variant].Names.Services.Count)
+            {
+                throw reader.Fault($"block {block} has too many rows");
             }
             list.Add(row);
         }
@@ -164,7 +172,9 @@ public static class ReplicationsFile
 
     /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
     internal static bool Fits(ServiceRow row, ResultNames names) =>
-        row.DownByCause.Count == names.Causes.Count
+        RowBounds.Hold(row)
+        && row.Service >= 0 && row.Service < names.Services.Count
+        && row.DownByCause.Count == names.Causes.Count
         && row.DownByStage.Count == names.Stages.Count
         && row.LossByStage.Count == names.Stages.Count
         && row.LossByStage.Zip(row.DownByStage).All(stage => stage.First >= 0 && stage.First <= stage.Second)
@@ -175,7 +185,7 @@ public static class ReplicationsFile
         && row.Counts.All(count => count >= 0)
         && MembersFit(row, names)
         && CombinationsFit(row, names)
-        && (row.MarginNanoseconds.Count == 0 || SumTo(row.MarginNanoseconds, (Int128)row.UpNanoseconds + row.DownNanoseconds))
+        && (row.MarginNanoseconds.Count == 0 || RowBounds.SumTo(row.MarginNanoseconds, (Int128)row.UpNanoseconds + row.DownNanoseconds))
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
         && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))
@@ -222,23 +232,9 @@ public static class ReplicationsFile
             }
         }
         return row.Combinations.Count == 0
-            || (SumTo(row.Combinations.Select(share => share.Nanoseconds), row.DownNanoseconds)
-                && SumTo(row.Combinations.Select(share => share.Outages), row.OutageCount)
-                && SumTo(row.Combinations.Select(share => share.Losses), row.LossCount));
-    }
-
-    private static bool SumTo(IEnumerable<long> parts, Int128 whole)
-    {
-        Int128 sum = 0;
-        foreach (long part in parts)
-        {
-            if (part < 0)
-            {
-                return false;
-            }
-            sum += part;
-        }
-        return sum == whole;
+            || (RowBounds.SumTo(row.Combinations.Select(share => share.Nanoseconds), row.DownNanoseconds)
+                && RowBounds.SumTo(row.Combinations.Select(share => share.Outages), row.OutageCount)
+                && RowBounds.SumTo(row.Combinations.Select(share => share.Losses), row.LossCount));
     }
 
     /// <summary>Whether the causes and the stages of an outage have names, and each kind makes up its duration.</summary>
