@@ -112,7 +112,7 @@ internal sealed class SavedStudy
     private ScenarioReading Resolved(string name, string text, string hash)
     {
         Func<string, byte[]?>? beside = _scenarioFolder is null ? null : Beside;
-        ScenarioReading reading = ScenarioFile.Read($"{name}.yaml", Encoding.UTF8.GetBytes(text), null, beside);
+        ScenarioReading reading = ScenarioFile.ReadResolved($"{name}.yaml", Encoding.UTF8.GetBytes(text), beside);
         if (reading.HasErrors)
         {
             string remedy = _scenarioFolder is null ? "; if it names files beside it, say in which folder they are" : "";

@@ -19,7 +19,7 @@ public static class ScenarioFile
         byte[] content;
         try
         {
-            content = ReadUpTo(path, YamlLimits.FileBytes + 1);
+            content = ReadUpTo(path, YamlLimits.Written.FileBytes + 1);
         }
         catch (Exception fault) when (
             fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -43,13 +43,23 @@ public static class ScenarioFile
     /// is an <see cref="InvalidDataException"/> that says why.
     /// </param>
     public static ScenarioReading Read(
-        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string,
-            byte[]?>? beside = null)
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string, byte[]?>? beside = null) =>
+        Read(name, content, sets, beside, YamlLimits.Written);
+
+    /// <summary>Reads a scenario that <see cref="ScenarioReading.Expanded"/> was: with all that a file leaves out, it is longer than a file may be.</summary>
+    /// <param name="name">Name for findings.</param>
+    /// <param name="content">UTF-8 YAML.</param>
+    /// <param name="beside">As for a file.</param>
+    public static ScenarioReading ReadResolved(string name, ReadOnlySpan<byte> content, Func<string, byte[]?>? beside = null) =>
+        Read(name, content, null, beside, YamlLimits.Resolved);
+
+    private static ScenarioReading Read(
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets, Func<string, byte[]?>? beside, YamlLimits limits)
     {
         var bag = new DiagnosticBag();
         FilesBeside files = new(beside ?? (_ => null));
-        if (SourceText.Decode(name, content, bag) is not { } text
-            || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
+        if (SourceText.Decode(name, content, bag, limits) is not { } text
+            || YamlComposer.Compose(text, new Mark(name, 1, 1), bag, limits) is not { } root)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Reporting.MessagePack;
 
@@ -237,5 +238,5 @@ public sealed class MessagePackReader(Stream stream)
 
     private InvalidDataException Unexpected(string wanted, int code) => Fault($"0x{code:x2} where a MessagePack {wanted} belongs");
 
-    internal InvalidDataException Fault(string what) => new($"Byte {_position}: {what}.");
+    internal InvalidDataException Fault(string what) => new(Printable.Line($"Byte {_position}: {what}."));
 }

@@ -22,7 +22,7 @@ internal static class ResultFile
         }
         catch (InvalidDataException refusal)
         {
-            throw new InvalidDataException($"{Path.GetFileName(path)}: {refusal.Message}", refusal);
+            throw new InvalidDataException($"{Path.GetFileName(path)} {refusal.Message}", refusal);
         }
     }
 }

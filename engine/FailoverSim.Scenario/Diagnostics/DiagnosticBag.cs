@@ -5,6 +5,9 @@ namespace FailoverSim.Scenario.Diagnostics;
 /// <summary>Collects findings, so that all of a file are told at once.</summary>
 internal sealed class DiagnosticBag
 {
+    /// <summary>Of a message, and of a remedy.</summary>
+    private const int MostCharacters = 600;
+
     private readonly List<Diagnostic> _found = [];
     private readonly int[] _told = new int[3];
 
@@ -24,10 +27,15 @@ internal sealed class DiagnosticBag
     public void Note(Mark mark, DiagnosticCode code, string message, Remedy remedy, params string[] sets) =>
         Add(mark, Severity.Note, code, message, remedy, sets);
 
-    public void Add(Diagnostic diagnostic) => Add(diagnostic.Mark, diagnostic.Severity, () => diagnostic);
+    public void Add(Diagnostic diagnostic) =>
+        Add(diagnostic.Mark, diagnostic.Severity, () => diagnostic with { Message = Shown(diagnostic.Message) });
 
     private void Add(Mark mark, Severity severity, DiagnosticCode code, string message, Remedy remedy, string[] sets) =>
-        Add(mark, severity, () => new Diagnostic(mark, severity, code, Printable(message), Printable(remedy.ToString())) { Sets = sets });
+        Add(mark, severity, () => new Diagnostic(mark, severity, code, Shown(message), Shown(remedy.ToString())) { Sets = sets });
+
+    /// <summary>Names and values of a file may be long, and hold what no terminal should get.</summary>
+    private static string Shown(string text) =>
+        Printable.Line(text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters - 1), "…"));
 
     private void Add(Mark mark, Severity severity, Func<Diagnostic> finding)
     {
@@ -43,10 +51,6 @@ internal sealed class DiagnosticBag
                 FormattableString.Invariant($"there is more to tell than the first {YamlLimits.Findings:N0} findings of this kind"), "begin with those"));
         }
     }
-
-    /// <summary>Texts of the file may hold characters that would move the cursor of a terminal.</summary>
-    private static string Printable(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && !text.Any(char.IsControl)
-        ? text : string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     /// <summary>By place, each once: an aliased node is read more than once but is wrong only once.</summary>
     public IReadOnlyList<Diagnostic> Sorted() => _found.Count == 0 ? [] :

@@ -28,7 +28,7 @@ internal sealed class FilesBeside(Func<string, byte[]?> read)
 
     /// <param name="path">One that <see cref="IsInside"/>.</param>
     /// <param name="content">Empty if there is none.</param>
-    /// <param name="reason">Why there is none: "it cannot be read".</param>
+    /// <param name="reason">Why there is none, as what follows its name: "cannot be read".</param>
     public bool TryRead(string path, out byte[] content, out string reason)
     {
         string plain = Plain(path);
@@ -75,7 +75,7 @@ internal sealed class FilesBeside(Func<string, byte[]?> read)
         {
             if (read(path) is not { } content)
             {
-                return (null, "it cannot be read");
+                return (null, "cannot be read");
             }
             _bytes += content.Length;
             return _bytes <= MostBytes ? (content, null) : (null, TooMuch);
@@ -86,7 +86,7 @@ internal sealed class FilesBeside(Func<string, byte[]?> read)
         }
     }
 
-    private static string TooMuch => FormattableString.Invariant($"all files beside the scenario are larger than {MostBytes / (1024 * 1024)} MiB");
+    private static string TooMuch => FormattableString.Invariant($"is beyond the {MostBytes / (1024 * 1024)} MiB that all files beside a scenario may have");
 
     private static string Plain(string path) => string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));
 }

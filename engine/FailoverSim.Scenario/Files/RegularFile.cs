@@ -12,7 +12,7 @@ public static class RegularFile
         byte[] content = new byte[Math.Min(stream.Length, mostBytes + 1L)];
         int length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return length <= mostBytes ? content[..length]
-            : throw new InvalidDataException(FormattableString.Invariant($"it is larger than {mostBytes / (1024 * 1024)} MiB"));
+            : throw new InvalidDataException(FormattableString.Invariant($"is larger than {mostBytes / (1024 * 1024)} MiB"));
     }
 
     /// <summary>For reading.</summary>
@@ -24,7 +24,7 @@ public static class RegularFile
         FileInfo file = new(Path.GetFullPath(path));
         FileInfo target = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
         return target is { Exists: true, Length: 0 }
-            ? throw new InvalidDataException("it is empty, or no regular file")
+            ? throw new InvalidDataException("is empty, or no regular file")
             : new FileStream(target.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize);
     }
 }

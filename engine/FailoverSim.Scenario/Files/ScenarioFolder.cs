@@ -12,7 +12,7 @@ public static class ScenarioFolder
     /// <param name="folder">The folder; empty: the present one.</param>
     /// <param name="relative">A path that goes down from there.</param>
     /// <returns>Null if there is no such file, or it may not be read.</returns>
-    /// <exception cref="InvalidDataException">It is no file that may be used; the message says why, without a capital and a stop.</exception>
+    /// <exception cref="InvalidDataException">It is no file that may be used; the message says why, as what follows its name.</exception>
     public static byte[]? Read(string folder, string relative)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -45,7 +45,7 @@ public static class ScenarioFolder
             string inside = Path.GetRelativePath(folder, Path.GetFullPath(Path.Combine(path, target)));
             if (++links > MostLinks || Path.IsPathRooted(inside) || inside.Split('/')[0] == "..")
             {
-                throw new InvalidDataException("it is a link that leaves the folder of the scenario");
+                throw new InvalidDataException("is a link that leaves the folder of the scenario");
             }
             left.AddRange(inside.Split('/').Reverse());
             path = folder;

@@ -39,12 +39,9 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
     private const int MemberOfWindows = 100;
     private const int Spell = 40;
 
-    /// <summary>Services within services go no deeper; what is deeper is told elsewhere.</summary>
-    private const int MostLevels = 200;
-
     /// <summary>By what they are for: bytes, and the place that asks for the most of them.</summary>
     private readonly Dictionary<string, (double Bytes, double Most, Mark Mark, string Name)> _parts = [];
-    private readonly Dictionary<string, double> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Bytes, double Parts)> _inputs = new(StringComparer.Ordinal);
 
     /// <summary>The estimate, once it is checked.</summary>
     public long Bytes { get; private set; }
@@ -113,7 +110,7 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
             Add("services", service.Name, service.Mark, 1, Named);
             if (service.Value.TryGet(ServiceKeys.UpWhen, out _))
             {
-                Add("units that services depend on", service.Name, service.Value.Scalar(ServiceKeys.UpWhen)!.Mark, InputsOf(service.Name, 0));
+                Add("units that services depend on", service.Name, service.Value.Scalar(ServiceKeys.UpWhen)!.Mark, InputsOf(service.Name, 0).Bytes);
             }
             else if (service.Value.TryGet(ServiceKeys.Aggregate, out var figure))
             {
@@ -135,19 +132,26 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
     }
 
     /// <summary>Bytes of the gates of a service, those of services that it names written out.</summary>
-    private double InputsOf(string service, int level)
+    private (double Bytes, double Parts) InputsOf(string service, int level)
     {
-        if (_inputs.TryGetValue(service, out double known))
+        if (_inputs.TryGetValue(service, out var known))
         {
             return known;
         }
-        // In a circle, and below the deepest level, there is nothing: both are errors of their own.
-        _inputs[service] = 0;
-        if (level < MostLevels && names.Service(service)?.Value.Optional(ServiceKeys.UpWhen) is { } expression)
+        // In a circle, below the deepest level and beyond the most parts there is nothing: all are errors of their own.
+        _inputs[service] = (0, 1);
+        if (level < ServiceChecks.MostLevels && names.Service(service)?.Value.Optional(ServiceKeys.UpWhen) is { } expression)
         {
-            _inputs[service] = expression.Names.Sum(named => names.CountOf(named.Name) is { } count
-                ? count * (double)(HasStandby(named.Name) ? StandbyGateInput : GateInput)
-                : GateInput + InputsOf(named.Name, level + 1));
+            double bytes = 0, parts = 0;
+            foreach (var named in expression.Names)
+            {
+                var inner = names.CountOf(named.Name) is { } count
+                    ? (count * (double)(HasStandby(named.Name) ? StandbyGateInput : GateInput), 0)
+                    : InputsOf(named.Name, level + 1);
+                bytes += GateInput + inner.Item1;
+                parts += 1 + inner.Item2;
+            }
+            _inputs[service] = parts <= ServiceChecks.MostParts ? (bytes, parts) : (0, 1);
         }
         return _inputs[service];
     }

@@ -34,16 +34,17 @@ internal static class Resolver
         var names = new ScenarioNames(file, bag);
         var layout = new ClusterLayout(file, bag);
         var workloads = new WorkloadLayout(file, layout, bag);
-        var size = new ModelSize(file, names, layout, workloads, bag);
-        if (!size.Check())
-        {
-            return (null, workloads, workloads.Count, size.Bytes);
-        }
-        var targets = new Targets(layout, workloads, bag);
         var units = new UnitChecks(names, bag);
         units.Check();
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
+        // What follows writes out every copy, and what is too large is never made.
+        var size = new ModelSize(file, names, layout, workloads, bag);
+        if (workloads.AreTooMany || !size.Check())
+        {
+            return (null, workloads, workloads.Count, size.Bytes);
+        }
+        var targets = new Targets(layout, workloads, bag);
         new ProbeChecks(names, layout, workloads, bag).Check();
         new FigureChecks(file, names, workloads, bag).Check();
         UseChecks.Check(file, bag);

@@ -97,6 +97,9 @@ internal sealed class WorkloadLayout
 
     public int Count => _copies.Count;
 
+    /// <summary>Whether there are more than may be, which is told.</summary>
+    public bool AreTooMany => _pods > WorkloadKeys.MostPods || _count > WorkloadKeys.MostWorkloads;
+
     public IEnumerable<WorkloadCopy> Copies => Groups.SelectMany(group => group.Copies);
 
     /// <summary>The copies that a name stands for; null if there is no such workload.</summary>

@@ -28,7 +28,7 @@ internal static class EmpiricalText
     {
         if (!field.Beside.TryRead(path, out var bytes, out string reason))
         {
-            throw Fault(at, $"'{ValueKind.Shown(path)}' is of no use: {reason}", "put a file beside the scenario: one duration with unit per line");
+            throw Fault(at, $"the file '{ValueKind.Shown(path)}' {reason}", "put it beside the scenario: one duration with unit per line");
         }
         var seconds = Samples(path, at, bytes, field);
         var normal = string.Join('\n',

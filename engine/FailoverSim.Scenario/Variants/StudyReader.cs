@@ -14,7 +14,7 @@ internal sealed class StudyReader(VariantComposer composer, FilesBeside beside, 
 {
     private readonly Dictionary<string, YamlMapping?> _others = new(StringComparer.Ordinal);
 
-    private const string Relative = "write the path of a scenario relative to this one, without '..'";
+    private const string Relative = "write the path of a scenario relative to this one";
 
     /// <summary>What could be read; whatever is missing from it has a finding.</summary>
     public StudySpec Read(BoundMapping file)
@@ -75,7 +75,7 @@ internal sealed class StudyReader(VariantComposer composer, FilesBeside beside, 
         }
         if (!beside.TryRead(path, out var bytes, out string reason))
         {
-            bag.Error(mark, Codes.BadFrom, $"'{ValueKind.Shown(path)}' is of no use: {reason}", Relative);
+            bag.Error(mark, Codes.BadFrom, $"the file '{ValueKind.Shown(path)}' {reason}", Relative);
             return null;
         }
         var root = SourceText.Decode(path, bytes, findings) is { } text

@@ -12,6 +12,7 @@ internal sealed class YamlComposer
     private readonly Mark _origin;
     private readonly Parser _parser;
     private readonly DiagnosticBag _bag;
+    private readonly YamlLimits _limits;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<bool> _open = new();
     private readonly Stack<Mark> _openFlows = new();
@@ -22,8 +23,10 @@ internal sealed class YamlComposer
     /// <param name="text">YAML.</param>
     /// <param name="origin">Where the text starts; the lines and columns of nodes count from there.</param>
     /// <param name="bag">Receives every finding that is not a break of syntax.</param>
-    private YamlComposer(string text, Mark origin, DiagnosticBag bag)
+    /// <param name="limits">How much it may hold.</param>
+    private YamlComposer(string text, Mark origin, DiagnosticBag bag, YamlLimits limits)
     {
+        _limits = limits;
         _file = origin.File;
         _last = origin;
         _origin = origin;
@@ -32,14 +35,14 @@ internal sealed class YamlComposer
     }
 
     /// <summary>The only document of a text; null after a break of syntax, which is then the only finding.</summary>
-    public static YamlNode? Compose(string text, Mark origin, DiagnosticBag bag)
+    public static YamlNode? Compose(string text, Mark origin, DiagnosticBag bag, YamlLimits? limits = null)
     {
         var findings = new DiagnosticBag();
         YamlNode? root = null;
         Mark? tab = SourceText.FirstIndentingTab(origin.File, text);
         try
         {
-            root = new YamlComposer(text, origin, findings).Document();
+            root = new YamlComposer(text, origin, findings, limits ?? YamlLimits.Written).Document();
         }
         catch (SyntaxFault fault)
         {
@@ -88,9 +91,9 @@ internal sealed class YamlComposer
             throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep",
                 "flatten the file");
         }
-        if (++_values + _aliasNodes > YamlLimits.Values)
+        if (++_values + _aliasNodes > _limits.Values)
         {
-            throw TooMany(mark, YamlLimits.Values, "values up to here");
+            throw TooMany(mark, _limits.Values, "values up to here");
         }
         Next();
         if (parsed is AnchorAlias alias)

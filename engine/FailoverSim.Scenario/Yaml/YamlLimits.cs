@@ -4,13 +4,11 @@ namespace FailoverSim.Scenario.Yaml;
 /// Bounds that no honest scenario meets; they keep a hostile or broken file from taking the machine. All of them, and those of what a
 /// scenario describes, are listed in engine/docs/limits.md.
 /// </summary>
-internal static class YamlLimits
+/// <param name="FileBytes">Of the file.</param>
+/// <param name="Values">Values of a file, keys included; what an alias stands for counts each time.</param>
+internal sealed record YamlLimits(int FileBytes, int Values)
 {
-    public const int FileBytes = 4 * 1024 * 1024;
     public const int Depth = 64;
-
-    /// <summary>Values of a file, keys included; what an alias stands for counts each time.</summary>
-    public const int Values = 300_000;
 
     /// <summary>Entries of one mapping or list.</summary>
     public const int Entries = 10_000;
@@ -23,4 +21,10 @@ internal static class YamlLimits
 
     /// <summary>Findings of one file that are told.</summary>
     public const int Findings = 1_000;
+
+    /// <summary>A file that somebody has written.</summary>
+    public static YamlLimits Written { get; } = new(4 << 20, 300_000);
+
+    /// <summary>A scenario as <c>expand</c> prints it, with all that the file leaves out.</summary>
+    public static YamlLimits Resolved { get; } = new(64 << 20, 5_000_000);
 }
