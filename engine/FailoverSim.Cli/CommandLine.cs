@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FailoverSim.Kernel;
+using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Cli;
 
@@ -35,6 +36,12 @@ internal static class CommandLine
         catch (InvariantViolationException failure)
         {
             Console.Error.WriteLine($"failoversim: a rule of the model was broken, which is a defect of the program: {failure.Message}");
+            return ExitCode.InternalError;
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine($"failoversim: a defect of the program ({failure.GetType().Name}: {Printable.Line(failure.Message)}); please tell of it, with the scenario");
+            Console.Error.WriteLine(failure.StackTrace);
             return ExitCode.InternalError;
         }
     }
