@@ -102,7 +102,7 @@ public static class ScenarioFile
 
     private static byte[] ReadUpTo(string path, int limit)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenNamed(path);
         // A pipe has no length, and a file may grow: read what the limit allows and one byte more.
         using var content = new MemoryStream();
         byte[] part = new byte[1 << 14];

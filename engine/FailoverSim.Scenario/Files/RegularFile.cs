@@ -20,11 +20,25 @@ public static class RegularFile
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
     public static FileStream Open(string path, int bufferSize = 1 << 16)
     {
-        // Pipes, devices and what the kernel makes up have no length; opening the first waits, reading the second does not end.
-        FileInfo file = new(Path.GetFullPath(path));
-        FileInfo target = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+        FileInfo target = Target(path);
         return target is { Exists: true, Length: 0 }
             ? throw new InvalidDataException("is empty, or no regular file")
             : new FileStream(target.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize);
+    }
+
+    /// <summary>What somebody names or what is in a folder: of no length is what would wait, unless the shell made it for the program.</summary>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public static Stream OpenNamed(string path)
+    {
+        string full = Path.GetFullPath(path);
+        bool isOfShell = full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
+        return !isOfShell && Target(path) is { Exists: true, Length: 0 } ? Stream.Null : File.OpenRead(path);
+    }
+
+    /// <summary>Pipes, devices and what the kernel makes up have no length; opening the first waits, reading the second does not end.</summary>
+    private static FileInfo Target(string path)
+    {
+        FileInfo file = new(Path.GetFullPath(path));
+        return (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
     }
 }

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
@@ -65,7 +66,7 @@ internal static class DumpFiles
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = RegularFile.OpenNamed(path);
             return DumpFile.Read(stream);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

@@ -6,6 +6,9 @@ namespace FailoverSim.Scenario.Importing;
 /// <summary>Names of one kind of thing in the scenario. They depend on the set of names in the dump, not on its order.</summary>
 internal sealed partial class ImportNames
 {
+    /// <summary>Room for what makes names differ, below the longest that the language allows.</summary>
+    private const int Longest = 150;
+
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <param name="noun">What names begin with where they are scrubbed, or where nothing of one is left.</param>
@@ -14,16 +17,23 @@ internal sealed partial class ImportNames
     /// <param name="areCounted">Whether the things are NAME-1, NAME-2 …, which no other name may be.</param>
     public ImportNames(string noun, IEnumerable<(string Name, string Wanted)> names, bool isAnonymous, bool areCounted = false)
     {
-        HashSet<string> taken = new(StringComparer.Ordinal);
+        HashSet<string> taken = new(StringComparer.Ordinal), counted = new(StringComparer.Ordinal);
+        Dictionary<string, int> tried = new(StringComparer.Ordinal);
         int number = 0;
         foreach ((string name, string wanted) in names.DistinctBy(pair => pair.Name).OrderBy(pair => pair.Name, StringComparer.Ordinal))
         {
             number++;
             string clean = Cleaned(wanted);
             string first = isAnonymous || clean.Length == 0 ? FormattableString.Invariant($"{noun}-{number}") : clean;
-            string free = Candidates(first).First(candidate => !taken.Contains(candidate)
-                && !(areCounted && taken.Any(other => IsCopy(candidate, other) || IsCopy(other, candidate))));
+            string free = first;
+            while (taken.Contains(free) || (areCounted && (counted.Contains(free) || taken.Contains(CountedAs(free)))))
+            {
+                // With a letter, as numbers are for copies.
+                int letter = tried[first] = tried.GetValueOrDefault(first, 1) + 1;
+                free = $"{first}-{Letters(letter)}";
+            }
             taken.Add(free);
+            counted.Add(CountedAs(free));
             _names[name] = free;
         }
     }
@@ -39,19 +49,17 @@ internal sealed partial class ImportNames
     public static string Cleaned(string text)
     {
         string cleaned = NotInNames().Replace(text.ToLowerInvariant(), "-").Trim('-');
+        cleaned = cleaned.Length > Longest ? cleaned[..Longest].Trim('-') : cleaned;
         return UpWhenKind.ReservedWords.Contains(cleaned) ? cleaned + "-x" : cleaned;
     }
-
-    /// <summary>A name and those that take its place where it is taken: with a letter, as numbers are for copies.</summary>
-    private static IEnumerable<string> Candidates(string first) =>
-        Enumerable.Range(1, int.MaxValue - 1).Select(i => i == 1 ? first : $"{first}-{Letters(i)}");
 
     private static string Letters(int number) => number <= 26
         ? ((char)('a' + number - 1)).ToString()
         : Letters((number - 1) / 26) + Letters(((number - 1) % 26) + 1);
 
-    private static bool IsCopy(string copy, string of) => copy.Length > of.Length + 1 && copy.StartsWith(of, StringComparison.Ordinal)
-        && copy[of.Length] == '-' && copy.AsSpan(of.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    /// <summary>The name of which this one would be a copy; itself where it does not end in a number.</summary>
+    private static string CountedAs(string name) =>
+        name.TrimEnd("0123456789".ToCharArray()) is var stem && stem.Length < name.Length && stem.Length > 1 && stem[^1] == '-' ? stem[..^1] : name;
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInNames();

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
@@ -19,7 +20,7 @@ public static class IncidentFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = RegularFile.OpenNamed(path);
             using MemoryStream memory = new();
             // A pipe has no length, and a file may grow.
             byte[] buffer = new byte[1 << 16];

@@ -46,4 +46,7 @@ public sealed class ForeignValueTests
     [InlineData("", 1e9)]
     [InlineData("-5s", 1e9)]
     public void What_is_no_duration_is_refused(string text, double bare) => Assert.Null(ForeignValues.Duration(text, (decimal)bare));
+
+    [Fact]
+    public void Long_digits_that_are_no_duration_are_refused_at_once() => Assert.Null(ForeignValues.Duration(new string('1', 10_000) + "x", 1e9m));
 }

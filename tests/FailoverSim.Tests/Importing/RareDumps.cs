@@ -225,4 +225,17 @@ public sealed class RareDumps
               containers: [{name: c, resources: {requests: {cpu: {{cpu}} } } }]
               {{affinity}}
         """);
+
+    /// <summary>Longer than the language allows, and all the same when cut or cleaned.</summary>
+    [Fact]
+    public void Long_and_equal_names_stay_apart()
+    {
+        string end = new('x', 240);
+        ImportNames names = new("pool", Enumerable.Range(0, 50_000).Select(i => ($"{i}", i % 2 == 0 ? $"a{end}{i}" : "a.")), isAnonymous: false, areCounted: true);
+        string[] all = [.. Enumerable.Range(0, 50_000).Select(i => names[$"{i}"])];
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.All(all, name => Assert.True(name.Length < 200 && name[0] == 'a'));
+        ImportNames counted = new("pool", [("1", "cp-2"), ("2", "cp"), ("3", "cp-2-1"), ("4", "cp-b")], isAnonymous: false, areCounted: true);
+        Assert.Equal(["cp-2", "cp-b", "cp-2-1-b", "cp-b-b"], new[] { "1", "2", "3", "4" }.Select(name => counted[name]));
+    }
 }

@@ -29,6 +29,9 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void Replug(Signal gate, int input, Signal source) => Simulation.Replug(gate, input, source);
 
+    /// <summary>Its first step once more, at this instant.</summary>
+    public void Again() => ArmAt(0, 0, Simulation.Now);
+
     public void Ask() => ReactWhenSettled(0);
 
     public void SetLevel(FailoverSim.Kernel.Levels.Level level, int parts) => Simulation.SetLevel(level, parts);

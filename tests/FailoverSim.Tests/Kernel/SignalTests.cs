@@ -142,6 +142,19 @@ public class SignalTests
     }
 
     [Fact]
+    public void Time_that_does_not_go_on_is_a_broken_invariant()
+    {
+        ModelBuilder builder = new();
+        _ = new Script(builder, "restless", (7, s => s.Again()));
+        Simulation simulation = builder.Build(1);
+        simulation.Reset(3);
+        InvariantViolationException violation =
+            Assert.Throws<InvariantViolationException>(() => simulation.RunUntil(new SimTime(8)));
+        Assert.Equal((7, 3), (violation.Time.Nanoseconds, violation.Replication));
+        Assert.Contains("time does not go on", violation.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Distance_counts_the_falls_that_still_have_to_happen()
     {
         ModelBuilder builder = new();

@@ -49,6 +49,19 @@ public sealed class HostileProcessTests
         Assert.DoesNotContain("root:", error, StringComparison.Ordinal);
     }
 
+    /// <summary>In a folder, or named: what would wait is as if it were empty. What the shell makes of a command is read.</summary>
+    [Theory]
+    [InlineData("mkfifo a.yaml", "check", ".", 2, "FS0")]
+    [InlineData("mkfifo a.yaml", "import", ".", 2, "FS0")]
+    [InlineData("mkfifo a.csv", "fit", "a.csv", 2, "FS0")]
+    [InlineData("ln -s /dev/zero a.yaml", "check", "a.yaml", 2, "FS0")]
+    public void A_pipe_is_not_waited_for(string make, string verb, string input, int code, string words)
+    {
+        using TempFolder folder = new();
+        Shell(folder.Path, make);
+        AssertEnds(code, words, verb, folder.File(input));
+    }
+
     [Theory]
     [InlineData("rm manifest.json; mkfifo manifest.json")]
     [InlineData("rm replications.msgpack; ln -s /dev/zero replications.msgpack")]

@@ -27,7 +27,7 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
 
     [Fact]
     public void Reading_ends_with_findings_or_a_scenario_that_reads_back() =>
-        new Campaign("scenarios", 6_000, output).Run(Mutator.Value.Mutant, Read, MostBytes);
+        new Campaign("scenarios", 5_600, output).Run(Mutator.Value.Mutant, Read, MostBytes);
 
     [Fact]
     public void What_is_read_without_a_finding_is_built_and_begun()
