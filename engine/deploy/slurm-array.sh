@@ -14,7 +14,7 @@
 #SBATCH --signal=TERM@60
 
 srun --cpus-per-task="${SLURM_CPUS_PER_TASK:-1}" failoversim run "$@" \
-    --shard auto --extend --quiet --threads "${SLURM_CPUS_PER_TASK:-1}"
+    --shard auto --extend --threads "${SLURM_CPUS_PER_TASK:-1}"
 code=$?
 # Above 128 a signal ended it. A failed task would let the merge never start, so it is no failure until it has happened twenty times.
 if ((code > 128 && ${SLURM_RESTART_COUNT:-0} < 20)); then
