@@ -10,5 +10,5 @@ set -e
 shards=${SHARDS:-64}
 
 seq 0 $((shards - 1)) | parallel --quote --retries 3 --joblog shards.log \
-    failoversim run "$@" --shard {}/"$shards" --extend --quiet --threads 1 --out shards
+    failoversim run "$@" --shard {}/"$shards" --extend --threads 1 --out shards
 failoversim merge shards --out results

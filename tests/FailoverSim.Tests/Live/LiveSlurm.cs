@@ -24,14 +24,11 @@ internal sealed class LiveSlurm : IDisposable
             RunningProgram.Installed("munged", "munge"), RunningProgram.Installed("slurmctld", "slurmctld"), RunningProgram.Installed("slurmd", "slurmd"),
         ];
         RunningProgram.Installed("sbatch", "slurm-client");
-        string bin = Directory.CreateDirectory(_files.File("bin")).FullName;
-        File.WriteAllText(Path.Combine(bin, "failoversim"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "failoversim.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(Path.Combine(bin, "failoversim"), (UnixFileMode)0b111_101_101);
         _environment = new()
         {
             // Every process of this cluster has it, jobs too: that is how the last of them is found.
             ["SLURM_CONF"] = _files.Write("slurm.conf", Configuration()),
-            ["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = ProgramOnPath.In(_files.File("bin")),
         };
         // Munge wants its socket where all can reach it.
         File.SetUnixFileMode(_files.Path, (UnixFileMode)0b111_001_001);
@@ -104,44 +101,12 @@ internal sealed class LiveSlurm : IDisposable
 
     public void Dispose()
     {
-        // Whatever a job has started, and what watches it, is nobody's child any more.
-        while (Processes() is { Count: > 0 } left)
-        {
-            foreach (Process process in left)
-            {
-                process.Kill();
-                process.WaitForExit(1000);
-                process.Dispose();
-            }
-        }
+        new MarkedProcesses("SLURM_CONF", _environment["SLURM_CONF"]).KillAll();
         foreach (RunningProgram? daemon in _daemons)
         {
             daemon?.Dispose();
         }
         _files.Dispose();
-    }
-
-    private List<Process> Processes()
-    {
-        List<Process> found = [];
-        string mark = $"SLURM_CONF={_environment["SLURM_CONF"]}";
-        foreach (Process process in Process.GetProcesses())
-        {
-            try
-            {
-                if (File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains(mark))
-                {
-                    found.Add(process);
-                    continue;
-                }
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                // It has ended meanwhile, or is somebody else's.
-            }
-            process.Dispose();
-        }
-        return found;
     }
 
     private string Configuration()

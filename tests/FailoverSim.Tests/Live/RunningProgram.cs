@@ -55,6 +55,9 @@ internal sealed class RunningProgram : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Once it has.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>All that it has written, for messages.</summary>
     public string Output
     {

@@ -10,7 +10,7 @@ namespace FailoverSim.Tests.Live;
 [Collection(LiveSoftware.Name)]
 public sealed class SlurmArray(ITestOutputHelper output)
 {
-    private const string Study = "external-etcd-5-haproxy";
+    private const string Study = "pumps-3-of-5";
     private const int Shards = 8;
 
     [SkippableFact]
@@ -21,8 +21,8 @@ public sealed class SlurmArray(ITestOutputHelper output)
         using LiveSlurm slurm = new(work);
         File.Copy(Recipe.PathOf("slurm-array.sh"), Path.Combine(work, "slurm-array.sh"));
         File.Copy(Path.Combine(Repository.Scenarios, $"{Study}.yaml"), Path.Combine(work, "mine.yaml"));
-        // Two blocks for each shard, so that one of them can be finished when the shard dies.
-        const string Replications = "--replications 1024 --base-only";
+        // Eight blocks for each shard, so that some are finished and some are not when one dies.
+        const string Replications = "--replications 4096 --base-only";
         string lines = Recipe.UsageOf("slurm-array.sh").Replace("--replications 100000", Replications, StringComparison.Ordinal);
         Assert.Contains(Replications, lines, StringComparison.Ordinal);
         (int code, string told) = slurm.Run("bash", "-ec", $"{lines}\necho $shards");
@@ -60,30 +60,20 @@ public sealed class SlurmArray(ITestOutputHelper output)
         Assert.Contains("3 to 5", LogOf(slurm, gap, 3), StringComparison.Ordinal);
     }
 
-    /// <summary>SIGKILL to the first shard that can be struck between two blocks; the script sees to the rest.</summary>
+    /// <summary>SIGKILL to the program; what becomes of it is for Slurm and the script.</summary>
     private static int KillOne(LiveSlurm slurm, string array)
     {
-        for (int shard = 0; shard < Shards; shard++)
+        string shards = Path.Combine(slurm.Work, "shards");
+        return StruckShard.Of(shards, Study, Shards, Kill, slurm.WaitUntil);
+
+        bool Kill(int shard)
         {
-            string results = Path.Combine(slurm.Work, "shards", $"{Study}-shard-{shard}-of-{Shards}");
-            FileInfo checkpoint = new(Path.Combine(results, "checkpoint.blocks"));
-            bool Finished() => File.Exists(Path.Combine(results, "manifest.json"));
-            bool OneBlock()
-            {
-                checkpoint.Refresh();
-                return checkpoint.Exists && checkpoint.Length > 1000;
-            }
-            slurm.WaitUntil(() => OneBlock() || Finished(), $"shard {shard} has a finished block");
-            slurm.Run("scancel", "--signal=KILL", $"{array}_{shard}.0");
             bool Killed() => LogOf(slurm, array, shard).Contains("Killed", StringComparison.Ordinal);
-            slurm.WaitUntil(() => Killed() || Finished(), $"shard {shard} dies");
-            if (Killed() && !Finished())
-            {
-                return shard;
-            }
+            slurm.Run("scancel", "--signal=KILL", $"{array}_{shard}.0");
+            slurm.WaitUntil(
+                () => Killed() || File.Exists(Path.Combine(shards, $"{Study}-shard-{shard}-of-{Shards}", "manifest.json")), $"shard {shard} dies");
+            return Killed();
         }
-        Assert.Fail($"No shard could be killed before it had finished.\n{slurm.Logs}");
-        return -1;
     }
 
     private static string LogOf(LiveSlurm slurm, string array, int task)
