@@ -45,10 +45,22 @@ public static class ShardChoice
                 throw new FormatException($"--shard auto: {index} is set, but {count} is not; set it to the number of shards");
             }
             long from = first is null ? 0 : Number(variable(first) ?? first, first);
+            RequireNoGaps(variable, from, many);
             return Of([(Number(number, index) - from).ToString(CultureInfo.InvariantCulture), many], $"{index}={number}, {count}={many}");
         }
         throw new FormatException(
             $"--shard auto: no job index is set ({string.Join(", ", Variables.Select(names => names.Index))}); write i/n, such as 0/8");
+    }
+
+    /// <summary>Of an array with gaps, such as what is left of one, Slurm counts the tasks: they would be shares of another run.</summary>
+    private static void RequireNoGaps(Func<string, string?> variable, long from, string many)
+    {
+        const string Last = "SLURM_ARRAY_TASK_MAX";
+        if (variable(Last) is { } last && Number(last, Last) - from + 1 != Number(many, "SLURM_ARRAY_TASK_COUNT"))
+        {
+            throw new FormatException(
+                $"--shard auto: the array has {many} tasks from {from} to {last}; give it without gaps, such as --array=0-7, or write --shard i/n");
+        }
     }
 
     private static long Number(string text, string name) =>

@@ -60,10 +60,13 @@ public sealed class ShardTests
     public void Auto_takes_the_job_index_of_whoever_starts_the_process()
     {
         Assert.Equal(new Shard(3, 8), Auto(("JOB_COMPLETION_INDEX", "3"), ("JOB_COMPLETIONS", "8")));
-        Assert.Equal(new Shard(0, 8), Auto(("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_MIN", "1"), ("SLURM_ARRAY_TASK_COUNT", "8")));
+        Assert.Equal(new Shard(0, 8), Auto(("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_MIN", "1"), ("SLURM_ARRAY_TASK_MAX", "8"), ("SLURM_ARRAY_TASK_COUNT", "8")));
         Assert.Equal(new Shard(2, 4), Auto(("CI_NODE_INDEX", "3"), ("CI_NODE_TOTAL", "4")));
         Assert.Contains("JOB_COMPLETIONS is not", Assert.Throws<FormatException>(() => Auto(("JOB_COMPLETION_INDEX", "3"))).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => Auto(("JOB_COMPLETION_INDEX", "8"), ("JOB_COMPLETIONS", "8")));
+        // As sbatch --array=3,5 sets them.
+        Assert.Throws<FormatException>(() => Auto(
+            ("SLURM_ARRAY_TASK_ID", "3"), ("SLURM_ARRAY_TASK_MIN", "3"), ("SLURM_ARRAY_TASK_MAX", "5"), ("SLURM_ARRAY_TASK_COUNT", "2")));
         Assert.Throws<FormatException>(() => Auto());
     }
 
