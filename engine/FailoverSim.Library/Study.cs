@@ -39,7 +39,7 @@ public static class Study
             Others = plan.Others,
             Tornado = Vary(reading, outcome, plan, progress, interrupt),
             Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
-                ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt) : null,
+                ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt, store: plan.Store) : null,
             Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt, plan.Store) : [],
         };
         return findings with { CutShort = [.. CutShort(findings, plan.IfRemoved)] };

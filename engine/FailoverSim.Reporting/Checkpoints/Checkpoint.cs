@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
@@ -16,7 +15,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     public const string FileName = "checkpoint.blocks";
 
     private readonly RecordLog _log;
-    private readonly ConcurrentDictionary<(string Series, long Block), long> _places = new();
+    private readonly Dictionary<string, SortedList<long, long>> _places = new(StringComparer.Ordinal);
     private readonly ResultShard? _saved;
 
     /// <param name="file">Its content, empty for a new one; owned by the checkpoint.</param>
@@ -42,7 +41,16 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     }
 
     /// <summary>Blocks that are in the file.</summary>
-    public int Blocks => _places.Count;
+    public int Blocks
+    {
+        get
+        {
+            lock (_places)
+            {
+                return _places.Values.Sum(places => places.Count);
+            }
+        }
+    }
 
     public IBlockStore Of(string series, ResultNames names) => new Series(this, series, names);
 
@@ -60,7 +68,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
                     found = CheckpointHeader.Read(content);
                     return;
                 }
-                _places[BlockRecord.KeyOf(content)] = place;
+                Note(BlockRecord.KeyOf(content), place);
             });
         }
         catch (InvalidDataException fault) when (!restart)
@@ -72,7 +80,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
             found = null;
         }
         string? difference = found is null ? null : header.DifferenceFrom(found);
-        if (difference is not null && !restart && !_places.IsEmpty)
+        if (difference is not null && !restart && Blocks > 0)
         {
             throw new CheckpointException(difference);
         }
@@ -84,18 +92,37 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         }
     }
 
+    /// <summary>Blocks come in order, more or less: to put one among the last costs little, and a place takes 16 bytes.</summary>
+    private void Note((string Series, long Block) key, long place)
+    {
+        lock (_places)
+        {
+            if (!_places.TryGetValue(key.Series, out SortedList<long, long>? places))
+            {
+                _places.Add(key.Series, places = []);
+            }
+            places[key.Block] = place;
+        }
+    }
+
+    private long? PlaceOf(string series, long block)
+    {
+        lock (_places)
+        {
+            return _places.TryGetValue(series, out SortedList<long, long>? places) && places.TryGetValue(block, out long place) ? place : null;
+        }
+    }
+
     private sealed class Series(Checkpoint checkpoint, string series, ResultNames names) : IBlockStore
     {
-        private readonly Dictionary<long, Block> _saved = checkpoint._saved?.Tables
-            .Where(table => RunStudy.SeriesOf(table.Variant) == series)
-            .SelectMany(table => table.Blocks).ToDictionary(block => (long)block.Index) ?? [];
+        private readonly ShardTable? _saved = checkpoint._saved?.Tables.FirstOrDefault(table => RunStudy.SeriesOf(table.Variant) == series);
 
         public ReplicationBlock? Find(long block)
         {
-            if (!checkpoint._places.TryGetValue((series, block), out long place))
+            if (checkpoint.PlaceOf(series, block) is not { } place)
             {
                 // Of its events and histories a table does not know.
-                return _saved.TryGetValue(block, out Block? saved) ? new ReplicationBlock(block, saved.Rows, saved.Replications, 0, 0) : null;
+                return _saved?.Find(block) is { } saved ? new ReplicationBlock(block, saved.Rows, saved.Replications, 0, 0) : null;
             }
             try
             {
@@ -108,14 +135,14 @@ public sealed class Checkpoint : IStudyStore, IDisposable
             }
         }
 
-        public bool Holds(long block) => checkpoint._places.ContainsKey((series, block));
+        public bool Holds(long block) => checkpoint.PlaceOf(series, block) is not null || _saved?.Find(block) is not null;
 
         public void Keep(ReplicationBlock block)
         {
             byte[] record = BlockRecord.Write(series, block);
             try
             {
-                checkpoint._places[(series, block.Index)] = checkpoint._log.Append(record);
+                checkpoint.Note((series, block.Index), checkpoint._log.Append(record));
             }
             catch (IOException fault)
             {

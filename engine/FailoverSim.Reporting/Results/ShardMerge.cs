@@ -26,14 +26,10 @@ public static class ShardMerge
         {
             throw new MergeException("there is nothing to merge; name the folders of all shards");
         }
-        Part[] parts = [.. folders.Select(Read)];
+        Part[] parts = Read(folders);
         foreach (Part other in parts.Skip(1))
         {
             RequireSameRun(parts[0], other);
-        }
-        for (int i = 0; i < parts[0].Rows.Tables.Count; i++)
-        {
-            RequireEachBlockOnce(parts, i);
         }
         try
         {
@@ -42,6 +38,10 @@ public static class ShardMerge
         }
         catch (ArgumentException fault)
         {
+            for (int i = 0; i < parts.Min(part => part.Rows.Tables.Count); i++)
+            {
+                RequireEachBlockOnce(parts, i);
+            }
             throw new MergeException(fault.Message.TrimEnd('.'), fault);
         }
     }
@@ -53,7 +53,7 @@ public static class ShardMerge
     public static (ResultNames Names, IReadOnlyList<Block> Blocks, int Shards) BlocksOf(IReadOnlyList<string> folders, string hash)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        Part[] parts = [.. folders.Select(Read)];
+        Part[] parts = Read(folders);
         foreach (Part part in parts)
         {
             RequireSameRun(parts[0], part, wholly: false);
@@ -69,7 +69,13 @@ public static class ShardMerge
             parts[0].Manifest.Shard?.Count ?? 1);
     }
 
-    private static Part Read(string folder)
+    private static Part[] Read(IReadOnlyList<string> folders)
+    {
+        HeldRows held = new();
+        return [.. folders.Select(folder => Read(folder, held))];
+    }
+
+    private static Part Read(string folder, HeldRows held)
     {
         if (File.Exists(Path.Combine(folder, Checkpoint.FileName)))
         {
@@ -90,7 +96,7 @@ public static class ShardMerge
             {
                 throw new MergeException($"'{rows}' is not the file that its manifest tells of; copy it again, or run that shard again");
             }
-            return new Part(folder, told, ReplicationsFile.Read(rows));
+            return new Part(folder, told, ReplicationsFile.Read(rows, held));
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
         {

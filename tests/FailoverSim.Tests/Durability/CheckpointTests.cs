@@ -111,8 +111,9 @@ public sealed class CheckpointTests
         using Checkpoint checkpoint = SmallStudy.Open(SmallStudy.Holding(Finished.Value));
         ShardTable[] read = [.. all.Tables.Select(table =>
         {
-            HeldRows held = new(checkpoint.Of(RunStudy.SeriesOf(table.Variant), table.Names), most: 2 * Block.Size);
-            return table with { Blocks = [.. table.Blocks.Select(held.Place)] };
+            HeldRows held = new(most: 2 * Block.Size);
+            StoredRows stored = new(checkpoint.Of(RunStudy.SeriesOf(table.Variant), table.Names));
+            return table with { Blocks = [.. table.Blocks.Select(block => held.Place(block, stored.From(block.Index)))] };
         })];
         Assert.Same(read[0].Blocks[1].Rows, read[0].Blocks[1].Rows);
         Assert.NotSame(read[0].Blocks[2].Rows, read[0].Blocks[2].Rows);
