@@ -83,6 +83,7 @@ internal sealed class SavedStudy
             _manifest.Repeat ?? $"failoversim run {_manifest.Scenario}.yaml --replications {results.Replications}");
         return findings with
         {
+            Build = _manifest.Build,
             Others = others,
             Tornado = tornado,
             Elasticities = elasticities,
