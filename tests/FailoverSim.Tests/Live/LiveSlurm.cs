@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using FailoverSim.Tests.Cli;
 using Xunit;
 
@@ -24,16 +23,11 @@ internal sealed class LiveSlurm : IDisposable
             RunningProgram.Installed("munged", "munge"), RunningProgram.Installed("slurmctld", "slurmctld"), RunningProgram.Installed("slurmd", "slurmd"),
         ];
         RunningProgram.Installed("sbatch", "slurm-client");
-        _environment = new()
-        {
-            // Every process of this cluster has it, jobs too: that is how the last of them is found.
-            ["SLURM_CONF"] = _files.Write("slurm.conf", Configuration()),
-            ["PATH"] = ProgramOnPath.In(_files.File("bin")),
-        };
+        // Every process of this cluster has it, jobs too: that is how the last of them is found.
+        _environment = ProgramOnPath.With("SLURM_CONF", _files.Write("slurm.conf", Configuration()));
         // Munge wants its socket where all can reach it.
-        File.SetUnixFileMode(_files.Path, (UnixFileMode)0b111_001_001);
-        File.WriteAllBytes(_files.File("key"), RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(_files.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Run("chmod", "711", _files.Path);
+        Run("mungekey", "--create", $"--keyfile={_files.File("key")}");
         string[][] arguments =
         [
             ["--foreground", $"--socket={_files.File("munge")}", $"--key-file={_files.File("key")}", $"--pid-file={_files.File("munged.pid")}",
