@@ -10,7 +10,7 @@ internal sealed class LiveSlurm : IDisposable
     /// <summary>For what takes seconds on a quiet machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private readonly TempFolder _files = new();
+    private readonly TempFolder _files;
     private readonly Dictionary<string, string> _environment;
     private readonly RunningProgram?[] _daemons;
 
@@ -23,6 +23,7 @@ internal sealed class LiveSlurm : IDisposable
             RunningProgram.Installed("munged", "munge"), RunningProgram.Installed("slurmctld", "slurmctld"), RunningProgram.Installed("slurmd", "slurmd"),
         ];
         RunningProgram.Installed("sbatch", "slurm-client");
+        _files = new TempFolder();
         // Every process of this cluster has it, jobs too: that is how the last of them is found.
         _environment = ProgramOnPath.With("SLURM_CONF", _files.Write("slurm.conf", Configuration()));
         // Munge wants its socket where all can reach it.
@@ -127,6 +128,7 @@ internal sealed class LiveSlurm : IDisposable
             SelectTypeParameters=CR_CPU
             SchedulerParameters=batch_sched_delay=0
             SlurmdParameters=config_overrides
+            MinJobAge=3600
             ReturnToService=2
             NodeName=node NodeHostname={host} NodeAddr=127.0.0.1 CPUs={Math.Max(2, Environment.ProcessorCount)}
             PartitionName=all Nodes=node Default=YES MaxTime=INFINITE State=UP
