@@ -22,6 +22,11 @@ internal static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
+        catch (Exception failure) when (IsOutOfMemory(failure))
+        {
+            Console.Error.WriteLine("failoversim: there is not enough memory; run fewer replications, with fewer --threads, or on a larger machine (what was finished is kept)");
+            return ExitCode.InternalError;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"failoversim: reading or writing failed: {failure.Message}");
@@ -33,4 +38,8 @@ internal static class CommandLine
             return ExitCode.InternalError;
         }
     }
+
+    /// <summary>In any of the threads.</summary>
+    private static bool IsOutOfMemory(Exception failure) => failure is OutOfMemoryException
+        || (failure is AggregateException several && several.InnerExceptions.Any(IsOutOfMemory));
 }

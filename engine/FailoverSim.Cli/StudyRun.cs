@@ -23,6 +23,11 @@ internal static class StudyRun
     public static int Run(
         StudyPlan plan, string name, StudyOptions options, PipelineReports reports, Batch batch, CancellationToken interrupt)
     {
+        if (MemoryFit.Threads(plan.Reading, plan.Threads) is var threads && threads < plan.Threads)
+        {
+            Console.Error.WriteLine($"{plan.Reading.Spec!.Name}: {HumanUnits.Plural(threads, "thread", "threads")} and not {plan.Threads}, as more models do not fit into memory");
+            plan = plan with { Threads = threads };
+        }
         if (options.Shard is { } shard)
         {
             return ShardRun.Run(plan, name, shard, options, interrupt);

@@ -16,6 +16,10 @@ public sealed partial class Simulation
 {
     private const int MaxRounds = 1000;
 
+    /// <summary>Timers that may fire at one instant: so many, and of each timer some.</summary>
+    private const long MaxAtOnce = 1_000_000;
+    private const long MaxPerTimer = 100;
+
     private static readonly Purpose Residual = Purpose.Named("residual");
 
     /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
@@ -42,6 +46,8 @@ public sealed partial class Simulation
     private readonly Fleet? _fleet;
     private Fingerprint _fingerprint;
     private long _now;
+    private long _crowd;
+    private long _crowded;
     private ulong _replication;
     private ulong _clonePath;
     private ulong _causesRaised;
@@ -140,6 +146,7 @@ public sealed partial class Simulation
     public void Reset(long replication)
     {
         _now = 0;
+        (_crowd, _crowded) = (-1, 0);
         _replication = (ulong)replication;
         _clonePath = 0;
         _causesRaised = 0;
@@ -393,6 +400,23 @@ public sealed partial class Simulation
                 _recorders.Update(_now);
             }
             _now = to;
+        }
+        else
+        {
+            RequireProgress();
+        }
+    }
+
+    /// <summary>What arms itself for now, again and again, never ends. Called only where events are simultaneous, so that it costs nothing elsewhere.</summary>
+    private void RequireProgress()
+    {
+        if (_crowd != _now)
+        {
+            (_crowd, _crowded) = (_now, 0);
+        }
+        else if (++_crowded > MaxAtOnce + (MaxPerTimer * (long)_timers.Count))
+        {
+            throw Violation($"more than {_crowded} timers fired at one instant: time does not go on");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class PlanCommand
     private static int Plan(string file, IReadOnlyList<string> folders, IReadOnlyList<string> sets, int threads, double hours)
     {
         ScenarioReading reading = Inputs.Read([file], sets)[0];
-        if (reading.HasErrors || !Inputs.AllMeasure([reading]))
+        if (reading.HasErrors || !Inputs.CanRun([reading]))
         {
             return ExitCode.Invalid;
         }

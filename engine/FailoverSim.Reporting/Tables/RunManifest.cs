@@ -67,7 +67,7 @@ public sealed record RunManifest
 
     public static string FingerprintOf(string path)
     {
-        using var stream = File.OpenRead(path);
+        using FileStream stream = ResultFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
@@ -137,8 +137,8 @@ public sealed record RunManifest
     /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
     public static RunManifest Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream);
+        using MemoryStream content = new(ResultFile.Read(path));
+        return Read(content);
     }
 
     /// <inheritdoc cref="Read(string)"/>
@@ -149,7 +149,7 @@ public sealed record RunManifest
             using var json = JsonDocument.Parse(stream);
             return Read(json.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new InvalidDataException($"no manifest can be read in it ({fault.Message.TrimEnd('.')})", fault);
         }
@@ -163,7 +163,7 @@ public sealed record RunManifest
             throw new InvalidDataException($"format '{format}' version {version} where '{Format}' version {Version} belongs");
         }
         string stopReason = Text(json, "stopReason");
-        return new RunManifest
+        RunManifest manifest = new()
         {
             Scenario = Text(json, "scenario"),
             Hash = Text(json, "hash"),
@@ -190,12 +190,25 @@ public sealed record RunManifest
                 ? [.. others.EnumerateArray().Select(other => (Text(other, "variant"), Text(other, "hash"), Text(other, "resolvedScenario")))]
                 : [],
         };
+        string[] lines =
+        [
+            manifest.Scenario, manifest.Hash, manifest.EngineVersion, manifest.Fingerprint, manifest.TimeZoneData ?? "", manifest.Repeat ?? "",
+            .. manifest.Variants, .. manifest.Warnings, .. manifest.Unfinished, .. manifest.Others.Select(other => other.Variant),
+        ];
+        if (Array.Find(lines, line => line.Any(char.IsControl)) is not null)
+        {
+            // They are printed, and would move the cursor of a terminal.
+            throw new FormatException("a line of text holds control characters");
+        }
+        return manifest.Variants.Count > 0 && manifest.FirstReplication >= 0 && manifest.Replications > 0 ? manifest
+            : throw new FormatException("there are no variants or no replications in it");
     }
 
     private static (int Index, int Count) ShardOf(string text) =>
-        text.Split('/') is [var index, var count]
-            ? (int.Parse(index, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture))
-            : throw new FormatException($"there is no shard '{text}'");
+        text.Split('/') is [var i, var n] && int.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && index < count
+            ? (index, count)
+            : throw new FormatException("there is no such shard");
 
     private static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is empty");
