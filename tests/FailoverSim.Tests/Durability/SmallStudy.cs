@@ -1,8 +1,10 @@
 using System.Text;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Library;
 using FailoverSim.Reporting.Checkpoints;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
 using Xunit;
@@ -36,6 +38,18 @@ internal static class SmallStudy
             Replications = replications,
             Threads = 2,
         };
+    }
+
+    /// <summary>The folder of one share of it, or of another scenario that is called <c>small</c>, in <paramref name="folder"/>.</summary>
+    public static string Shard(string folder, Shard shard, long replications, string text = Text) =>
+        Shard(folder, shard, Plan(null, replications) with { Reading = ScenarioFile.Read("small.yaml", Encoding.UTF8.GetBytes(text)) });
+
+    public static string Shard(string folder, Shard shard, StudyPlan plan)
+    {
+        string path = Path.Combine(folder, ShardFolder.NameOf("small", shard));
+        Directory.CreateDirectory(path);
+        ShardFolder.Write(path, shard, Study.RunShard(plan, shard)!, plan.Reading, plan.Others, plan.Repeat(plan.Replications!.Value));
+        return path;
     }
 
     /// <summary>The rows of a study with that store.</summary>
