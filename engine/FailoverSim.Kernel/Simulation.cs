@@ -47,6 +47,7 @@ public sealed partial class Simulation
     private ulong _causesRaised;
     private Cause _cause;
     private Cause _instantCause;
+    private int _firing;
     private Component? _lastOwner;
     private ITrace? _trace;
 
@@ -144,6 +145,7 @@ public sealed partial class Simulation
         _clonePath = 0;
         _causesRaised = 0;
         _cause = default;
+        _firing = -1;
         _fingerprint = default;
         Events = 0;
         _timers.Reset();
@@ -336,6 +338,8 @@ public sealed partial class Simulation
     /// <summary>The law behind an identity.</summary>
     public Law LawOf(LawId law) => _laws[law.Index];
 
+    internal bool HasHadItsTurn(int timer) => timer <= _firing;
+
     internal bool IsArmed(int timer) => _timers.IsArmed(timer);
 
     internal void ArmDeadline(int timer, SimTime due)
@@ -406,6 +410,7 @@ public sealed partial class Simulation
             Events++;
         }
         Trace?.OnTimer(Now, component, slot, own);
+        _firing = timer;
         _cause = _timers.BeginFire(timer);
         component.OnTimer(slot, own);
         _timers.EndFire(timer);
