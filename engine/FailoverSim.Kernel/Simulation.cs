@@ -47,7 +47,7 @@ public sealed partial class Simulation
     private ulong _causesRaised;
     private Cause _cause;
     private Cause _instantCause;
-    private int _firing;
+    private int _turn;
     private Component? _lastOwner;
     private ITrace? _trace;
 
@@ -145,7 +145,7 @@ public sealed partial class Simulation
         _clonePath = 0;
         _causesRaised = 0;
         _cause = default;
-        _firing = -1;
+        _turn = -1;
         _fingerprint = default;
         Events = 0;
         _timers.Reset();
@@ -338,7 +338,8 @@ public sealed partial class Simulation
     /// <summary>The law behind an identity.</summary>
     public Law LawOf(LawId law) => _laws[law.Index];
 
-    internal bool HasHadItsTurn(int timer) => timer <= _firing;
+    /// <summary>Whether a timer that was due at this instant when it began has fired: the present event, or one before it, comes after.</summary>
+    internal bool HasHadItsTurn(int timer) => timer <= _turn;
 
     internal bool IsArmed(int timer) => _timers.IsArmed(timer);
 
@@ -397,6 +398,7 @@ public sealed partial class Simulation
                 _recorders.Update(_now);
             }
             _now = to;
+            _turn = -1;
         }
     }
 
@@ -410,7 +412,7 @@ public sealed partial class Simulation
             Events++;
         }
         Trace?.OnTimer(Now, component, slot, own);
-        _firing = timer;
+        _turn = Math.Max(_turn, timer);
         _cause = _timers.BeginFire(timer);
         component.OnTimer(slot, own);
         _timers.EndFire(timer);

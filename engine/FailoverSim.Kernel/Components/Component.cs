@@ -113,8 +113,8 @@ public abstract class Component
     protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
 
     /// <summary>
-    /// Until when ticks that are no events have happened: until now if the timer that would stand for them fires before what is happening
-    /// now, or is what fires, otherwise until the nanosecond before.
+    /// Until when ticks that are no events have happened: until now if the timer that would stand for them has had its turn at this instant,
+    /// otherwise until the nanosecond before.
     /// </summary>
     protected long PassedUntil(int slot, int timer) =>
         Simulation.HasHadItsTurn(TimerOf(slot, timer)) ? Now.Nanoseconds : Now.Nanoseconds - 1;

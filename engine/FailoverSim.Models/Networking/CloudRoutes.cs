@@ -201,7 +201,7 @@ public sealed class CloudRoutes : Component, INodeWatcher
         }
         else if (!IsArmed(Whole, 0))
         {
-            ArmAt(Whole, 0, new SimTime(new PeriodicLoop(_loop[0].FirstPass, _period).Next(Now.Nanoseconds)));
+            ArmAt(Whole, 0, new SimTime(new PeriodicLoop(_loop[0].FirstPass, _period).Next(PassedUntil(Whole, 0))));
         }
     }
 

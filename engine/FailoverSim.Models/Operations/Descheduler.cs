@@ -310,7 +310,7 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
     }
 
     private void ArmNext() =>
-        ArmAt(0, 0, new SimTime(new PeriodicLoop(_loop[0].Phase, _every.Nanoseconds).Next(Now.Nanoseconds)));
+        ArmAt(0, 0, new SimTime(new PeriodicLoop(_loop[0].Phase, _every.Nanoseconds).Next(PassedUntil(0, 0))));
 
     private struct Loop
     {

@@ -28,6 +28,12 @@ internal readonly record struct ScheduledFault(int What, long From, long Until, 
 /// <param name="Faults">Each begins (true) and ends (false) something; those that hold the same victim do not overlap.</param>
 internal sealed record ScanSubject(ModelBuilder Builder, Signal[] Watched, Action<Simulation, bool>[] Faults)
 {
+    /// <summary>Builds it, where the subject itself has to know the simulation.</summary>
+    public Func<Simulation>? Build { get; init; }
+
+    /// <summary>Called before and after a run: what else there is to compare.</summary>
+    public Func<string>? Tells { get; init; }
+
     /// <summary>A fault that drives a condition.</summary>
     public static Action<Simulation, bool> Falls(Signal condition) => (simulation, begins) => simulation.Drive(condition, !begins);
 
@@ -159,7 +165,11 @@ internal sealed class FidelityScan
     private string Describe(List<ScheduledFault> schedule, long replication)
     {
         string[] stories = [.. _players.Select(p => p.Play(schedule, replication))];
-        return $"{string.Join(", ", schedule)}\n  elided     {stories[0]}\n  exhaustive {stories[1]}";
+        string[][] words = [.. stories.Select(s => s.Split(' '))];
+        int same = words[0].Zip(words[1]).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"{string.Join(", ", schedule)}\n  elided     {Around(words[0])}\n  exhaustive {Around(words[1])}";
+
+        string Around(string[] story) => string.Join(' ', story.Skip(Math.Max(0, same - 6)).Take(14));
     }
 
     /// <summary>One of the two models, with the schedule that it is to play.</summary>
@@ -183,7 +193,7 @@ internal sealed class FidelityScan
             }
             // Names order what is simultaneous.
             _scripts = [new Script(subject, "!script"), new Script(subject, "~script")];
-            _simulation = subject.Builder.Build(7);
+            _simulation = subject.Build?.Invoke() ?? subject.Builder.Build(7);
             _names = _simulation.NamesFor(SimDuration.FromSeconds(horizon));
             _simulation.Trace = this;
         }
@@ -203,6 +213,7 @@ internal sealed class FidelityScan
             {
                 script.Take(schedule.Where(f => f.IsFirst == (script == _scripts[0])), held);
             }
+            _ = _subject.Tells?.Invoke();
             ServiceRow[] rows;
             try
             {
@@ -221,7 +232,7 @@ internal sealed class FidelityScan
             {
                 story.Append(CultureInfo.InvariantCulture, $"| {string.Join(',', rows[r].DownByCause)} / {Shares(rows[r].DownByStage)} ");
             }
-            return story.ToString();
+            return story.Append(_subject.Tells?.Invoke()).ToString();
         }
 
         /// <summary>The instant of a timer about then, or one nanosecond beside it.</summary>

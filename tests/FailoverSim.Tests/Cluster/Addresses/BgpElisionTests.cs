@@ -39,7 +39,7 @@ public class BgpElisionTests
                 Lab lab = new();
                 List<BgpSpeaker> speakers = [];
                 List<Action<Simulation, bool>> faults = [];
-                for (int i = 0; i < 2; i++)
+                for (int i = 0; i < 1; i++)
                 {
                     MachineSignals machine = lab.Machine($"cp-{i + 1}");
                     ProcessSignals process = lab.Process("kube-vip", machine);
