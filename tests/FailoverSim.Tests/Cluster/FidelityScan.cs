@@ -202,7 +202,7 @@ internal sealed class FidelityScan
 
         public long Events => _simulation.Events;
 
-        public int Changes => _told.Count;
+        public int Changes { get; private set; }
 
         public string Play(List<ScheduledFault> schedule, long replication)
         {
@@ -232,7 +232,9 @@ internal sealed class FidelityScan
             {
                 story.Append(CultureInfo.InvariantCulture, $"| {string.Join(',', rows[r].DownByCause)} / {Shares(rows[r].DownByStage)} ");
             }
-            return story.Append(_subject.Tells?.Invoke()).ToString();
+            string more = _subject.Tells?.Invoke() ?? "";
+            Changes = _told.Count + more.Count(c => c == ' ');
+            return story.Append(more).ToString();
         }
 
         /// <summary>The instant of a timer about then, or one nanosecond beside it.</summary>
