@@ -190,6 +190,7 @@ public sealed partial class Simulation
         _now = other._now;
         _replication = other._replication;
         _clonePath = other._clonePath;
+        _turn = other._turn;
         _causesRaised = other._causesRaised;
         _fingerprint = other._fingerprint;
         Events = other.Events;

@@ -31,6 +31,9 @@ internal sealed record ScanSubject(ModelBuilder Builder, Signal[] Watched, Actio
     /// <summary>Builds it, where the subject itself has to know the simulation.</summary>
     public Func<Simulation>? Build { get; init; }
 
+    /// <summary>Whether what outages are charged to is compared.</summary>
+    public bool ComparesCauses { get; init; } = true;
+
     /// <summary>Called before and after a run: what else there is to compare.</summary>
     public Func<string>? Tells { get; init; }
 
@@ -230,7 +233,7 @@ internal sealed class FidelityScan
             }
             for (int r = 0; r < rows.Length; r++)
             {
-                story.Append(CultureInfo.InvariantCulture, $"| {string.Join(',', rows[r].DownByCause)} / {Shares(rows[r].DownByStage)} ");
+                story.Append(CultureInfo.InvariantCulture, $"| {(_subject.ComparesCauses ? string.Join(',', rows[r].DownByCause) : "")} / {Shares(rows[r].DownByStage)} ");
             }
             string more = _subject.Tells?.Invoke() ?? "";
             Changes = _told.Count + more.Count(c => c == ' ');

@@ -39,10 +39,12 @@ public partial class ElisionTests
         for (int seed = first; seed < first + count; seed++)
         {
             string cluster = clusterOf(seed);
+            // An election that begins with a timer which a heartbeat has armed is nobody's fault, and heartbeats are events in one of them only.
+            bool causes = !cluster.Contains("etcd", StringComparison.Ordinal);
             ScenarioSpec spec = Story.Spec($"{cluster}run: {{horizon: 120s}}");
             ScenarioSpec exhaustive = Story.Spec($"{cluster}run: {{horizon: 120s, fidelity: exhaustive}}");
             Simulation[] simulations = [new ScenarioModel(spec).Build(), new ScenarioModel(exhaustive).Build()];
-            string[] stories = [.. simulations.Select(s => Tell(s.Run(seed, SimDuration.Zero, Horizon)))];
+            string[] stories = [.. simulations.Select(s => Tell(s.Run(seed, SimDuration.Zero, Horizon), causes))];
             few += simulations[0].Events;
             many += simulations[1].Events;
             outages += stories[0].Count(c => c == '+');
@@ -55,9 +57,9 @@ public partial class ElisionTests
         Assert.True(2 * few < many && outages > 2 * count, $"{few} and {many} events, {outages} outages");
     }
 
-    private static string Tell(ServiceRow[] rows) => string.Join('\n', rows.Select(r => string.Create(
+    private static string Tell(ServiceRow[] rows, bool causes) => string.Join('\n', rows.Select(r => string.Create(
         CultureInfo.InvariantCulture,
-        $"{r.Service}: {r.UpNanoseconds} {string.Join(' ', r.Outages.Select(o => $"{o.Start}+{o.Duration}{(o.IsLoss ? "!" : "")}"))} | {Some(r.DownByStage)} | {Some(r.Counts)} {r.LostRequestNanoseconds}")));
+        $"{r.Service}: {r.UpNanoseconds} {string.Join(' ', r.Outages.Select(o => $"{o.Start}+{o.Duration}{(o.IsLoss ? "!" : "")}"))} | {(causes ? Some(r.DownByCause) : "")} | {Some(r.DownByStage)} | {Some(r.Counts)} {r.LostRequestNanoseconds}")));
 
     private static string Some(IReadOnlyList<long> values) =>
         string.Join(' ', values.Select((value, i) => (value, i)).Where(v => v.value != 0).Select(v => $"{v.i}:{v.value}"));
