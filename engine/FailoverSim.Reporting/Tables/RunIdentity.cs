@@ -9,6 +9,9 @@ namespace FailoverSim.Reporting.Tables;
 /// <param name="Facts">Names and values, such as <c>seed</c> and <c>7</c>; what tells most comes first.</param>
 public sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Facts)
 {
+    /// <summary>Name of the fact that the resolved scenario is summed up by.</summary>
+    internal const string HashName = "hash of the scenario";
+
     /// <param name="scenario">Its name.</param>
     /// <param name="seed">Of all its replications.</param>
     /// <param name="engine">Version of the engine.</param>
@@ -24,7 +27,7 @@ public sealed record RunIdentity(IReadOnlyList<(string Name, string Value)> Fact
         ("engine version", engine),
         ("build of the engine", build ?? "not known"),
         ("version of the time-zone rules", zones ?? "none"),
-        ("hash of the scenario", hash),
+        (HashName, hash),
         .. others.Select(other => ($"hash of '{other.Variant}'", other.Hash)),
     ]);
 
