@@ -29,14 +29,14 @@ internal static class Inputs
         return readings;
     }
 
-    /// <summary>Whether each scenario has a service; if not, that there is nothing to simulate for is printed.</summary>
-    public static bool AllMeasure(IEnumerable<ScenarioReading> readings)
+    /// <summary>Whether each scenario has a service, and fits into memory; what stands in the way of a run is printed.</summary>
+    public static bool CanRun(IReadOnlyList<ScenarioReading> readings)
     {
         List<string> idle = [.. readings.Where(reading => reading.Spec!.Services.Count == 0).Select(reading => reading.Spec!.Name)];
         foreach (string name in idle)
         {
             Console.Error.WriteLine($"failoversim: '{name}' has no services, so nothing would be measured; say under 'services' what is to be up");
         }
-        return idle.Count == 0;
+        return idle.Count == 0 && readings.All(MemoryFit.Allows);
     }
 }

@@ -16,6 +16,10 @@ public sealed partial class Simulation
 {
     private const int MaxRounds = 1000;
 
+    /// <summary>Timers that may fire at one instant: so many, and of each timer some.</summary>
+    private const long MaxAtOnce = 1_000_000;
+    private const long MaxPerTimer = 100;
+
     private static readonly Purpose Residual = Purpose.Named("residual");
 
     /// <summary>Up to here all that a model keeps of its timers stays in the near caches, and asking for it early costs more than it gains.</summary>
@@ -42,11 +46,14 @@ public sealed partial class Simulation
     private readonly Fleet? _fleet;
     private Fingerprint _fingerprint;
     private long _now;
+    private long _crowd;
+    private long _crowded;
     private ulong _replication;
     private ulong _clonePath;
     private ulong _causesRaised;
     private Cause _cause;
     private Cause _instantCause;
+    private int _turn;
     private Component? _lastOwner;
     private ITrace? _trace;
 
@@ -140,10 +147,12 @@ public sealed partial class Simulation
     public void Reset(long replication)
     {
         _now = 0;
+        (_crowd, _crowded) = (-1, 0);
         _replication = (ulong)replication;
         _clonePath = 0;
         _causesRaised = 0;
         _cause = default;
+        _turn = -1;
         _fingerprint = default;
         Events = 0;
         _timers.Reset();
@@ -188,6 +197,7 @@ public sealed partial class Simulation
         _now = other._now;
         _replication = other._replication;
         _clonePath = other._clonePath;
+        _turn = other._turn;
         _causesRaised = other._causesRaised;
         _fingerprint = other._fingerprint;
         Events = other.Events;
@@ -336,6 +346,9 @@ public sealed partial class Simulation
     /// <summary>The law behind an identity.</summary>
     public Law LawOf(LawId law) => _laws[law.Index];
 
+    /// <summary>Whether a timer that was due at this instant when it began has fired: the present event, or one before it, comes after.</summary>
+    internal bool HasHadItsTurn(int timer) => timer <= _turn;
+
     internal bool IsArmed(int timer) => _timers.IsArmed(timer);
 
     internal void ArmDeadline(int timer, SimTime due)
@@ -393,6 +406,24 @@ public sealed partial class Simulation
                 _recorders.Update(_now);
             }
             _now = to;
+            _turn = -1;
+        }
+        else
+        {
+            RequireProgress();
+        }
+    }
+
+    /// <summary>What arms itself for now, again and again, never ends. Called only where events are simultaneous, so that it costs nothing elsewhere.</summary>
+    private void RequireProgress()
+    {
+        if (_crowd != _now)
+        {
+            (_crowd, _crowded) = (_now, 0);
+        }
+        else if (++_crowded > MaxAtOnce + (MaxPerTimer * (long)_timers.Count))
+        {
+            throw Violation($"more than {_crowded} timers fired at one instant: time does not go on");
         }
     }
 
@@ -406,6 +437,7 @@ public sealed partial class Simulation
             Events++;
         }
         Trace?.OnTimer(Now, component, slot, own);
+        _turn = Math.Max(_turn, timer);
         _cause = _timers.BeginFire(timer);
         component.OnTimer(slot, own);
         _timers.EndFire(timer);

@@ -3,9 +3,12 @@ using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Time;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Library;
@@ -60,10 +63,11 @@ internal sealed class SavedStudy
     private StudyFindings Findings(ResultSet results)
     {
         (ScenarioReading reading, IReadOnlyList<(string Variant, ScenarioReading Reading)> others) = Readings();
-        if (!results.Base.Names.Services.Order(StringComparer.Ordinal)
-            .SequenceEqual(reading.Spec!.Services.Select(service => service.Name).Order(StringComparer.Ordinal)))
+        SimDuration horizon = reading.Spec!.Run.Horizon;
+        if (results.Base.HorizonNanoseconds != horizon.Nanoseconds
+            || !ResultShard.SameNames(results.Base.Names, new ScenarioModel(reading.Spec).Build().NamesFor(horizon)))
         {
-            throw new InvalidDataException($"the services in {Rows} are not those of the scenario");
+            throw new InvalidDataException($"the names or the horizon in {Rows} are not those of the scenario");
         }
         if (_folder is null)
         {
@@ -85,6 +89,7 @@ internal sealed class SavedStudy
             _manifest.Repeat ?? $"failoversim run {_manifest.Scenario}.yaml --replications {results.Replications}");
         return findings with
         {
+            Build = _manifest.Build,
             Others = others,
             Tornado = tornado,
             Elasticities = elasticities,
@@ -110,7 +115,7 @@ internal sealed class SavedStudy
     private ScenarioReading Resolved(string name, string text, string hash)
     {
         Func<string, byte[]?>? beside = _scenarioFolder is null ? null : Beside;
-        ScenarioReading reading = ScenarioFile.Read($"{name}.yaml", Encoding.UTF8.GetBytes(text), null, beside);
+        ScenarioReading reading = ScenarioFile.ReadResolved($"{name}.yaml", Encoding.UTF8.GetBytes(text), beside);
         if (reading.HasErrors)
         {
             string remedy = _scenarioFolder is null ? "; if it names files beside it, say with --scenario-folder in which folder they are" : "";
@@ -134,11 +139,7 @@ internal sealed class SavedStudy
         return reading with { Values = [.. reading.Values.Select(value => value with { Source = sources.GetValueOrDefault(value.Path, value.Source) })] };
     }
 
-    private byte[]? Beside(string relative)
-    {
-        string path = Path.Combine(_scenarioFolder!, relative);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
-    }
+    private byte[]? Beside(string relative) => ScenarioFolder.Read(_scenarioFolder!, relative);
 
     /// <summary>A fixed count may have been asked for on the command line, of which the scenario does not know.</summary>
     private ScenarioReading Counted(ScenarioReading reading) => reading with

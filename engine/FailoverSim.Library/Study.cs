@@ -110,5 +110,5 @@ public static class Study
 
     private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null
         ? spec
-        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null } };
+        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null, GiveUpAfterWallClock = null } };
 }

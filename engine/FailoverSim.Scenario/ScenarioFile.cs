@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Reading;
@@ -18,7 +19,7 @@ public static class ScenarioFile
         byte[] content;
         try
         {
-            content = ReadUpTo(path, YamlLimits.FileBytes + 1);
+            content = ReadUpTo(path, YamlLimits.Written.FileBytes + 1);
         }
         catch (Exception fault) when (
             fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -30,22 +31,35 @@ public static class ScenarioFile
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
         string folder = Path.GetDirectoryName(path) ?? "";
-        return Read(path, content, sets, relative => ReadBeside(folder, relative));
+        return Read(path, content, sets, relative => ScenarioFolder.Read(folder, relative));
     }
 
     /// <summary>Reads a scenario that is in memory.</summary>
     /// <param name="name">Name for findings.</param>
     /// <param name="content">UTF-8 YAML.</param>
     /// <param name="sets">Replacements <c>path=value</c>.</param>
-    /// <param name="beside">Content of a file by its path relative to the scenario; null if there is none.</param>
+    /// <param name="beside">
+    /// Content of a file by its path from the scenario's folder, which has no <c>..</c> in it; null if there is none. What may not be read
+    /// is an <see cref="InvalidDataException"/> that says why.
+    /// </param>
     public static ScenarioReading Read(
-        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string,
-            byte[]?>? beside = null)
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets = null, Func<string, byte[]?>? beside = null) =>
+        Read(name, content, sets, beside, YamlLimits.Written);
+
+    /// <summary>Reads a scenario that <see cref="ScenarioReading.Expanded"/> was: with all that a file leaves out, it is longer than a file may be.</summary>
+    /// <param name="name">Name for findings.</param>
+    /// <param name="content">UTF-8 YAML.</param>
+    /// <param name="beside">As for a file.</param>
+    public static ScenarioReading ReadResolved(string name, ReadOnlySpan<byte> content, Func<string, byte[]?>? beside = null) =>
+        Read(name, content, null, beside, YamlLimits.Resolved);
+
+    private static ScenarioReading Read(
+        string name, ReadOnlySpan<byte> content, IReadOnlyList<string>? sets, Func<string, byte[]?>? beside, YamlLimits limits)
     {
         var bag = new DiagnosticBag();
-        var files = beside ?? (_ => null);
-        if (SourceText.Decode(name, content, bag) is not { } text
-            || YamlComposer.Compose(text, new Mark(name, 1, 1), bag) is not { } root)
+        FilesBeside files = new(beside ?? (_ => null));
+        if (SourceText.Decode(name, content, bag, limits) is not { } text
+            || YamlComposer.Compose(text, new Mark(name, 1, 1), bag, limits) is not { } root)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
         }
@@ -54,7 +68,7 @@ public static class ScenarioFile
             root = CommandLineSets.Apply(mapping, sets ?? [], bag);
         }
         var resolved = Resolver.Resolve(root, files, bag);
-        var study = Study(root, resolved, files, bag);
+        var (study, largest) = Study(root, resolved, files, bag);
         if (bag.HasErrors || resolved.Spec is null)
         {
             return new ScenarioReading { Diagnostics = bag.Sorted() };
@@ -69,21 +83,21 @@ public static class ScenarioFile
             Expanded = Expansion.Of(file, drawn),
             Values = ValueSources.Of(file, drawn),
             NormalText = Output.NormalText.Of(file),
+            ModelBytes = Math.Max(resolved.ModelBytes, largest),
         };
     }
 
-    private static StudySpec Study(YamlNode root, Resolved resolved, Func<string, byte[]?> files,
-        DiagnosticBag bag)
+    private static (StudySpec Study, long LargestModel) Study(YamlNode root, Resolved resolved, FilesBeside files, DiagnosticBag bag)
     {
         if (resolved.File is null || root is not YamlMapping mapping)
         {
-            return new StudySpec();
+            return (new StudySpec(), 0);
         }
         // A variant is the system and the run; studies are not part of it.
         var system = new YamlMapping(mapping.Mark,
             [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
         var composer = new VariantComposer(system, files, bag);
-        return new StudyReader(composer, files, bag).Read(resolved.File);
+        return (new StudyReader(composer, files, bag).Read(resolved.File), composer.LargestModel);
     }
 
     private static byte[] ReadUpTo(string path, int limit)
@@ -97,18 +111,5 @@ public static class ScenarioFile
             content.Write(part, 0, length);
         }
         return content.ToArray();
-    }
-
-    private static byte[]? ReadBeside(string folder, string relative)
-    {
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(folder, relative));
-        }
-        catch (Exception fault) when (
-            fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            return null;
-        }
     }
 }

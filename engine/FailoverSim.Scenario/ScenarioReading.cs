@@ -29,6 +29,9 @@ public sealed record ScenarioReading
     /// error.</summary>
     public string? NormalText { get; init; }
 
+    /// <summary>What a model of it, or of its largest variant, takes of memory, estimated from counts; 0 if there is any error.</summary>
+    public long ModelBytes { get; init; }
+
     /// <summary>Typed values with their places; null if there is any error.</summary>
     internal BoundMapping? File { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record ExactLimits(ExplorationLimits Exploration, double Work, boo
     public static ExactLimits Thorough { get; } = new(new ExplorationLimits(2_000_000, 20_000_000_000, 1536 * MiB, BeyondObstacles: 200_000), 3e10);
 
     /// <summary>Beside a simulation: a second or so.</summary>
-    public static ExactLimits Quick { get; } = new(new ExplorationLimits(20_000, 30_000_000, 256 * MiB, BeyondObstacles: 0), 2e8);
+    public static ExactLimits Quick { get; } = new(new ExplorationLimits(20_000, 30_000_000, 128 * MiB, BeyondObstacles: 0), 2e8);
 }
 
 /// <summary>What solving a scenario came to.</summary>

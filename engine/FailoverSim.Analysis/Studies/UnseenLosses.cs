@@ -125,14 +125,15 @@ public sealed record UnseenLosses(
         }
     }
 
-    /// <summary>In steps of a second at first, then of a hundredth of what has passed.</summary>
+    /// <summary>In steps of a second at first (less in a horizon of seconds), then of a hundredth of what has passed.</summary>
     private static double SecondsUntilUp(Simulation simulation, int service, SimTime end)
     {
         SimTime start = simulation.Now;
         SimDuration passed = SimDuration.Zero;
+        long least = Math.Clamp(end.Nanoseconds / 100, 1, SimDuration.NanosecondsPerSecond);
         while (start + passed < end && !simulation.Signals[simulation.UpOf(service)!.Value])
         {
-            passed += new SimDuration(Math.Max(SimDuration.NanosecondsPerSecond, passed.Nanoseconds / 100));
+            passed += new SimDuration(Math.Max(least, passed.Nanoseconds / 100));
             simulation.RunUntil(start + passed);
         }
         return passed.Seconds;

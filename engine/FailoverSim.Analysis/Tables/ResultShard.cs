@@ -86,12 +86,19 @@ public sealed record ResultShard(Origin Origin, long PlannedReplications, IReadO
     }
 
     private static bool SameShape(ShardTable a, ShardTable b) =>
-        a.HorizonNanoseconds == b.HorizonNanoseconds
-        && a.Names.Services.SequenceEqual(b.Names.Services)
-        && a.Names.Causes.SequenceEqual(b.Names.Causes)
-        && a.Names.Stages.SequenceEqual(b.Names.Stages)
-        && a.Names.Slos.SequenceEqual(b.Names.Slos)
-        && a.Names.Counters.SequenceEqual(b.Names.Counters)
-        && a.Names.Fleet.SequenceEqual(b.Names.Fleet)
-        && a.Names.Views.SequenceEqual(b.Names.Views);
+        a.HorizonNanoseconds == b.HorizonNanoseconds && SameNames(a.Names, b.Names);
+
+    /// <summary>Whether all that rows refer to is the same.</summary>
+    public static bool SameNames(ResultNames a, ResultNames b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return a.Services.SequenceEqual(b.Services)
+            && a.Causes.SequenceEqual(b.Causes)
+            && a.Stages.SequenceEqual(b.Stages)
+            && a.Slos.SequenceEqual(b.Slos)
+            && a.Counters.SequenceEqual(b.Counters)
+            && a.Fleet.SequenceEqual(b.Fleet)
+            && a.Views.SequenceEqual(b.Views);
+    }
 }

@@ -35,7 +35,7 @@ internal static class CheckCommand
             using Interruption interruption = new();
             return ExitCode.Of(
             [
-                .. files.Zip(readings).Where(pair => pair.Second.Spec!.Services.Count > 0)
+                .. files.Zip(readings).Where(pair => pair.Second.Spec!.Services.Count > 0 && MemoryFit.Allows(pair.Second))
                     .TakeWhile(_ => !interruption.Token.IsCancellationRequested)
                     .Select(pair => PriceRun.Run(
                         pair.First, pair.Second, replaced, parsed.GetValue(replications), parsed.GetValue(threads), interruption.Token)),

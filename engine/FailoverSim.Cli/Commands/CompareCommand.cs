@@ -40,6 +40,9 @@ internal static class CompareCommand
         return code;
     }
 
+    /// <summary>Of a folder, which has 255 bytes for its name and for what is put behind it.</summary>
+    private const int LongestName = 220;
+
     /// <summary>What to run, and the name of its folder; null if there is nothing to run: why is printed.</summary>
     private static (StudyPlan Plan, string Name)? PlanFor(IReadOnlyList<string> files, StudyOptions options)
     {
@@ -49,7 +52,7 @@ internal static class CompareCommand
             return null;
         }
         ScenarioReading first = Inputs.Read(files.Take(1), options.Sets)[0];
-        return files.Count > 1 ? Across(files, first, options) : first.HasErrors || !Inputs.AllMeasure([first]) ? null : Within(files[0], first, options);
+        return files.Count > 1 ? Across(files, first, options) : first.HasErrors || !Inputs.CanRun([first]) ? null : Within(files[0], first, options);
     }
 
     private static (StudyPlan Plan, string Name)? Within(string file, ScenarioReading reading, StudyOptions options)
@@ -71,7 +74,7 @@ internal static class CompareCommand
         // With the seed of the first, so that what is drawn once for all is drawn alike.
         IEnumerable<string> sets = options.Sets.Concat(StudyOptions.SeedAsSet(first.Spec?.Run.Seed));
         ScenarioReading[] readings = [first, .. Inputs.Read(files.Skip(1), [.. sets])];
-        if (readings.Any(reading => reading.HasErrors) || !Inputs.AllMeasure(readings))
+        if (readings.Any(reading => reading.HasErrors) || !Inputs.CanRun(readings))
         {
             return null;
         }
@@ -95,7 +98,8 @@ internal static class CompareCommand
             return null;
         }
         StudyPlan plan = options.Plan(first with { Study = study }, CommandFor(files)) with { BaseName = named[0].Name, Others = [.. named.Skip(1)] };
-        return (plan, string.Join("-vs-", named.Select(file => file.Name)));
+        string name = string.Join("-vs-", named.Select(file => file.Name));
+        return (plan, name.Length <= LongestName ? name : $"{named[0].Name}-vs-{named.Length - 1}-others");
     }
 
     private static string CommandFor(IEnumerable<string> files) =>

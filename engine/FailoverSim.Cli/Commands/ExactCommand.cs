@@ -37,7 +37,7 @@ internal static class ExactCommand
     private static int Solve(string file, IReadOnlyList<string> sets, int most, bool steady, DirectoryInfo? output)
     {
         ScenarioReading reading = Inputs.Read([file], sets)[0];
-        if (reading.HasErrors)
+        if (reading.HasErrors || !MemoryFit.Allows(reading))
         {
             return ExitCode.Invalid;
         }

@@ -47,7 +47,7 @@ internal static class PlanCommand
     private static int Plan(string file, string[] folders, IReadOnlyList<string> sets, int threads, bool baseOnly, double hours)
     {
         ScenarioReading reading = Inputs.Read([file], sets)[0];
-        if (reading.HasErrors || !Inputs.AllMeasure([reading]))
+        if (reading.HasErrors || !Inputs.CanRun([reading]))
         {
             return ExitCode.Invalid;
         }
@@ -76,7 +76,7 @@ internal static class PlanCommand
     /// <returns>Some replications of the base, and how long one keeps a core busy.</returns>
     private static (ResultTable Table, double Seconds) PilotOf(ScenarioSpec spec, int threads, long replications)
     {
-        using Checkpoint first = new(new MemoryStream(), new CheckpointHeader([]), TimeProvider.System);
+        using Checkpoint first = new(new MemoryStream(), new RunIdentity([]), TimeProvider.System);
         using ProgressLine progress = new($"{spec.Name}, to know how long it takes", "");
         Run(ReplicationBlock.Size);
         TimeSpan before = Environment.CpuUsage.TotalTime;

@@ -31,7 +31,7 @@ internal static class RunCommand
             Console.Error.WriteLine(Inputs.NothingFound);
             return ExitCode.Invalid;
         }
-        if (readings.Any(r => r.HasErrors) || !Inputs.AllMeasure(readings))
+        if (readings.Any(r => r.HasErrors) || !Inputs.CanRun(readings))
         {
             return ExitCode.Invalid;
         }

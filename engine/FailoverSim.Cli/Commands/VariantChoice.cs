@@ -23,7 +23,7 @@ internal sealed record VariantChoice(ScenarioReading Reading, string Name, Scena
     public static VariantChoice? Of(string file, IReadOnlyList<string> sets, string variant)
     {
         ScenarioReading reading = Inputs.Read([file], sets)[0];
-        if (reading.HasErrors || !Inputs.AllMeasure([reading]))
+        if (reading.HasErrors || !Inputs.CanRun([reading]))
         {
             return null;
         }

@@ -8,6 +8,8 @@ internal sealed class ChainWriter
     private readonly List<double> _rates = [];
     private readonly SortedDictionary<int, double> _row = [];
 
+    public long Transitions => _targets.Count;
+
     /// <summary>States whose transitions are complete.</summary>
     public int Rows => _first.Count - 1;
 

@@ -15,6 +15,11 @@ namespace FailoverSim.Kernel.Exploration;
 /// </remarks>
 public sealed class Explorer
 {
+    private const int MoveBytes = 16;
+
+    /// <summary>While it is written, and by source and by target when it is solved.</summary>
+    private const int TransitionBytes = 4 * (sizeof(int) + sizeof(double));
+
     private readonly Simulation _simulation;
     private readonly ExplorationLimits _limits;
     private readonly Ways _ways;
@@ -30,6 +35,7 @@ public sealed class Explorer
     private readonly ChainWriter _chain = new();
     private readonly int _bytes;
     private long _readings;
+    private long _movesFound;
 
     private Explorer(Simulation simulation, ExplorationLimits limits)
     {
@@ -59,7 +65,12 @@ public sealed class Explorer
 
     /// <param name="simulation">A model of its own: it cannot be run afterwards.</param>
     /// <param name="limits">When to give up.</param>
-    public static ExplorationOutcome Explore(Simulation simulation, ExplorationLimits limits) => new Explorer(simulation, limits).Run();
+    public static ExplorationOutcome Explore(Simulation simulation, ExplorationLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        ArgumentNullException.ThrowIfNull(limits);
+        return new Explorer(simulation, limits).Run();
+    }
 
     private ExplorationOutcome Run()
     {
@@ -68,6 +79,7 @@ public sealed class Explorer
         try
         {
             start = Begin();
+            limit = LimitReached();
             while (limit is null && _found.TryDequeue(out Found state))
             {
                 if (_obstacles.Count > 0 && _readings >= _limits.BeyondObstacles)
@@ -99,7 +111,7 @@ public sealed class Explorer
             int state = Arrive();
             start[state] = start.GetValueOrDefault(state) + _ways.Probability;
         }
-        while (_ways.Advance());
+        while (_ways.Advance() && LimitReached() is null);
         return [.. start.Select(s => (s.Key, s.Value))];
     }
 
@@ -107,6 +119,10 @@ public sealed class Explorer
     {
         foreach (Move move in state.Moves)
         {
+            if (LimitReached() is not null)
+            {
+                break;
+            }
             _ways.Begin();
             do
             {
@@ -114,9 +130,10 @@ public sealed class Explorer
                 _simulation.EndStage(move.Clock, move.Stages);
                 _chain.Add(Arrive(), move.Rate * _ways.Probability);
             }
-            while (_ways.Advance() && _readings < _limits.Readings);
+            while (_ways.Advance() && LimitReached() is null);
         }
         _chain.EndRow(state.Number);
+        _movesFound -= state.Moves.Length;
         _free.Push(state.Snapshot);
     }
 
@@ -132,7 +149,9 @@ public sealed class Explorer
             _flags.AddRange(_reader.Flags);
             byte[] snapshot = _free.TryPop(out byte[]? used) ? used : new byte[_bytes];
             _simulation.Save(snapshot);
-            _found.Enqueue(new Found(number, snapshot, Moves()));
+            Found found = new(number, snapshot, Moves());
+            _movesFound += found.Moves.Length;
+            _found.Enqueue(found);
         }
         return number;
     }
@@ -164,7 +183,8 @@ public sealed class Explorer
     private string? LimitReached() =>
         _numbers.Count > _limits.States ? $"more than {_limits.States} states"
         : _readings >= _limits.Readings ? $"more than {_limits.Readings} entities to be read, {_reader.Slots} for each transition"
-        : (long)_found.Count * _bytes > _limits.Bytes ? $"more than {_limits.Bytes} bytes of states to be explored"
+        : (_found.Count * (long)_bytes) + (_movesFound * MoveBytes) + (_chain.Transitions * TransitionBytes) > _limits.Bytes
+            ? $"more than {_limits.Bytes} bytes of states and transitions"
         : null;
 
     private void Report(Obstacle obstacle)

@@ -85,7 +85,14 @@ internal sealed class StateReader
                     int number = component.TimerOf(slot, timer);
                     if (_simulation.IsClock(number))
                     {
-                        lastFound = Count(hash, timer, number, lastFound);
+                        if (_isSymmetric[c])
+                        {
+                            lastFound = Count(hash, timer, number, lastFound);
+                        }
+                        else
+                        {
+                            _alike.Add((hash, timer, number, 1));
+                        }
                     }
                     else if (_simulation.IsDeadline(number))
                     {

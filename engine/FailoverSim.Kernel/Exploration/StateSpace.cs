@@ -48,7 +48,7 @@ public sealed class StateSpace
 /// <summary>How far states are explored.</summary>
 /// <param name="States">At most so many.</param>
 /// <param name="Readings">At most so many entities are read, all of them after each reaction: a bound on the work that no clock has a say in.</param>
-/// <param name="Bytes">At most so much memory for states that are found and not yet explored.</param>
+/// <param name="Bytes">At most so much memory for states that are found and not yet explored, and for transitions.</param>
 /// <param name="BeyondObstacles">
 /// Once something is in the way, what else is may be looked for until so many entities have been read.
 /// </param>

@@ -147,12 +147,10 @@ public sealed partial class VrrpGroup : Component, IGraceful
 
     protected override void OnTimer(int slot, int timer)
     {
-        if (_group[0].Cause.IsNone)
+        if (!_group[0].Cause.IsNone)
         {
-            // What a fault has set going may outlast the group's disturbance: a script that finds its subject back, say.
-            _group[0].Cause = Simulation.Cause;
+            Simulation.Resume(_group[0].Cause);
         }
-        Simulation.Resume(_group[0].Cause);
         if (timer == ScriptTimer)
         {
             OnScriptTimer(slot);

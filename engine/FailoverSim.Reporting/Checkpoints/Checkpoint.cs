@@ -2,6 +2,7 @@ using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.Tables;
 
 namespace FailoverSim.Reporting.Checkpoints;
 
@@ -19,19 +20,19 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     private readonly ResultShard? _saved;
 
     /// <param name="file">Its content, empty for a new one; owned by the checkpoint.</param>
-    /// <param name="header">Of which run the blocks are.</param>
+    /// <param name="run">Of which run the blocks are.</param>
     /// <param name="time">For how often written blocks are sent to the disk.</param>
     /// <param name="saved">Results of the same run over fewer replications, whose blocks are used as well; null for none.</param>
     /// <param name="restart">Whether blocks of another run, and of this, are thrown away.</param>
     /// <exception cref="CheckpointException">There are blocks of another run in it.</exception>
-    public Checkpoint(Stream file, CheckpointHeader header, TimeProvider time, ResultShard? saved = null, bool restart = false)
+    public Checkpoint(Stream file, RunIdentity run, TimeProvider time, ResultShard? saved = null, bool restart = false)
     {
-        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(run);
         _saved = saved;
         _log = new RecordLog(file, time);
         try
         {
-            Open(header, restart);
+            Open(run, restart);
         }
         catch
         {
@@ -56,9 +57,10 @@ public sealed class Checkpoint : IStudyStore, IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    private void Open(CheckpointHeader header, bool restart)
+    private void Open(RunIdentity run, bool restart)
     {
-        CheckpointHeader? found = null;
+        byte[] header = CheckpointHeader.Write(run);
+        RunIdentity? found = null;
         try
         {
             _log.Open((place, content) =>
@@ -79,16 +81,21 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         {
             found = null;
         }
-        string? difference = found is null ? null : header.DifferenceFrom(found);
-        if (difference is not null && !restart && Blocks > 0)
+        // A crash while the first record was written leaves less than that; more is somebody's work, or another file.
+        if (found is null && !restart && _log.Length > RecordLog.Frame + header.Length)
         {
-            throw new CheckpointException(difference);
+            throw new CheckpointException("its beginning, which names the run, is damaged");
+        }
+        var difference = found is null ? null : run.DifferenceFrom(found);
+        if (difference is var (name, ours, theirs) && !restart && Blocks > 0)
+        {
+            throw new CheckpointException($"its {name} is {theirs} and not {ours}");
         }
         if (found is null || difference is not null || restart)
         {
             _places.Clear();
             _log.Clear();
-            _log.Append(header.Write());
+            _log.Append(header);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Reporting.MessagePack;
 
@@ -11,6 +12,9 @@ public sealed class MessagePackReader(Stream stream)
 {
     /// <summary>Deeper nesting than this is not ours, and would only exhaust the stack.</summary>
     private const int DeepestNesting = 64;
+
+    /// <summary>What the file still holds; null where that cannot be known.</summary>
+    private readonly long? _length = stream.CanSeek ? stream.Length - stream.Position : null;
 
     private long _position;
     private int _peeked = -1;
@@ -127,7 +131,8 @@ public sealed class MessagePackReader(Stream stream)
                 break;
             case >= 0xc7 and <= 0xc9: // ext 8, 16, 32: a length, a type, the data
                 int code = Code();
-                Bytes((uint)Number(1 << (code - 0xc7)) + 1);
+                ulong length = Number(1 << (code - 0xc7)) + 1;
+                Bytes(length <= uint.MaxValue ? (uint)length : throw Fault($"{length} bytes at once"));
                 break;
             case >= 0xd4 and <= 0xd8: // fixext 1, 2, 4, 8, 16
                 Bytes((1u << (Code() - 0xd4)) + 1);
@@ -196,20 +201,31 @@ public sealed class MessagePackReader(Stream stream)
         return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    // In pieces: a length from a damaged file must not allocate what the file cannot hold.
+    // A length is believed as far as the file reaches: a damaged one must not allocate what the file cannot hold. Where that is not known
+    // it is read in pieces, each as large as all before.
     private byte[] Bytes(uint length)
     {
         const int Piece = 1 << 16;
-        var bytes = new byte[Math.Min(length, Piece)];
+        if (length > Left)
+        {
+            throw Fault("the end of the file");
+        }
+        if (length > Array.MaxLength)
+        {
+            throw Fault($"{length} bytes at once");
+        }
+        var bytes = new byte[Math.Min(length, _length is null ? Piece : length)];
         Fill(bytes);
         while (bytes.Length < length)
         {
             int done = bytes.Length;
-            Array.Resize(ref bytes, (int)Math.Min(length, (long)done + Piece));
+            Array.Resize(ref bytes, (int)Math.Min(length, Math.Min(2L * done, Array.MaxLength)));
             Fill(bytes.AsSpan(done));
         }
         return bytes;
     }
+
+    private long Left => (_length ?? long.MaxValue) - _position;
 
     private void Fill(Span<byte> bytes)
     {
@@ -220,9 +236,10 @@ public sealed class MessagePackReader(Stream stream)
         _position += bytes.Length;
     }
 
-    private int Count(uint count) => count <= int.MaxValue ? (int)count : throw Fault($"a collection of {count}");
+    // Each of them takes a byte at least.
+    private int Count(uint count) => count <= int.MaxValue && count <= Left ? (int)count : throw Fault($"a collection of {count}");
 
     private InvalidDataException Unexpected(string wanted, int code) => Fault($"0x{code:x2} where a MessagePack {wanted} belongs");
 
-    internal InvalidDataException Fault(string what) => new($"Byte {_position}: {what}.");
+    internal InvalidDataException Fault(string what) => new(Printable.Line($"Byte {_position}: {what}."));
 }

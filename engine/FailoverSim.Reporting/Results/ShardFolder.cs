@@ -53,9 +53,8 @@ public static class ShardFolder
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(reading);
-        string rows = Path.Combine(folder, Rows);
-        ReplicationsFile.Write(rows, results);
-        new RunManifest
+        string staged = VouchedRows.Stage(folder, rows => ReplicationsFile.Write(rows, results));
+        VouchedRows.Commit(folder, staged, fingerprint => new RunManifest
         {
             Scenario = results.Origin.Scenario,
             ResolvedScenario = reading.Expanded!,
@@ -68,10 +67,10 @@ public static class ShardFolder
             Replications = results.PlannedReplications,
             Shard = (shard.Index, shard.Count),
             StopReason = StopReason.FixedCount,
-            Fingerprint = RunManifest.FingerprintOf(rows),
+            Fingerprint = fingerprint,
             TimeZoneData = TimeZoneData.VersionUsedBy(reading.Spec!),
             Repeat = repeat,
             Others = [.. others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
-        }.Write(Path.Combine(folder, ManifestFile));
+        });
     }
 }

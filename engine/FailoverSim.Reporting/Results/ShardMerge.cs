@@ -58,11 +58,8 @@ public static class ShardMerge
         (string What, string A, string B, string Remedy)? difference =
             a.Scenario != b.Scenario ? ("name of the scenario", a.Scenario, b.Scenario, "name the folders of one study only") :
             first.Share.Count != other.Share.Count ? ("number of shards", Text(first.Share.Count), Text(other.Share.Count), "name only folders of a run that was divided in the same way") :
-            a.EngineVersion != b.EngineVersion ? ("engine version", a.EngineVersion, b.EngineVersion, Again) :
-            a.Seed != b.Seed ? ("seed", Text(a.Seed), Text(b.Seed), Again) :
-            a.Hash != b.Hash ? OfScenario(a, b) :
+            a.Identity.DifferenceFrom(b.Identity) is var (name, ours, theirs) ? (name == RunIdentity.HashName ? OfScenario(a, b) : (name, ours, theirs, Again)) :
             !a.Variants.SequenceEqual(b.Variants) ? ("list of variants", string.Join(", ", a.Variants), string.Join(", ", b.Variants), Again) :
-            !OthersOf(a).SequenceEqual(OthersOf(b)) ? ("list of files compared", string.Join(", ", OthersOf(a)), string.Join(", ", OthersOf(b)), Again) :
             a.Replications != b.Replications ? ("number of replications", Text(a.Replications), Text(b.Replications), Extend()) :
             null;
         if (difference is var (what, one, two, remedy))
@@ -75,8 +72,6 @@ public static class ShardMerge
             : ("scenario", a.Hash, b.Hash, $"they differ only in what is in the files that it names, so {Again}");
 
         static string Text<T>(T number) where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
-
-        static IEnumerable<string> OthersOf(RunManifest manifest) => manifest.Others.Select(other => $"{other.Variant} {other.Hash}");
 
         string Extend()
         {

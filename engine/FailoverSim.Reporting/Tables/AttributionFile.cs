@@ -58,8 +58,9 @@ public static class AttributionFile
         ArgumentNullException.ThrowIfNull(results);
         TidyRow[] rows =
         [
-            .. TidyFiles.Read(Path.Combine(folder, "attribution.csv"))
-                .Where(row => row.Text("variant") == results.Base.Variant && row.Text("kind") == NameOf(AttributionKind.Cause) && row.Number("if-removed") is not null),
+            .. TidyFiles.Read(
+                Path.Combine(folder, "attribution.csv"),
+                row => row.Text("variant") == results.Base.Variant && row.Text("kind") == NameOf(AttributionKind.Cause) && row.Number("if-removed") is not null),
         ];
         return [.. rows.GroupBy(row => row.Text("name")).Select(cause => new Saving(
             cause.Key, [.. results.Base.Names.Services.Select(service => Saved(cause.FirstOrDefault(row => row.Text("service") == service)))]))];

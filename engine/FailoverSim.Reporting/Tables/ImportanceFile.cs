@@ -34,7 +34,7 @@ public static class ImportanceFile
         IReadOnlyList<TidyRow> rows = TidyFiles.Read(Path.Combine(folder, "importance.csv"));
         return rows.Count == 0 ? null : new ImportanceOutcome(
             [.. rows.Where(row => row.Text("kind") != OfService)
-                .GroupBy(row => (Service: row.Text("service"), Kind: row.Text("kind"), Part: row.Text("part"), Copies: (int)row.Whole("copies")))
+                .GroupBy(row => (Service: row.Text("service"), Kind: row.Text("kind"), Part: row.Text("part"), Copies: (int)Math.Min(int.MaxValue, row.Whole("copies", least: 1))))
                 .Select(part => new PartImportance(
                     part.Key.Service, part.Key.Kind, part.Key.Part, part.Key.Copies,
                     [.. part.Select(row => (row.Text("metric"), row.Estimate()))]))],

@@ -291,7 +291,7 @@ internal static class ReplicationRow
     {
         Expect(reader, 5);
         CombinationShare share = new(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
-        for (int left = reader.ReadArrayHeader(); left > 0; left -= 2)
+        for (int left = Multiple(reader, 2); left > 0; left -= 2)
         {
             kinds.Add(new KindCount(reader.ReadInt32(), reader.ReadInt32()));
         }
@@ -302,7 +302,7 @@ internal static class ReplicationRow
     private static List<MemberRow> ReadMembers(MessagePackReader reader)
     {
         List<MemberRow> members = [];
-        for (int left = reader.ReadArrayHeader(); left > 0; left -= 6)
+        for (int left = Multiple(reader, 6); left > 0; left -= 6)
         {
             members.Add(new MemberRow(
                 reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()));
@@ -316,12 +316,12 @@ internal static class ReplicationRow
         Expect(reader, 7);
         var outage = new Outage(
             reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
-        for (int left = reader.ReadArrayHeader(); left > 0; left -= 3)
+        for (int left = Multiple(reader, 3); left > 0; left -= 3)
         {
             causes.Add(new CauseShare(reader.ReadInt32(), reader.ReadInt64(), (CauseRole)reader.ReadInt32()));
         }
         causes.EndList();
-        for (int left = reader.ReadArrayHeader(); left > 0; left -= 2)
+        for (int left = Multiple(reader, 2); left > 0; left -= 2)
         {
             stages.Add(new StageShare(reader.ReadInt32(), reader.ReadInt64()));
         }
@@ -340,9 +340,20 @@ internal static class ReplicationRow
         for (int i = 0; i < buckets; i++)
         {
             Expect(reader, 2);
-            histogram.Add(reader.ReadInt32(), reader.ReadInt64());
+            int bucket = reader.ReadInt32();
+            if (!histogram.TryAdd(bucket, reader.ReadInt64()))
+            {
+                throw reader.Fault($"bucket {bucket} twice");
+            }
         }
         return histogram;
+    }
+
+    /// <summary>The length of an array of so many numbers for each item.</summary>
+    internal static int Multiple(MessagePackReader reader, int numbers)
+    {
+        int length = reader.ReadArrayHeader();
+        return length % numbers == 0 ? length : throw reader.Fault($"an array of {length} where {numbers} numbers for each item belong");
     }
 
     private static void Expect(MessagePackReader reader, int count)

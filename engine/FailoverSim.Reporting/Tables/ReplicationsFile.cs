@@ -70,11 +70,11 @@ public static class ReplicationsFile
     /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
     public static ResultShard Read(string path, HeldRows? held = null)
     {
+        using FileStream stream = ResultFile.Open(path);
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         bool isLeft = false;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, AtomicFile.BufferSize);
             ResultShard results = Read(stream, file, held ?? new HeldRows());
             isLeft = results.Tables.Any(table => table.Blocks.Any(block => !block.IsHeld));
             return results;
@@ -165,6 +165,10 @@ public static class ReplicationsFile
                 {
                     throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
                 }
+                if (row.UpNanoseconds + row.DownNanoseconds != tables[variant].HorizonNanoseconds || row.Replication / Block.Size > int.MaxValue)
+                {
+                    throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
+                }
                 if (variant != last)
                 {
                     saved[last].End(start, held);
@@ -186,7 +190,9 @@ public static class ReplicationsFile
 
     /// <summary>Whether every index of the row has a name: no estimator need ask again.</summary>
     internal static bool Fits(ServiceRow row, ResultNames names) =>
-        row.DownByCause.Count == names.Causes.Count
+        RowBounds.Hold(row)
+        && row.Service >= 0 && row.Service < names.Services.Count
+        && row.DownByCause.Count == names.Causes.Count
         && row.DownByStage.Count == names.Stages.Count
         && row.LossByStage.Count == names.Stages.Count
         && row.LossByStage.Zip(row.DownByStage).All(stage => stage.First >= 0 && stage.First <= stage.Second)
@@ -197,7 +203,7 @@ public static class ReplicationsFile
         && row.Counts.All(count => count >= 0)
         && MembersFit(row, names)
         && CombinationsFit(row, names)
-        && (row.MarginNanoseconds.Count == 0 || SumTo(row.MarginNanoseconds, (Int128)row.UpNanoseconds + row.DownNanoseconds))
+        && (row.MarginNanoseconds.Count == 0 || RowBounds.SumTo(row.MarginNanoseconds, (Int128)row.UpNanoseconds + row.DownNanoseconds))
         && row.Outages.All(o =>
             o.Cause >= 0 && o.Cause < names.Causes.Count && o.Stage >= 0 && o.Stage < names.Stages.Count && o.Duration >= 0)
         && Enumerable.Range(0, row.Outages.Count).All(i => SharesFit(row, i, names))
@@ -244,23 +250,9 @@ public static class ReplicationsFile
             }
         }
         return row.Combinations.Count == 0
-            || (SumTo(row.Combinations.Select(share => share.Nanoseconds), row.DownNanoseconds)
-                && SumTo(row.Combinations.Select(share => share.Outages), row.OutageCount)
-                && SumTo(row.Combinations.Select(share => share.Losses), row.LossCount));
-    }
-
-    private static bool SumTo(IEnumerable<long> parts, Int128 whole)
-    {
-        Int128 sum = 0;
-        foreach (long part in parts)
-        {
-            if (part < 0)
-            {
-                return false;
-            }
-            sum += part;
-        }
-        return sum == whole;
+            || (RowBounds.SumTo(row.Combinations.Select(share => share.Nanoseconds), row.DownNanoseconds)
+                && RowBounds.SumTo(row.Combinations.Select(share => share.Outages), row.OutageCount)
+                && RowBounds.SumTo(row.Combinations.Select(share => share.Losses), row.LossCount));
     }
 
     /// <summary>Whether the causes and the stages of an outage have names, and each kind makes up its duration.</summary>

@@ -24,6 +24,10 @@ public sealed record RunManifest
     public IReadOnlyList<(string Path, string Source)> Sources { get; init; } = [];
 
     public required string EngineVersion { get; init; }
+
+    /// <summary>That of <see cref="EngineBuild"/>; null in files of earlier versions.</summary>
+    public string? Build { get; init; } = EngineBuild.Id;
+
     public required ulong Seed { get; init; }
     public required IReadOnlyList<string> Variants { get; init; }
 
@@ -57,9 +61,13 @@ public sealed record RunManifest
     /// <summary>SHA-256 of the resolved scenario in normal form, as <see cref="Origin.Hash"/> has it.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What it has in common with every other part of the same run.</summary>
+    public RunIdentity Identity =>
+        RunIdentity.Of(Scenario, Seed, EngineVersion, Build, TimeZoneData, Hash, Others.Select(other => (other.Variant, other.Hash)));
+
     public static string FingerprintOf(string path)
     {
-        using var stream = File.OpenRead(path);
+        using FileStream stream = ResultFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
@@ -74,6 +82,7 @@ public sealed record RunManifest
         json.WriteString("scenario", Scenario);
         json.WriteString("hash", Hash);
         json.WriteString("engine", EngineVersion);
+        json.WriteString("build", Build);
         json.WriteNumber("seed", Seed);
         WriteStrings(json, "variants", Variants);
         json.WriteNumber("firstReplication", FirstReplication);
@@ -128,8 +137,8 @@ public sealed record RunManifest
     /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
     public static RunManifest Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        return Read(stream);
+        using MemoryStream content = new(ResultFile.Read(path));
+        return Read(content);
     }
 
     /// <inheritdoc cref="Read(string)"/>
@@ -140,7 +149,7 @@ public sealed record RunManifest
             using var json = JsonDocument.Parse(stream);
             return Read(json.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new InvalidDataException($"no manifest can be read in it ({fault.Message.TrimEnd('.')})", fault);
         }
@@ -154,11 +163,12 @@ public sealed record RunManifest
             throw new InvalidDataException($"format '{format}' version {version} where '{Format}' version {Version} belongs");
         }
         string stopReason = Text(json, "stopReason");
-        return new RunManifest
+        RunManifest manifest = new()
         {
             Scenario = Text(json, "scenario"),
             Hash = Text(json, "hash"),
             EngineVersion = Text(json, "engine"),
+            Build = json.TryGetProperty("build", out JsonElement build) ? build.GetString() : null,
             Seed = json.GetProperty("seed").GetUInt64(),
             Variants = Strings(json, "variants"),
             FirstReplication = json.GetProperty("firstReplication").GetInt64(),
@@ -180,12 +190,25 @@ public sealed record RunManifest
                 ? [.. others.EnumerateArray().Select(other => (Text(other, "variant"), Text(other, "hash"), Text(other, "resolvedScenario")))]
                 : [],
         };
+        string[] lines =
+        [
+            manifest.Scenario, manifest.Hash, manifest.EngineVersion, manifest.Fingerprint, manifest.TimeZoneData ?? "", manifest.Repeat ?? "",
+            .. manifest.Variants, .. manifest.Warnings, .. manifest.Unfinished, .. manifest.Others.Select(other => other.Variant),
+        ];
+        if (Array.Find(lines, line => line.Any(char.IsControl)) is not null)
+        {
+            // They are printed, and would move the cursor of a terminal.
+            throw new FormatException("a line of text holds control characters");
+        }
+        return manifest.Variants.Count > 0 && manifest.FirstReplication >= 0 && manifest.Replications > 0 ? manifest
+            : throw new FormatException("there are no variants or no replications in it");
     }
 
     private static (int Index, int Count) ShardOf(string text) =>
-        text.Split('/') is [var index, var count]
-            ? (int.Parse(index, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture))
-            : throw new FormatException($"there is no shard '{text}'");
+        text.Split('/') is [var i, var n] && int.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && index < count
+            ? (index, count)
+            : throw new FormatException("there is no such shard");
 
     private static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is empty");

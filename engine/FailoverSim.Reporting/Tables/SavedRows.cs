@@ -29,6 +29,10 @@ internal sealed class SavedRows(SafeFileHandle? file, ResultNames names) : IRowS
         {
             End(start, held);
         }
+        if (_open.Count == (long)Block.Size * names.Services.Count)
+        {
+            throw new ArgumentException($"Block {row.Replication / Block.Size} has too many rows.");
+        }
         _start = _open.Count == 0 ? start : _start;
         _open.Add(row);
     }

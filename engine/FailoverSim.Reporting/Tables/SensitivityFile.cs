@@ -45,7 +45,7 @@ public static class SensitivityFile
         TidyRow[] own = [.. rows.Where(row => row.Text("service") == service)];
         TidyRow[] swings = [.. own.Where(row => row.Text("metric") == "downtime-swing-per-year")];
         return new Tornado(
-            service, written.Estimate(), [.. swings.Select(Effect)], swings.Length == 0 ? 0 : (int)swings[0].Whole("family"));
+            service, written.Estimate(), [.. swings.Select(Effect)], swings.Length == 0 ? 0 : (int)Math.Min(int.MaxValue, swings[0].Whole("family", least: 1)));
 
         FactorEffect Effect(TidyRow swing)
         {
@@ -66,7 +66,7 @@ public static class SensitivityFile
     private static Estimate Alone(TidyRow row)
     {
         Estimate estimate = row.Estimate();
-        return estimate with { Level = 1 - ((1 - estimate.Level) / row.Whole("family")) };
+        return estimate with { Level = 1 - ((1 - estimate.Level) / row.Whole("family", least: 1)) };
     }
 
     private static IEnumerable<object?[]> Rows(string scenario, Tornado tornado)

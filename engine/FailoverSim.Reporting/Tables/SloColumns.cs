@@ -76,6 +76,7 @@ internal static class SloColumns
         bool fits = slo.Windows >= 0
             && (slo.Kind == WindowKind.Spans ? slo.Windows == slo.Spans.Length : slo.LengthNanoseconds > 0)
             && slo.DownAtMostNanoseconds is not < 0
+            && slo.LengthNanoseconds <= long.MaxValue / 2 && slo.Windows <= long.MaxValue / 2
             && (slo.Kind != WindowKind.Rolling || slo.HasBudget)
             && (!slo.HasBudget || Count(slo) <= MostWindows);
         return fits ? slo : throw reader.Fault($"windows of '{slo.Name}' that cannot be");
@@ -110,7 +111,7 @@ internal static class SloColumns
         RaggedList<WindowPart> parts = new();
         for (int slos = reader.ReadArrayHeader(); slos > 0; slos--)
         {
-            for (int left = reader.ReadArrayHeader(); left > 0; left -= 2)
+            for (int left = ReplicationRow.Multiple(reader, 2); left > 0; left -= 2)
             {
                 parts.Add(new WindowPart(reader.ReadInt32(), reader.ReadInt64()));
             }
@@ -153,9 +154,16 @@ internal static class SloColumns
 
     private static IEnumerable<WindowSpan> ReadSpans(MessagePackReader reader)
     {
-        for (int left = reader.ReadArrayHeader(); left > 0; left -= 3)
+        long previous = 0;
+        for (int left = ReplicationRow.Multiple(reader, 3); left > 0; left -= 3)
         {
-            yield return new WindowSpan(new SimTime(reader.ReadInt64()), new SimTime(reader.ReadInt64()), new SimDuration(reader.ReadInt64()));
+            (long from, long to, long downAtMost) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+            if (from < previous || to <= from || downAtMost < 0)
+            {
+                throw reader.Fault("windows out of order");
+            }
+            previous = to;
+            yield return new WindowSpan(new SimTime(from), new SimTime(to), new SimDuration(downAtMost));
         }
     }
 

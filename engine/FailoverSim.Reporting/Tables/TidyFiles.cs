@@ -7,6 +7,9 @@ namespace FailoverSim.Reporting.Tables;
 /// <summary>A table of texts, numbers and empty cells, as CSV and as a JSON array of objects with the same keys.</summary>
 internal static class TidyFiles
 {
+    /// <summary>That are read back: of every rate of a scenario a few.</summary>
+    private const int MostRows = 500_000;
+
     /// <param name="pathWithoutEnding">To which <c>.csv</c> and <c>.json</c> are added.</param>
     /// <param name="columns">Their names.</param>
     /// <param name="rows">A cell is a string, a double, a long or null.</param>
@@ -28,30 +31,36 @@ internal static class TidyFiles
         File.Delete(pathWithoutEnding + ".json");
     }
 
-    /// <summary>All rows of a CSV file with heads; none where there is no such file.</summary>
-    /// <exception cref="InvalidDataException">Damaged.</exception>
-    public static IReadOnlyList<TidyRow> Read(string path)
+    /// <summary>The rows of a CSV file with heads that are wanted, one after the other; none where there is no such file.</summary>
+    /// <exception cref="InvalidDataException">Damaged, or larger than it can be.</exception>
+    public static IReadOnlyList<TidyRow> Read(string path, Func<TidyRow, bool>? wanted = null)
     {
         if (!File.Exists(path))
         {
             return [];
         }
+        string file = Path.GetFileName(path);
+        using StreamReader text = new(new MemoryStream(ResultFile.Read(path)));
         try
         {
-            using StreamReader text = new(path);
             using CsvReader csv = new(text, SummaryFiles.Csv);
             List<TidyRow> rows = [];
             csv.Read();
             csv.ReadHeader();
+            Dictionary<string, int> columns = csv.HeaderRecord!.Index().ToDictionary(head => head.Item, head => head.Index, StringComparer.Ordinal);
             while (csv.Read())
             {
-                rows.Add(new TidyRow(Path.GetFileName(path), csv.HeaderRecord!.Zip(csv.Parser.Record!).ToDictionary()));
+                TidyRow row = new(file, csv.Parser.Row, columns, csv.Parser.Record!);
+                if (wanted?.Invoke(row) ?? true)
+                {
+                    rows.Add(rows.Count < MostRows ? row : throw new InvalidDataException($"{file} has more than {MostRows} rows"));
+                }
             }
             return rows;
         }
         catch (Exception fault) when (fault is CsvHelperException or ArgumentException)
         {
-            throw new InvalidDataException($"{Path.GetFileName(path)} is damaged ({fault.Message.Split('\n')[0].TrimEnd('.', '\r')})", fault);
+            throw new InvalidDataException($"{file} is damaged ({fault.Message.Split('\n')[0].TrimEnd('.', '\r')})", fault);
         }
     }
 

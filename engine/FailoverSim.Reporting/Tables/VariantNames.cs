@@ -7,6 +7,9 @@ namespace FailoverSim.Reporting.Tables;
 /// <summary>The names of one variant in <c>replications.msgpack</c>.</summary>
 internal static class VariantNames
 {
+    /// <summary>Of the name of a service, as in the language.</summary>
+    private const int MostCharacters = 200;
+
     /// <summary>In the order of <see cref="ViewKind"/>.</summary>
     private static readonly string[] KindNames = ["level", "mean", "quantile"];
 
@@ -111,6 +114,24 @@ internal static class VariantNames
         if (views.Any(view => view.Service < 0 || view.Service >= services.Count || view.Members < 0))
         {
             throw reader.Fault("a view of no service");
+        }
+        if (slos.Any(slo => slo.Service < 0 || slo.Service >= services.Count))
+        {
+            throw reader.Fault("an SLO of no service");
+        }
+        if (services.Exists(service => service.Length is 0 or > MostCharacters || !service.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+        {
+            // They become names of files.
+            throw reader.Fault("the name of a service that is none");
+        }
+        IEnumerable<string> texts = [name, .. causes, .. stages, .. counters, .. slos.Select(slo => slo.Name), .. fleet.SelectMany(member => (string[])[member.Name, member.Group])];
+        if (texts.Any(text => text.Any(char.IsControl)))
+        {
+            throw reader.Fault("a name with control characters");
+        }
+        if (horizon <= 0 || services.Count == 0)
+        {
+            throw reader.Fault("a variant without services, or without a horizon");
         }
         var names = new ResultNames(services, causes, stages, slos, counters) { Fleet = fleet, Views = views };
         return new ShardTable(name, names, horizon, []);

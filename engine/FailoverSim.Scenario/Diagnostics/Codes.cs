@@ -27,6 +27,9 @@ public static class Codes
     public static readonly DiagnosticCode KeyNotScalar = New(16, "A mapping or list is used as a key.");
     public static readonly DiagnosticCode UnquotedComma = New(17,
         "An expression with commas stands in a flow mapping without quotes.");
+    public static readonly DiagnosticCode TooMuchInFile = New(18,
+        "The file has more than 300,000 values, or 10,000 in one mapping or list, or 20,000 characters in one value.");
+    public static readonly DiagnosticCode TooManyFindings = New(19, "There are more than 1,000 findings of one kind; the others are not told.");
 
     // Keys and shapes.
     public static readonly DiagnosticCode UnknownKey = New(101, "The language has no such key here.");
@@ -34,11 +37,12 @@ public static class Codes
     public static readonly DiagnosticCode WrongShape = New(103,
         "A mapping, list or single value stands where another is expected.");
     public static readonly DiagnosticCode BadName = New(104,
-        "A name does not match [a-z0-9][a-z0-9-]*, or is a word of the language.");
+        "A name does not match [a-z0-9][a-z0-9-]*, has more than 200 characters, or is a word of the language.");
     public static readonly DiagnosticCode LanguageVersion = New(105, "The language version is not supported.");
     public static readonly DiagnosticCode EmptyCollection = New(106, "A list or mapping that needs an entry is empty.");
     public static readonly DiagnosticCode KeysExclude = New(107, "Keys that exclude each other are both given.");
     public static readonly DiagnosticCode KeyNeedsOther = New(108, "A key is given without the one that it needs.");
+    public static readonly DiagnosticCode TooManyNames = New(109, "There are more things of one kind than the language allows.");
 
     // Values.
     public static readonly DiagnosticCode MissingUnit = New(201, "A duration has no unit.");
@@ -72,7 +76,7 @@ public static class Codes
     public static readonly DiagnosticCode BadQuantity = New(226, "A size, rate or amount of CPU is malformed.");
     public static readonly DiagnosticCode ReadyNotForUnits = New(227,
         "'ready' is asked of units, which have no replicas.");
-    public static readonly DiagnosticCode BadText = New(228, "A text is empty or has more than one line.");
+    public static readonly DiagnosticCode BadText = New(228, "A text is empty, has more than one line, or more than 1,000 characters.");
 
     public static readonly DiagnosticCode BadSelector = New(229, "A selector of targets is malformed.");
     public static readonly DiagnosticCode BadState = New(230, "The state of a victim is malformed or not known.");
@@ -135,13 +139,16 @@ public static class Codes
         "Something that concerns pods is asked of a pool that takes none.");
     public static readonly DiagnosticCode NeverPlaced = New(424,
         "Pods can never be placed: they request more than any machine has, or their constraints cannot be met.");
-    public static readonly DiagnosticCode TooManyPods = New(425, "There are more than 1,000,000 pods.");
+    public static readonly DiagnosticCode TooManyPods = New(425, "There are more than 1,000,000 pods, or 200,000 workloads.");
     public static readonly DiagnosticCode ShareOfWorkloads = New(426,
         "A share of the replicas is asked of something that is no workload.");
     public static readonly DiagnosticCode NoFigureOver = New(427,
         "A figure is asked over something that has none, or something is asked of a figure that it cannot tell.");
     public static readonly DiagnosticCode SeveralWorkloads = New(428, "A name stands for several workloads where one is needed.");
     public static readonly DiagnosticCode TooManyWindows = New(429, "The horizon holds more than 100,000 windows of an SLO.");
+
+    public static readonly DiagnosticCode ModelTooLarge = New(430, "The model would take more than 1 GiB of memory.");
+    public static readonly DiagnosticCode TooManyInstances = New(431, "More than 9 machines run etcd, or more than 100 another component.");
 
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");
@@ -152,7 +159,7 @@ public static class Codes
     public static readonly DiagnosticCode ReservedVariant = New(505, "A variant has a name that is taken.");
     public static readonly DiagnosticCode BadSet = New(506, "'--set' is not of the form path=value.");
     public static readonly DiagnosticCode BadFrom = New(507, "The file named by 'from' cannot be used.");
-    public static readonly DiagnosticCode TooManyVariants = New(508, "There are more than 1,000 variants.");
+    public static readonly DiagnosticCode TooManyVariants = New(508, "There are more than 1,000 variants, or they are too large together.");
     public static readonly DiagnosticCode OtherObservation = New(509,
         "What is compared is observed for another time, or from another instant on.");
     public static readonly DiagnosticCode BadGrid = New(510, "The values of a sweep are neither a list, nor a range with steps, nor a grid.");

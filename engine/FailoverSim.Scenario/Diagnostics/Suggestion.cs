@@ -1,3 +1,5 @@
+using FailoverSim.Scenario.Values;
+
 namespace FailoverSim.Scenario.Diagnostics;
 
 /// <summary>"Did you mean": the nearest of the names that would have been right.</summary>
@@ -6,8 +8,13 @@ internal static class Suggestion
     /// <summary>More names than this are not searched: the answer would cost more than it helps.</summary>
     private const int MostCandidates = 500;
 
+    /// <summary>A slip in a longer word than this is no matter of letters, and looking for it costs too much.</summary>
+    private const int LongestWord = 100;
+
     /// <summary>A remedy that proposes the nearest name, or lists what there is.</summary>
-    public static string For(string written, IEnumerable<string> candidates, string whenNone)
+    public static Remedy For(string written, IEnumerable<string> candidates, string whenNone) => new(() => Text(written, candidates, whenNone));
+
+    private static string Text(string written, IEnumerable<string> candidates, string whenNone)
     {
         var names = candidates.ToList();
         if (Nearest(written, names) is { } nearest)
@@ -20,17 +27,17 @@ internal static class Suggestion
         }
         if (names is [var only])
         {
-            return $"write {only}";
+            return $"write {ValueKind.Shown(only)}";
         }
         const int Shown = 12;
         var rest = names.Count > Shown ? ", …" : "";
-        return $"write one of {string.Join(", ", names.Take(Shown))}{rest}";
+        return $"write one of {string.Join(", ", names.Take(Shown).Select(name => ValueKind.Shown(name)))}{rest}";
     }
 
     public static string? Nearest(string written, IEnumerable<string> candidates)
     {
         // Two slips in a long word are still a slip; in a short one they are another word.
-        int limit = written.Length switch { <= 3 => 1, <= 7 => 2, _ => 3 };
+        int limit = written.Length switch { <= 3 => 1, <= 7 => 2, <= LongestWord => 3, _ => -1 };
         string? best = null;
         foreach (var candidate in candidates.Take(MostCandidates))
         {

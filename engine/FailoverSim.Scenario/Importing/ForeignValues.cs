@@ -91,6 +91,7 @@ internal static partial class ForeignValues
     [GeneratedRegex(@"\A([0-9]*\.?[0-9]+|[0-9]+\.)(?:([eE][+-]?[0-9]{1,2})|([A-Za-z]*))\z")]
     private static partial Regex AmountForm();
 
-    [GeneratedRegex(@"\A(?:([0-9]*\.?[0-9]+)(ns|us|µs|ms|s|m|h|d|))+\z")]
+    /// <summary>Atomic: digits that could be cut into numbers in many ways would take hours.</summary>
+    [GeneratedRegex(@"\A(?:((?>[0-9]*\.?[0-9]+))(ns|us|µs|ms|s|m|h|d|))+\z")]
     private static partial Regex DurationForm();
 }

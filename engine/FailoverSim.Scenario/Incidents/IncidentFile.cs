@@ -112,7 +112,7 @@ public static class IncidentFile
         catch (BadValueException fault)
         {
             Diagnostic finding = new(
-                new Mark(option, 1, fault.Index + 1), Severity.Error, fault.Code, fault.Message, fault.Remedy);
+                new Mark(option, 1, fault.Index + 1), Severity.Error, fault.Code, fault.Message, fault.Remedy.ToString());
             return (default, finding);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Incidents;
@@ -44,7 +45,7 @@ public readonly record struct LogInstant(long Nanoseconds, bool IsDate)
     internal static long ReadDuration(string text, string field)
     {
         TextCursor cursor = new(text);
-        SimDuration read = DurationText.Read(cursor, new FieldContext(field, _ => null), blanks: true);
+        SimDuration read = DurationText.Read(cursor, new FieldContext(field, FilesBeside.None), blanks: true);
         if (!cursor.AtEnd)
         {
             throw cursor.Fault(Codes.LogInstant, $"'{ValueKind.Shown(text)}' is neither an instant nor a duration", Remedy);

@@ -117,7 +117,7 @@ internal sealed class LogRecord(LogTable.Record record, IncidentFile.Header head
         }
     }
 
-    private void Fault(string column, DiagnosticCode code, string message, string remedy, int offset = 0)
+    private void Fault(string column, DiagnosticCode code, string message, Remedy remedy, int offset = 0)
     {
         _isFine = false;
         Mark mark = record.MarkOf(Math.Max(0, header.IndexOf(column)));

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Language;
 
@@ -42,6 +43,9 @@ internal sealed class MapShape(string noun, ValueKind kind) : Shape
 /// <param name="isFlat">Whether it does not matter which key stands in which item.</param>
 internal sealed class RecordsShape(MappingShape item, bool isFlat = false) : Shape
 {
+    /// <summary>How many there may be: each is looked at for every copy of what it belongs to.</summary>
+    public const int Most = 100;
+
     public MappingShape Item { get; } = item;
     public bool IsFlat { get; } = isFlat;
 }
@@ -76,6 +80,9 @@ internal sealed class NamedShape(string noun, MappingShape item, string[]? reser
     public MappingShape Item { get; } = item;
     public IReadOnlyList<string> Reserved { get; } = reserved ?? [];
     public bool NeedsOne { get; } = needsOne;
+
+    /// <summary>How many there may be, where that is fewer than a mapping may have entries.</summary>
+    public int Most { get; init; } = YamlLimits.Entries;
     public bool OrList { get; } = orList;
 }
 

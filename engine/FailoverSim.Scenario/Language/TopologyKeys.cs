@@ -8,11 +8,17 @@ internal static class TopologyKeys
 {
     public const int MostMachines = 10_000;
 
+    /// <summary>Every two are joined by links.</summary>
+    private const int MostZones = 100;
+
+    private const int MostRacks = 1_000;
+    private const int MostPools = 100;
+
     public static readonly Key<string> ZonePower = new("power", new NameKind("a power feed"),
         "The feed that the machines of the zone hang on.");
 
     public static readonly Key Zones = new("zones",
-        new NamedShape("zone", new MappingShape([ZonePower]), needsOne: true, orList: true),
+        new NamedShape("zone", new MappingShape([ZonePower]), needsOne: true, orList: true) { Most = MostZones },
         "Failure domains; without, there is one zone.");
 
     public static readonly Key<string> RackZone = new("zone", new NameKind("a zone"), "Where the rack stands.")
@@ -23,7 +29,7 @@ internal static class TopologyKeys
     public static readonly Key<string> RackPower = new("power", new NameKind("a power feed"),
         "The feed of its machines, in place of that of the zone.");
 
-    public static readonly Key Racks = new("racks", new NamedShape("rack", new MappingShape([RackZone, RackPower])),
+    public static readonly Key Racks = new("racks", new NamedShape("rack", new MappingShape([RackZone, RackPower])) { Most = MostRacks },
         "Racks within zones; 'place' can name them.");
 
     public static readonly Key<LawValue> InsideZone = new("inside-zone", new LawKind("0.3ms"),
@@ -104,5 +110,5 @@ internal static class TopologyKeys
     public static readonly IReadOnlyList<Key> ForPods = [MaxPods, ReplaceAfter, OutOfServiceAfter, Reclaim, Autoscale];
 
     public static readonly NamedShape Pools = new("pool",
-        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, .. ForPods]), needsOne: true);
+        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, .. ForPods]), needsOne: true) { Most = MostPools };
 }

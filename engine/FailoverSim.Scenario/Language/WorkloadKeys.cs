@@ -9,6 +9,9 @@ internal static class WorkloadKeys
     /// <summary>All pods of a file.</summary>
     public const int MostPods = 1_000_000;
 
+    /// <summary>All workloads of a file.</summary>
+    public const int MostWorkloads = 200_000;
+
     /// <summary>All workloads, in figures and selectors.</summary>
     public const string All = "workloads";
 

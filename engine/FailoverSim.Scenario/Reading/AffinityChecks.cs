@@ -9,6 +9,12 @@ namespace FailoverSim.Scenario.Reading;
 /// <summary>Whether (anti-)affinities name workloads, and leave every pod a node that could be.</summary>
 internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout workloads, DiagnosticBag bag)
 {
+    /// <summary>Looking at more would take too long; pods that cannot be placed stay pending.</summary>
+    private const int MostTerms = 10_000;
+
+    /// <summary>So many of a circle are named.</summary>
+    private const int MostNamed = 10;
+
     private const string Remedy = "name another workload, or write 'when-impossible: schedule-anyway'";
 
     /// <summary>One required term of one entry, for its first copy.</summary>
@@ -37,9 +43,10 @@ internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout worklo
         }
         var terms = known.SelectMany(Required).ToList();
         CheckOrder(terms);
-        foreach (var term in terms)
+        var own = terms.ToLookup(term => term.Group, ReferenceEqualityComparer.Instance);
+        foreach (var term in terms.Take(MostTerms))
         {
-            CheckPlaces(term, terms);
+            CheckPlaces(term, [.. own[term.Group]]);
         }
     }
 
@@ -76,8 +83,8 @@ internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout worklo
     /// <summary>Somebody must be able to come first.</summary>
     private void CheckOrder(IReadOnlyList<Term> terms)
     {
-        var waits = new Dictionary<WorkloadGroup, WorkloadGroup?>();
-        foreach (var required in terms.Where(term => !term.IsAnti).GroupBy(term => term.Group))
+        var waits = new Dictionary<WorkloadGroup, WorkloadGroup?>(ReferenceEqualityComparer.Instance);
+        foreach (var required in terms.Where(term => !term.IsAnti).GroupBy(term => term.Group, ReferenceEqualityComparer.Instance as IEqualityComparer<WorkloadGroup>))
         {
             var all = required.Select(term => term.To).Aggregate((one, other) => one.And(other));
             if (all.IsEmpty)
@@ -92,29 +99,39 @@ internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout worklo
                 waits[required.Key] = GroupOf(all);
             }
         }
-        foreach (var (group, _) in waits.Where(wait => wait.Value is not null))
+        HashSet<WorkloadGroup> goOn = new(ReferenceEqualityComparer.Instance), stuck = new(ReferenceEqualityComparer.Instance);
+        foreach (var group in waits.Where(wait => wait.Value is not null).Select(wait => wait.Key))
+        {
+            List<WorkloadGroup> chain = [];
+            HashSet<WorkloadGroup> met = new(ReferenceEqualityComparer.Instance);
+            var at = group;
+            for (; at is not null && !goOn.Contains(at) && !stuck.Contains(at) && met.Add(at); at = waits.GetValueOrDefault(at))
+            {
+                chain.Add(at);
+            }
+            (at is not null && !goOn.Contains(at) ? stuck : goOn).UnionWith(chain);
+        }
+        foreach (var group in waits.Keys.Where(stuck.Contains))
         {
             List<WorkloadGroup> chain = [group];
-            while (waits.TryGetValue(chain[^1], out var next) && next is not null && !chain.Contains(next))
+            while (chain.Count <= MostNamed && waits[chain[^1]] is { } next && !chain.Contains(next))
             {
                 chain.Add(next);
             }
-            if (waits.TryGetValue(chain[^1], out var last) && last is not null)
-            {
-                bag.Error(terms.First(term => term.Group == group && !term.IsAnti).Mark, Codes.NeverPlaced,
-                    $"no pod of '{group.Name}' can be placed: it waits for one of {string.Join(", which waits for one of ", chain.Skip(1).Append(last).Select(each => $"'{each.Name}'"))}",
-                    "let one of them go first: write 'when-impossible: schedule-anyway' there");
-            }
+            bag.Error(terms.First(term => ReferenceEquals(term.Group, group) && !term.IsAnti).Mark, Codes.NeverPlaced,
+                $"no pod of '{group.Name}' can be placed: it waits for one of {string.Join(", which waits for one of ", chain.Skip(1).Append(waits[chain[^1]]!).Select(each => $"'{each.Name}'"))}{(chain.Count > MostNamed ? ", and so on" : "")}",
+                "let one of them go first: write 'when-impossible: schedule-anyway' there");
         }
     }
 
-    private void CheckPlaces(Term term, IReadOnlyList<Term> terms)
+    /// <param name="term">One.</param>
+    /// <param name="own">All of the same workload.</param>
+    private void CheckPlaces(Term term, IReadOnlyList<Term> own)
     {
-        var own = terms.Where(other => other.Group == term.Group).ToList();
         if (term.IsAnti)
         {
             if (!term.IsOfItself && GroupOf(term.To) is { } other
-                && term.Group.Machines.Concat(other.Machines).Select(machine => Domain(machine, term.By)).Distinct().Count() == 1)
+                && Domains(term.Group.Places.Concat(other.Places).Distinct(), term.By) == 1)
             {
                 bag.Error(term.Mark, Codes.NeverPlaced, $"pods of '{term.Group.Name}' and '{NameOf(term.To)}' may not share a {term.By}, and there is 1 {term.By}", Remedy);
             }
@@ -133,7 +150,9 @@ internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout worklo
             return;
         }
         var to = GroupOf(term.To);
-        if (!term.Group.Machines.Select(machine => Domain(machine, term.By)).Intersect(to.Machines.Select(machine => Domain(machine, term.By))).Any())
+        var theirPlaces = to.Places.ToHashSet();
+        var theirZones = theirPlaces.Select(place => place.Zone).ToHashSet(StringComparer.Ordinal);
+        if (!term.Group.Places.Any(place => term.By == "zone" ? theirZones.Contains(place.Zone) : theirPlaces.Contains(place)))
         {
             bag.Error(term.Mark, Codes.NeverPlaced, $"no pod of '{term.Group.Name}' can be placed: pods of '{to.Name}' are in no {term.By} that it may use", Remedy);
             return;
@@ -178,9 +197,10 @@ internal sealed class AffinityChecks(ClusterLayout layout, WorkloadLayout worklo
         }
     }
 
-    private static string Domain(MachineSpec machine, string by) => by == "zone" ? machine.Zone : machine.Name;
+    private static int Domains(IEnumerable<(PoolLayout Pool, string Zone, int Machines)> places, string by) =>
+        by == "zone" ? places.Select(place => place.Zone).Distinct().Count() : places.Sum(place => place.Machines);
 
-    private WorkloadGroup GroupOf(WorkloadRange range) => workloads.Groups.First(group => range.First >= group.First && range.First < group.First + group.Copies.Count);
+    private WorkloadGroup GroupOf(WorkloadRange range) => workloads.GroupOf(range.First);
 
     private string NameOf(WorkloadRange range) => GroupOf(range) is var group && range.Count == 1 ? group.Copies[range.First - group.First].Name : group.Name;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
@@ -7,7 +8,7 @@ using FailoverSim.Scenario.Yaml;
 namespace FailoverSim.Scenario.Reading;
 
 /// <summary>Applies the description of the language to a tree of nodes.</summary>
-internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> samples)
+internal sealed partial class Binder(DiagnosticBag bag, FilesBeside beside)
 {
     private static readonly Mark DefaultMark = new(Mark.DefaultFile, 1, 1);
 
@@ -52,7 +53,7 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         }
         if (node is YamlScalar scalar)
         {
-            return new BoundScalar(scalar, kind, kind.Read(scalar, new FieldContext(field, samples), bag));
+            return new BoundScalar(scalar, kind, kind.Read(scalar, new FieldContext(field, beside), bag));
         }
         bag.Error(node.Mark, Codes.WrongShape, $"'{field}' takes {kind.Noun}, not {node.Noun}",
             node is YamlMapping { Entries: [var single] } && kind is LawKind
@@ -167,6 +168,11 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is an empty list",
                 $"write at least one item, or remove '{field}'");
         }
+        if (items.Count > RecordsShape.Most)
+        {
+            TooMany(items[RecordsShape.Most].Mark, RecordsShape.Most, $"items of '{field}'");
+            return null;
+        }
         return new BoundRecords(node.Mark,
             [.. items.Where(item => !IsBroken(item)).Select(item => Mapping(shape.Item, item, field, item.Mark))
                 .OfType<BoundMapping>()], shape.IsFlat);
@@ -203,11 +209,11 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         {
             return meant;
         }
+        string where = field == "the file" ? "at the top level" : $"under '{field}'";
+        List<string>? free = null;
         foreach (var entry in mapping.Entries.Where(entry => shape.Find(entry.Key.Text) is null))
         {
-            string where = field == "the file" ? "at the top level" : $"under '{field}'";
-            var free = shape.Keys.Where(key => mapping.Find(key.Name) is null or { Key.Mark.IsDefault: true })
-                .Select(key => key.Name).ToList();
+            free ??= [.. shape.Keys.Where(key => mapping.Find(key.Name) is null or { Key.Mark.IsDefault: true }).Select(key => key.Name)];
             bag.Error(entry.Key.Mark, Codes.UnknownKey, $"there is no key '{ValueKind.Shown(entry.Key.Text)}' {where}",
                 Suggestion.For(entry.Key.Text, free, "remove it"));
             if (Suggestion.Nearest(entry.Key.Text, free) is { } nearest)
@@ -235,6 +241,11 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
             bag.Error(node.Mark, Codes.EmptyCollection, $"'{field}' is empty",
                 $"write at least one {shape.Noun}, or remove '{field}'");
         }
+        if (mapping.Entries.Count > shape.Most)
+        {
+            TooMany(mapping.Entries[shape.Most].Key.Mark, shape.Most, $"names under '{field}'");
+            return null;
+        }
         var items = new List<NamedItem>();
         foreach (var (key, value) in mapping.Entries)
         {
@@ -245,6 +256,9 @@ internal sealed partial class Binder(DiagnosticBag bag, Func<string, byte[]?> sa
         }
         return new BoundNamed(node.Mark, items);
     }
+
+    private void TooMany(Mark mark, int most, string what) => bag.Error(mark, Codes.TooManyNames,
+        FormattableString.Invariant($"there are more than {most:N0} {what} up to here"), "describe fewer, or like ones once with a 'count'");
 
     private void RejectTwins(NamedShape shape, YamlSequence list)
     {

@@ -8,6 +8,9 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
 {
     private sealed record Resource(string Noun, Func<PodRoom, long> Room, Func<WorkloadCopy, long> Request, Func<long, string> Text);
 
+    /// <summary>With more kinds of places than these, who competes with whom is no longer looked at.</summary>
+    private const int MostPlaces = 50;
+
     private static readonly Resource[] Resources =
     [
         new("CPU", room => room.Cpu, copy => copy.Cpu, NumbersText.Cores),
@@ -21,17 +24,22 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
         {
             CheckBudget(group);
         }
+        var alike = workloads.Groups.GroupBy(group => string.Join(' ', group.Pools.Select(pool => pool.Name).Append("/").Concat(group.Zones.Order(StringComparer.Ordinal)))).ToList();
+        if (alike.Count > MostPlaces)
+        {
+            return;
+        }
+        var used = alike.Select(groups => (Places: Places(groups.First()), Groups: groups.ToList())).ToList();
         // Workloads that share nodes compete with all whose nodes are among them.
-        foreach (var places in workloads.Groups.Select(Places).Distinct(HashSet<(string Pool, string Zone)>.CreateSetComparer()))
+        foreach (var places in used.Select(some => some.Places).Distinct(HashSet<(string Pool, string Zone)>.CreateSetComparer()))
         {
             CheckRoom([.. layout.ForPods.Where(pool => places.Any(place => place.Pool == pool.Name))], places,
-                [.. workloads.Groups.Where(group => Places(group).IsSubsetOf(places))]);
+                [.. used.Where(some => some.Places.IsSubsetOf(places)).SelectMany(some => some.Groups)]);
         }
     }
 
     /// <summary>The pools, and zones of each, in which a workload may have pods.</summary>
-    private static HashSet<(string Pool, string Zone)> Places(WorkloadGroup group) =>
-        [.. group.Pools.SelectMany(pool => pool.Machines.Where(machine => group.Zones.Contains(machine.Zone)).Select(machine => (pool.Name, machine.Zone)))];
+    private static HashSet<(string Pool, string Zone)> Places(WorkloadGroup group) => [.. group.Places.Select(place => (place.Pool.Name, place.Zone))];
 
     private void CheckBudget(WorkloadGroup group)
     {
@@ -62,16 +70,16 @@ internal sealed class CapacityChecks(BoundMapping file, ClusterLayout layout, Wo
     {
         var mark = file.KeyMark(file.IsWritten(ScenarioKeys.Workloads) ? ScenarioKeys.Workloads : ScenarioKeys.Nodes);
         var used = places.Select(place => place.Zone).ToHashSet();
-        var all = pools.SelectMany(pool => pool.Machines).Select(machine => machine.Zone).ToHashSet();
+        var all = pools.SelectMany(pool => pool.ByZone.Keys).ToHashSet();
         foreach (var resource in Resources)
         {
             long asked = Sum(groups.SelectMany(group => group.Copies), resource.Request);
             var byZone = layout.Zones.ToDictionary(zone => zone.Name, _ => 0L, StringComparer.Ordinal);
             foreach (var pool in pools)
             {
-                foreach (var machine in pool.Machines.Where(machine => places.Contains((pool.Name, machine.Zone))))
+                foreach (var (zone, machines) in pool.ByZone.Where(zone => places.Contains((pool.Name, zone.Key))))
                 {
-                    byZone[machine.Zone] += resource.Room(pool.Room!);
+                    byZone[zone] += machines * resource.Room(pool.Room!);
                 }
             }
             long there = byZone.Values.Sum();

@@ -1,3 +1,4 @@
+using FailoverSim.Models.Etcd;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Specification;
@@ -14,6 +15,9 @@ internal sealed record PoolLayout(NamedItem Item, IReadOnlyList<string> Runs, IR
 
     /// <summary>What each machine has for pods; null: it takes none.</summary>
     public PodRoom? Room { get; } = PodRoom.Of(Item.Value);
+
+    /// <summary>How many of them stand in each zone in which any does.</summary>
+    public IReadOnlyDictionary<string, int> ByZone { get; } = Machines.CountBy(machine => machine.Zone).ToDictionary(StringComparer.Ordinal);
 }
 
 /// <summary>Where everything is: zones, racks, feeds and machines, checked while they are laid out.</summary>
@@ -74,6 +78,25 @@ internal sealed class ClusterLayout
     /// <summary>The link between two zones in either order; null if a name is no pair of zones.</summary>
     public string? LinkOf(string pair) =>
         Links.FirstOrDefault(link => link.Name == pair || $"{link.B}-{link.A}" == pair).Name;
+
+    /// <summary>So many instances of a component are connected with each other, or with all of another.</summary>
+    private const int MostInstances = 100;
+
+    private void CheckInstances(PoolLayout pool, Dictionary<string, int> instances)
+    {
+        foreach (var component in pool.Item.Value.Items(TopologyKeys.Runs).DistinctBy(component => component.Value))
+        {
+            int before = instances.GetValueOrDefault(component.Value);
+            int most = component.Value == ComponentKeys.Etcd.Name ? EtcdOptions.MostMembers : MostInstances;
+            instances[component.Value] = before + pool.Machines.Count;
+            if (before <= most && before + pool.Machines.Count > most)
+            {
+                _bag.Error(component.Mark, Codes.TooManyInstances,
+                    FormattableString.Invariant($"{before + pool.Machines.Count:N0} machines run '{component.Value}' up to here, and at most {most} may"),
+                    "run it on fewer machines, in a pool of their own");
+            }
+        }
+    }
 
     public bool Runs(string component) => Pools.Any(pool => pool.Runs.Contains(component));
 
@@ -141,17 +164,19 @@ internal sealed class ClusterLayout
             _bag.Error(file.Child(ScenarioKeys.Topology)!.KeyMark(TopologyKeys.Zones), Codes.NameTwice,
                 $"'{twin.Name}' is the way between '{twin.A}' and '{twin.B}' and also one between two other zones", "rename one of the zones");
         }
-        int total = 0;
+        long total = 0;
+        Dictionary<string, int> instances = new(StringComparer.Ordinal);
         foreach (var pool in Pools)
         {
             CheckAutoscale(pool);
-            int before = total;
-            total += pool.Machines.Count;
+            long before = total;
+            total += pool.Item.Value.TryGet(TopologyKeys.Count, out var count) ? (long)count : 0;
             if (before <= TopologyKeys.MostMachines && total > TopologyKeys.MostMachines)
             {
                 _bag.Error(pool.Item.Value.Scalar(TopologyKeys.Count)!.Mark, Codes.TooManyMachines,
                     "there are more than 10,000 machines up to here", "describe fewer");
             }
+            CheckInstances(pool, instances);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var twin in pool.Item.Value.Items(TopologyKeys.Runs).Where(component => !seen.Add(component.Value)))
             {

@@ -8,6 +8,8 @@ namespace FailoverSim.Scenario.Reading;
 /// used up.</summary>
 internal sealed class Placement(IReadOnlyList<ZoneSpec> zones, IReadOnlyList<RackSpec> racks, DiagnosticBag bag)
 {
+    private int _dealt;
+
     /// <summary>The machines; empty after a finding, or where the pool cannot be read.</summary>
     public IReadOnlyList<MachineSpec> Of(NamedItem pool)
     {
@@ -16,6 +18,12 @@ internal sealed class Placement(IReadOnlyList<ZoneSpec> zones, IReadOnlyList<Rac
             return [];
         }
         int count = (int)number;
+        _dealt += count;
+        if (_dealt > TopologyKeys.MostMachines)
+        {
+            // Too many in all, which is told elsewhere.
+            return [];
+        }
         return pool.Value.Find(TopologyKeys.Place) switch
         {
             BoundScalar { Value: "one-per-zone" } place when count > zones.Count => Impossible(place,
@@ -29,10 +37,10 @@ internal sealed class Placement(IReadOnlyList<ZoneSpec> zones, IReadOnlyList<Rac
 
     private IReadOnlyList<MachineSpec> ByShares(string pool, int count, BoundMap shares)
     {
-        bool byRack = shares.Items.Any(share => racks.Any(rack => rack.Name == share.Name))
-            && !shares.Items.Any(share => zones.Any(zone => zone.Name == share.Name));
+        var named = shares.Items.Select(share => share.Name).ToHashSet(StringComparer.Ordinal);
+        bool byRack = racks.Any(rack => named.Contains(rack.Name)) && !zones.Any(zone => named.Contains(zone.Name));
         string noun = byRack ? "rack" : "zone";
-        var known = byRack ? racks.Select(rack => rack.Name).ToList() : zones.Select(zone => zone.Name).ToList();
+        HashSet<string> known = [.. byRack ? racks.Select(rack => rack.Name) : zones.Select(zone => zone.Name)];
         bool all = true;
         foreach (var share in shares.Items.Where(share => !known.Contains(share.Name)))
         {
@@ -50,7 +58,8 @@ internal sealed class Placement(IReadOnlyList<ZoneSpec> zones, IReadOnlyList<Rac
             return Impossible(shares, $"'place' of '{pool}' holds {sum} machines and 'count' is {count}",
                 $"make the shares sum to {count}");
         }
-        int ShareOf(string name) => (int)(decimal)(shares.Items.FirstOrDefault(share => share.Name == name).Value?.Value ?? 0m);
+        var written = shares.Items.ToDictionary(share => share.Name, share => (int)(decimal)share.Value.Value!, StringComparer.Ordinal);
+        int ShareOf(string name) => written.GetValueOrDefault(name);
         return byRack
             ? Deal(pool, count, [.. racks.Select(rack =>
                 (zones.First(zone => zone.Name == rack.Zone), (RackSpec?)rack, ShareOf(rack.Name)))])

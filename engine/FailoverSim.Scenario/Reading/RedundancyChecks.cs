@@ -50,8 +50,8 @@ internal sealed class RedundancyChecks(ClusterLayout layout, WorkloadLayout work
             return;
         }
         var apart = Domains(workload, WorkloadKeys.Spread, WorkloadKeys.By).Concat(Domains(workload, WorkloadKeys.AntiAffinity, WorkloadKeys.ApartBy)).ToHashSet();
-        int zones = group.Machines.Select(machine => machine.Zone).Distinct().Count();
-        string? missing = apart.Contains("zone") || (zones < 2 && apart.Contains("node")) || group.Machines.Take(2).Count() < 2 ? null
+        int zones = group.ZoneCount;
+        string? missing = apart.Contains("zone") || (zones < 2 && apart.Contains("node")) || group.MachineCount < 2 ? null
             : zones < 2 ? "on one node" : apart.Contains("node") ? "in one zone" : "on one node or in one zone";
         if (missing is not null)
         {

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Yaml;
 
@@ -8,34 +9,42 @@ namespace FailoverSim.Scenario.Reading;
 /// <param name="File">Typed values; null if the root is not a mapping.</param>
 /// <param name="Spec">Null if there are errors.</param>
 /// <param name="Workloads">With what was drawn for them; null if the root is not a mapping.</param>
-internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec, WorkloadLayout? Workloads);
+/// <param name="ModelBytes">What a model takes of memory, estimated.</param>
+/// <param name="Parts">Machines, workloads and targets of faults that are written out one by one.</param>
+internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec, WorkloadLayout? Workloads, long Parts, long ModelBytes);
 
 /// <summary>Node tree → typed values → checks → specification.</summary>
 internal static class Resolver
 {
-    public static Resolved Resolve(YamlNode root, Func<string, byte[]?> samples, DiagnosticBag bag)
+    public static Resolved Resolve(YamlNode root, FilesBeside beside, DiagnosticBag bag)
     {
         var found = new DiagnosticBag();
-        var binder = new Binder(found, samples);
+        var binder = new Binder(found, beside);
         var file = binder.File(Completion.Of(root));
-        var (spec, workloads) = file is null ? default : Check(file, found, !binder.MetBroken);
+        var (spec, workloads, parts, bytes) = file is null ? default : Check(file, found, !binder.MetBroken);
         foreach (var diagnostic in found.Sorted())
         {
             bag.Add(diagnostic);
         }
-        return new Resolved(file, spec, workloads);
+        return new Resolved(file, spec, workloads, parts, bytes);
     }
 
-    private static (ScenarioSpec? Spec, WorkloadLayout Workloads) Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
+    private static (ScenarioSpec? Spec, WorkloadLayout Workloads, long Parts, long ModelBytes) Check(BoundMapping file, DiagnosticBag bag, bool isWhole)
     {
         var names = new ScenarioNames(file, bag);
         var layout = new ClusterLayout(file, bag);
         var workloads = new WorkloadLayout(file, layout, bag);
-        var targets = new Targets(layout, workloads, bag);
         var units = new UnitChecks(names, bag);
         units.Check();
         new SurroundingChecks(file, names, units, bag).Check();
         new ServiceChecks(names, bag).Check();
+        // What follows writes out every copy, and what is too large is never made.
+        var size = new ModelSize(file, names, layout, workloads, bag);
+        if (workloads.AreTooMany || !size.Check())
+        {
+            return (null, workloads, workloads.Count, size.Bytes);
+        }
+        var targets = new Targets(layout, workloads, bag);
         new ProbeChecks(names, layout, workloads, bag).Check();
         new FigureChecks(file, names, workloads, bag).Check();
         UseChecks.Check(file, bag);
@@ -49,20 +58,22 @@ internal static class Resolver
         new RunChecks(file, names, bag).Check();
         if (bag.HasErrors || !isWhole)
         {
-            return (null, workloads);
+            return (null, workloads, Parts(), size.Bytes);
         }
         new UsageChecks(file, names, bag).Check();
         var spec = new SpecBuilder(file, names, workloads).Build();
         new CrewChecks(file, spec, names, bag).Check();
         if (!layout.Exists)
         {
-            return (spec, workloads);
+            return (spec, workloads, Parts(), size.Bytes);
         }
         new ArchitectureChecks(file, layout, bag).Check();
         new FailoverChecks(file, layout, bag).Check();
         new RedundancyChecks(layout, workloads, bag).Check();
         new CapacityChecks(file, layout, workloads, bag).Check();
         var cluster = new ClusterBuilder(file, names, layout, workloads, targets).Build();
-        return (spec with { Cluster = cluster }, workloads);
+        return (spec with { Cluster = cluster }, workloads, Parts(), size.Bytes);
+
+        long Parts() => layout.Machines.Count() + (long)workloads.Count + targets.Count;
     }
 }

@@ -12,10 +12,13 @@ internal sealed class ScenarioNames
     private readonly HashSet<string> _unknown;
     private readonly Dictionary<string, NamedItem> _units;
     private readonly Dictionary<string, NamedItem> _services;
+    private readonly Dictionary<IReadOnlyList<NamedItem>, HashSet<string>> _indices = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<IReadOnlyList<string>> _allCrews;
 
     public ScenarioNames(BoundMapping file, DiagnosticBag bag)
     {
         _bag = bag;
+        _allCrews = new(() => [.. Crews!.Select(crew => crew.Name)]);
         Units = file.Named(ScenarioKeys.Units);
         Spares = file.Named(ScenarioKeys.Spares);
         Services = file.Named(ScenarioKeys.Services);
@@ -65,6 +68,8 @@ internal sealed class ScenarioNames
         _units.TryGetValue(unit, out var item) ? item.Value.TryGet(UnitKeys.Count, out var count) ? (int)count : 0
             : null;
 
+    public NamedItem? Unit(string name) => _units.GetValueOrDefault(name);
+
     public NamedItem? Service(string name) => _services.GetValueOrDefault(name);
 
     /// <summary>Reports a name that is none of the defined ones.</summary>
@@ -75,11 +80,21 @@ internal sealed class ScenarioNames
     /// <param name="block">The block that defines them; the noun's plural if null.</param>
     public void CheckReference(Mark mark, string name, string noun, IReadOnlyList<NamedItem> defined, string? block = null)
     {
-        if (!_unknown.Contains(block ?? noun + "s") && !defined.Any(item => item.Name == name))
+        if (!_unknown.Contains(block ?? noun + "s") && !IndexOf(defined).Contains(name))
         {
             _bag.Error(mark, Codes.UnknownName, $"there is no {noun} '{name}'",
                 Suggestion.For(name, defined.Select(item => item.Name), $"define it under '{block ?? noun + "s"}'"));
         }
+    }
+
+    /// <summary>The names of a list, which does not change.</summary>
+    private HashSet<string> IndexOf(IReadOnlyList<NamedItem> items)
+    {
+        if (!_indices.TryGetValue(items, out var index))
+        {
+            _indices.Add(items, index = new HashSet<string>(items.Select(item => item.Name), StringComparer.Ordinal));
+        }
+        return index;
     }
 
     /// <summary>Checks a list of names; each may occur once.</summary>
@@ -125,6 +140,6 @@ internal sealed class ScenarioNames
 
     /// <summary>The crews of a repair or inspection in order of preference; <c>any</c> is all of them.</summary>
     public IReadOnlyList<string> CrewNames(IReadOnlyList<Located<string>> crews) => crews is [{ Value: "any" }]
-        ? [.. Crews.Select(crew => crew.Name)]
+        ? _allCrews.Value
         : [.. crews.Select(crew => crew.Value)];
 }

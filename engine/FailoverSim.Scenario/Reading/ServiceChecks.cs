@@ -10,8 +10,8 @@ internal sealed class ServiceChecks(ScenarioNames names, DiagnosticBag bag)
 {
     /// <summary>Services named in expressions are written out when the model is built; these bounds keep that
     /// small.</summary>
-    private const int MostParts = 100_000;
-    private const int MostLevels = 200;
+    public const int MostParts = 100_000;
+    public const int MostLevels = 200;
 
     private readonly Dictionary<string, (long Parts, int Levels)> _writtenOut = new(StringComparer.Ordinal);
 

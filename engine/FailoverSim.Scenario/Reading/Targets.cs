@@ -18,6 +18,9 @@ internal sealed class Targets(ClusterLayout layout, WorkloadLayout workloads, Di
         ("keepalived.master", "keepalived"),
     ];
 
+    /// <summary>All that were found, for each selector.</summary>
+    public long Count { get; private set; }
+
     /// <summary>Whether a fault strikes workloads as wholes rather than pod by pod.</summary>
     public static bool IsWhole(BoundMapping fault) => fault.Has(FaultKeys.Share) || fault.Has(FaultKeys.Scope);
 
@@ -34,6 +37,7 @@ internal sealed class Targets(ClusterLayout layout, WorkloadLayout workloads, Di
         {
             targets = Find(source, selector, whole);
             _found.Add((source, whole), targets);
+            Count += targets.Count;
         }
         return targets;
     }
@@ -178,7 +182,7 @@ internal sealed class Targets(ClusterLayout layout, WorkloadLayout workloads, Di
         None(source, 0, $"'{selector.Head}' is nothing that faults can strike",
             Suggestion.For(selector.Head, ["nodes", "zones", "zone-links", "power", "racks", "workloads", "cloud-api", "registry", .. ComponentKeys.Running, .. ComponentKeys.Agents], ""));
 
-    private IReadOnlyList<Target> None(BoundScalar source, int index, string message, string remedy)
+    private IReadOnlyList<Target> None(BoundScalar source, int index, string message, Remedy remedy)
     {
         bag.Error(source.Source.At(index), Codes.NothingSelected, message, remedy);
         return [];

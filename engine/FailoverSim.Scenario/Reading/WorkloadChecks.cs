@@ -123,8 +123,8 @@ internal sealed class WorkloadChecks(BoundMapping file, ClusterLayout layout, Wo
     internal static bool IsHard(BoundMapping constraint) => constraint.Optional(WorkloadKeys.WhenImpossible) == "do-not-schedule";
 
     private static int Domains(WorkloadGroup group, string? by) => by == "node"
-        ? group.Machines.Count()
-        : group.Machines.Select(machine => machine.Zone).Distinct().Count();
+        ? group.MachineCount
+        : group.ZoneCount;
 
     private static string Are(int count, string noun) =>
         FormattableString.Invariant($"{(count == 1 ? "is" : "are")} {count} {noun}{(count == 1 ? "" : "s")}");

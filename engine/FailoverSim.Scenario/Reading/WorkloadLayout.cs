@@ -26,8 +26,15 @@ internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> P
     /// <summary>Number of the first copy among all workloads.</summary>
     public int First { get; init; }
 
-    /// <summary>Whose it may use.</summary>
-    public IEnumerable<MachineSpec> Machines => Pools.SelectMany(pool => pool.Machines).Where(machine => Zones.Contains(machine.Zone));
+    /// <summary>Where it may be: pools, zones of each, and how many machines it has there.</summary>
+    public IEnumerable<(PoolLayout Pool, string Zone, int Machines)> Places =>
+        from pool in Pools from zone in pool.ByZone where Zones.Contains(zone.Key) select (pool, zone.Key, zone.Value);
+
+    /// <summary>Zones in which it may be.</summary>
+    public int ZoneCount => Places.Select(place => place.Zone).Distinct().Count();
+
+    /// <summary>Machines on which it may be.</summary>
+    public int MachineCount => Places.Sum(place => place.Machines);
 
     /// <summary>Whether what a pod requests is drawn.</summary>
     public bool DrawsRequests => Draws(WorkloadKeys.Cpu) || Draws(WorkloadKeys.Memory);
@@ -47,7 +54,9 @@ internal sealed class WorkloadLayout
     private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
+    private IReadOnlyList<PoolLayout>? _all;
     private long _pods;
+    private int _count;
 
     public WorkloadLayout(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
     {
@@ -86,11 +95,29 @@ internal sealed class WorkloadLayout
     /// <summary>Names of entries and of copies, for suggestions.</summary>
     public IEnumerable<string> Names => _groups.Keys.Concat(_copies.Keys).Distinct();
 
+    public int Count => _copies.Count;
+
+    /// <summary>Whether there are more than may be, which is told.</summary>
+    public bool AreTooMany => _pods > WorkloadKeys.MostPods || _count > WorkloadKeys.MostWorkloads;
+
     public IEnumerable<WorkloadCopy> Copies => Groups.SelectMany(group => group.Copies);
 
     /// <summary>The copies that a name stands for; null if there is no such workload.</summary>
     public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
         : _copies.TryGetValue(name, out var copy) ? [copy] : null;
+
+    /// <summary>The entry of which a workload is a copy, by its number.</summary>
+    public WorkloadGroup GroupOf(int number)
+    {
+        int low = 0, high = Groups.Count - 1;
+        while (low < high)
+        {
+            // The last one that begins there: those before it have no copies.
+            int middle = (low + high + 1) / 2;
+            (low, high) = Groups[middle].First <= number ? (middle, high) : (low, middle - 1);
+        }
+        return Groups[low];
+    }
 
     /// <summary>The numbers of the workloads that one copy of an entry means by a name, and null if there are none.</summary>
     /// <param name="group">The entry.</param>
@@ -115,7 +142,7 @@ internal sealed class WorkloadLayout
         var pools = PoolsOf(item, layout);
         if (zones.Count < layout.Zones.Count && layout.IsWhole && zones.Count > 0 && pools.Count > 0)
         {
-            var there = pools.Where(pool => pool.Machines.Any(machine => zones.Contains(machine.Zone))).ToList();
+            var there = pools.Where(pool => pool.ByZone.Keys.Any(zones.Contains)).ToList();
             if (there.Count == 0)
             {
                 _bag.Error(item.Value.KeyMark(WorkloadKeys.Zones), Codes.NeverPlaced,
@@ -133,6 +160,17 @@ internal sealed class WorkloadLayout
             return group;
         }
         int count = item.Value.TryGet(WorkloadKeys.Count, out var number) ? (int)number : 0;
+        int before = _count;
+        _count += Math.Max(1, count);
+        if (_count > WorkloadKeys.MostWorkloads)
+        {
+            if (before <= WorkloadKeys.MostWorkloads)
+            {
+                _bag.Error(count == 0 ? item.Mark : item.Value.Scalar(WorkloadKeys.Count)!.Mark, Codes.TooManyPods,
+                    FormattableString.Invariant($"there are more than {WorkloadKeys.MostWorkloads:N0} workloads up to here"), "describe fewer");
+            }
+            return group;
+        }
         var copies = new List<WorkloadCopy>();
         int redraws = group.DrawsRequests ? MostRedraws : 0;
         for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
@@ -167,12 +205,12 @@ internal sealed class WorkloadLayout
         return written.Count > 0 ? zones : [.. layout.Zones.Select(zone => zone.Name)];
     }
 
-    private List<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)
+    private IReadOnlyList<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)
     {
         var names = item.Value.Items(WorkloadKeys.Nodes);
         if (names.Count == 0)
         {
-            return item.Value.IsUnreadable(WorkloadKeys.Nodes) ? [] : [.. layout.ForPods];
+            return item.Value.IsUnreadable(WorkloadKeys.Nodes) ? [] : _all ??= [.. layout.ForPods];
         }
         var pools = new List<PoolLayout>();
         foreach (var name in names)

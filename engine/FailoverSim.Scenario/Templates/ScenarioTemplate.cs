@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Values;
 
@@ -32,7 +31,7 @@ public sealed record ScenarioTemplate(string Name, string Question, string Text)
     }
 
     /// <summary>The text for a scenario of another name; as it is where that cannot be the name of one.</summary>
-    public string Named(string name) => Regex.IsMatch(name, NameKind.Pattern)
+    public string Named(string name) => NameKind.IsName(name)
         ? Text.Replace($"\nname: {Name}\n", $"\nname: {name}\n", StringComparison.Ordinal)
         : Text;
 

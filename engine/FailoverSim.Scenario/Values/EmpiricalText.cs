@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FailoverSim.Models.Laws;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 
 namespace FailoverSim.Scenario.Values;
 
@@ -9,22 +10,25 @@ namespace FailoverSim.Scenario.Values;
 internal static class EmpiricalText
 {
     private const int MostSamples = 1_000_000;
+    private const int MostCharacters = 1_000;
+    private const string Remedy = "write one duration with unit per line, no header";
 
     public static LawValue Read(LawArguments arguments, FieldContext field)
     {
         var (path, at) = arguments.Word(0);
-        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal)
-            && !path.Contains(':', StringComparison.Ordinal)
-            && !path.Split('/').Contains("..", StringComparer.Ordinal);
-        if (!inside)
+        if (!FilesBeside.IsInside(path))
         {
             throw Fault(at, $"'{ValueKind.Shown(path)}' leaves the folder of the scenario",
                 "write a path relative to the scenario and within its folder");
         }
-        if (field.Samples(path) is not { } bytes)
+        return field.Beside.Law(path, at, field.Measure, () => Make(path, at, field));
+    }
+
+    private static LawValue Make(string path, int at, FieldContext field)
+    {
+        if (!field.Beside.TryRead(path, out var bytes, out string reason))
         {
-            throw Fault(at, $"the file '{ValueKind.Shown(path)}' cannot be read",
-                "put it beside the scenario: one duration with unit per line");
+            throw Fault(at, $"the file '{ValueKind.Shown(path)}' {reason}", "put it beside the scenario: one duration with unit per line");
         }
         var seconds = Samples(path, at, bytes, field);
         var normal = string.Join('\n',
@@ -37,10 +41,15 @@ internal static class EmpiricalText
     {
         var seconds = new List<double>();
         int number = 0;
-        foreach (var line in Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n'))
+        ReadOnlySpan<char> all = Encoding.UTF8.GetString(bytes).AsSpan().TrimStart('\uFEFF');
+        foreach (Range line in all.Split('\n'))
         {
             number++;
-            var text = line.Trim();
+            if (all[line].Length > MostCharacters)
+            {
+                throw Fault(at, FormattableString.Invariant($"line {number} of '{ValueKind.Shown(path)}' is no duration, so long is it"), Remedy);
+            }
+            string text = all[line].Trim().ToString();
             if (text.Length == 0)
             {
                 continue;
@@ -54,18 +63,16 @@ internal static class EmpiricalText
             }
             catch (BadValueException fault)
             {
-                throw Fault(at, FormattableString.Invariant($"line {number} of '{path}': {fault.Message}"),
-                    "write one duration with unit per line, no header");
+                throw Fault(at, FormattableString.Invariant($"line {number} of '{ValueKind.Shown(path)}': {fault.Message}"), Remedy);
             }
             if (!cursor.AtEnd || seconds.Count > MostSamples)
             {
                 throw Fault(at, FormattableString.Invariant(
-                    $"line {number} of '{path}' holds more than one duration, or is beyond the first million"),
-                    "write one duration with unit per line, no header");
+                    $"line {number} of '{ValueKind.Shown(path)}' holds more than one duration, or is beyond the first million"), Remedy);
             }
         }
         return seconds.Count > 0 ? seconds
-            : throw Fault(at, $"the file '{path}' holds no durations", "write one duration with unit per line");
+            : throw Fault(at, $"the file '{ValueKind.Shown(path)}' holds no durations", Remedy);
     }
 
     private static BadValueException Fault(int at, string message, string remedy) =>

@@ -7,7 +7,7 @@ namespace FailoverSim.Scenario.Values;
 /// <summary>A name: <c>[a-z0-9][a-z0-9-]*</c>.</summary>
 internal sealed partial class NameKind(string of) : ValueKind<string>
 {
-    public const string Pattern = "^[a-z0-9][a-z0-9-]*$";
+    public const string Pattern = "^[a-z0-9][a-z0-9-]{0,199}$";
 
     public override string Noun => $"the name of {of}";
     public override string Example => "a-name";
@@ -16,11 +16,18 @@ internal sealed partial class NameKind(string of) : ValueKind<string>
     public override JsonObject Schema() =>
         new() { ["type"] = new JsonArray("string", "integer"), ["pattern"] = Pattern };
 
-    public static bool IsName(string text) => Form().IsMatch(text);
+    /// <summary>A name becomes part of the names of files, which have 255 bytes.</summary>
+    public const int MostCharacters = 200;
+
+    public static bool IsName(string text) => text.Length <= MostCharacters && Form().IsMatch(text);
 
     /// <summary>A remedy: the name that was probably meant.</summary>
     public static string Proposal(string text)
     {
+        if (text.Length > MostCharacters)
+        {
+            return FormattableString.Invariant($"names have at most {MostCharacters} characters");
+        }
         var proposal = NotInNames().Replace(text.ToLowerInvariant(), "-").Trim('-');
         return proposal.Length is > 0 and <= 40
             ? $"write '{proposal}': names have small letters, digits and dashes"

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Laws;
+using FailoverSim.Scenario.Files;
 
 namespace FailoverSim.Scenario.Values;
 
@@ -47,7 +48,7 @@ internal static partial class ScaledValue
     }
 
     private static decimal Nanoseconds(string text) =>
-        DurationText.ReadNanoseconds(new TextCursor(text), new FieldContext("", _ => null), blanks: false);
+        DurationText.ReadNanoseconds(new TextCursor(text), new FieldContext("", FilesBeside.None), blanks: false);
 
     private static string Duration(decimal nanoseconds) => DurationText.WriteShort(Math.Round(nanoseconds));
 

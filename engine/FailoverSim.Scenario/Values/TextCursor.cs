@@ -71,6 +71,6 @@ internal sealed class TextCursor(string text, int start, int end)
 
     public string Slice(int first, int last) => text[first..last];
 
-    public BadValueException Fault(DiagnosticCode code, string message, string remedy) =>
+    public BadValueException Fault(DiagnosticCode code, string message, Remedy remedy) =>
         new(Index, code, message, remedy);
 }

@@ -6,6 +6,8 @@ namespace FailoverSim.Scenario.Values;
 /// <summary>A line for people.</summary>
 internal sealed class TextKind(string noun, string example) : ValueKind<string>
 {
+    private const int MostCharacters = 1_000;
+
     public override string Noun => noun;
     public override string Example => example;
     public override DiagnosticCode Code => Codes.BadText;
@@ -16,8 +18,13 @@ internal sealed class TextKind(string noun, string example) : ValueKind<string>
     public override string Read(TextCursor cursor, FieldContext field)
     {
         string text = cursor.Rest.TrimEnd();
-        cursor.Index += text.Length;
+        if (text.Length > MostCharacters)
+        {
+            throw cursor.Fault(Codes.BadText, FormattableString.Invariant($"'{field.Field}' has {text.Length:N0} characters"),
+                FormattableString.Invariant($"write at most {MostCharacters:N0}"));
+        }
         int stop = text.AsSpan().IndexOfAny('\n', '\r', '\t');
+        cursor.Index += text.Length;
         return stop < 0
             ? text
             : throw cursor.Fault(Codes.BadText, $"'{field.Field}' has more than one line or a tab", "write one line");

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Values;
 
 /// <summary>What a reader of values knows besides the text.</summary>
 /// <param name="Field">The key, for messages.</param>
-/// <param name="Samples">Reads a file beside the scenario; null if there is none.</param>
-internal sealed record FieldContext(string Field, Func<string, byte[]?> Samples)
+/// <param name="Beside">The files beside the scenario.</param>
+internal sealed record FieldContext(string Field, FilesBeside Beside)
 {
     /// <summary>What a law in the field is of.</summary>
     public Measure Measure { get; init; } = Measure.Duration;

@@ -22,11 +22,15 @@ internal static class ZoneText
             return zone;
         }
         cursor.Index = start;
+        throw cursor.Fault(Codes.UnknownTimeZone, $"'{ValueKind.Shown(cursor.Token)}' is not a known time zone", new Remedy(() => Nearest(id)));
+    }
+
+    private static string Nearest(string id)
+    {
         var known = TimeZoneInfo.GetSystemTimeZones().Select(candidate => candidate.Id).ToList();
-        string remedy = known.Count < 10
+        return known.Count < 10
             ? "this machine has no time-zone data: install tzdata, or write UTC"
             : Suggestion.Nearest(id, known) is { } nearest ? $"did you mean '{nearest}'?"
                 : "write an IANA name such as Europe/Zurich, or UTC";
-        throw cursor.Fault(Codes.UnknownTimeZone, $"'{ValueKind.Shown(cursor.Token)}' is not a known time zone", remedy);
     }
 }

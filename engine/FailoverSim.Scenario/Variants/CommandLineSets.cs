@@ -37,10 +37,6 @@ internal static class CommandLineSets
             bag.Error(value.Mark, Codes.EmptyValue, $"'{path.Text}' is set to nothing", "write a value after '='");
             return root;
         }
-        foreach (var place in value is null ? [] : places)
-        {
-            root = TreeEdit.Set(root, [.. place], start, value!);
-        }
-        return root;
+        return value is null ? root : TreeEdit.Set(root, places, start, value);
     }
 }

@@ -1,15 +1,21 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Specification;
+using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Variants;
 
 /// <summary>Reads <c>compare</c>, <c>sweep</c> and <c>sensitivity</c>: every variant is composed and
 /// validated.</summary>
-internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?> samples, DiagnosticBag bag)
+internal sealed class StudyReader(VariantComposer composer, FilesBeside beside, DiagnosticBag bag)
 {
+    private readonly Dictionary<string, YamlMapping?> _others = new(StringComparer.Ordinal);
+
+    private const string Relative = "write the path of a scenario relative to this one";
+
     /// <summary>What could be read; whatever is missing from it has a finding.</summary>
     public StudySpec Read(BoundMapping file)
     {
@@ -35,11 +41,7 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
             {
                 return null;
             }
-            // What is drawn once is drawn from the luck of the base.
-            root = composer.Base is { } scenario
-                ? TreeEdit.Set(other, ["run", "seed"], other.Mark,
-                    YamlScalar.Of(other.Mark, scenario.Run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)))
-                : other;
+            root = other;
         }
         var set = (variant.Value.Find(StudyKeys.Set) as BoundFree)?.Node as YamlMapping;
         var replacements = (set?.Entries ?? [])
@@ -52,22 +54,35 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
     private static Money? Amount(BoundMapping? cost, Key<Money> key) =>
         cost is not null && cost.TryGet(key, out var amount) ? amount : null;
 
+    /// <summary>Each file is read once, however many variants name it.</summary>
     private YamlMapping? OtherRoot(string path, Mark mark)
     {
-        var findings = new DiagnosticBag();
-        bool inside = !path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal)
-            && !path.Split('/').Contains("..", StringComparer.Ordinal);
-        if (!inside || samples(path) is not { } bytes)
+        if (!_others.TryGetValue(path, out var root))
         {
-            bag.Error(mark, Codes.BadFrom, inside ? $"the file '{path}' cannot be read"
-                : $"'{path}' leaves the folder of the scenario", "write the path of a scenario relative to this one");
+            _others.Add(path, root = ReadOther(path, mark));
+        }
+        return root;
+    }
+
+    /// <summary>Null after a finding.</summary>
+    private YamlMapping? ReadOther(string path, Mark mark)
+    {
+        var findings = new DiagnosticBag();
+        if (!FilesBeside.IsInside(path))
+        {
+            bag.Error(mark, Codes.BadFrom, $"'{ValueKind.Shown(path)}' leaves the folder of the scenario", Relative);
+            return null;
+        }
+        if (!beside.TryRead(path, out var bytes, out string reason))
+        {
+            bag.Error(mark, Codes.BadFrom, $"the file '{ValueKind.Shown(path)}' {reason}", Relative);
             return null;
         }
         var root = SourceText.Decode(path, bytes, findings) is { } text
             ? YamlComposer.Compose(text, new Mark(path, 1, 1), findings) as YamlMapping : null;
         if (root is not null)
         {
-            Resolver.Resolve(root, samples, findings);
+            Resolver.Resolve(root, beside, findings);
         }
         if (root is null || findings.HasErrors)
         {
@@ -77,6 +92,10 @@ internal sealed class StudyReader(VariantComposer composer, Func<string, byte[]?
                 "check that file first");
             return null;
         }
-        return root;
+        // What is drawn once is drawn from the luck of the base.
+        return composer.Base is { } scenario
+            ? TreeEdit.Set(root, [["run", "seed"]], root.Mark,
+                YamlScalar.Of(root.Mark, scenario.Run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            : root;
     }
 }

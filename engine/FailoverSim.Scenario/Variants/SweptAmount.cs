@@ -1,5 +1,6 @@
 using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
@@ -27,7 +28,7 @@ internal static class SweptAmount
     public static (AmountKind Kind, decimal Amount)? Read(YamlScalar value)
     {
         var quiet = new DiagnosticBag();
-        var field = new FieldContext("values", _ => null);
+        var field = new FieldContext("values", FilesBeside.None);
         if (new DurationKind("1h", allowZero: true).Read(value, field, quiet) is SimDuration duration)
         {
             return (AmountKind.Duration, duration.Nanoseconds);
@@ -38,7 +39,7 @@ internal static class SweptAmount
                 ? (AmountKind.Percentage, share.Low) : null;
         }
         return decimal.TryParse(value.Text, System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out decimal number)
+            System.Globalization.CultureInfo.InvariantCulture, out decimal number) && number <= Most
             ? (AmountKind.Number, number)
             : new CountKind(0, Most).Read(value, field, new DiagnosticBag()) is decimal count ? (AmountKind.Number, count) : null;
     }

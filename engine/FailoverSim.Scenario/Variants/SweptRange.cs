@@ -7,7 +7,7 @@ using FailoverSim.Scenario.Yaml;
 namespace FailoverSim.Scenario.Variants;
 
 /// <summary>Evenly spaced values, both ends included: <c>1s..15s in 8 steps</c> is 1 s, 3 s … 15 s.</summary>
-internal static partial class SweptRange
+internal static class SweptRange
 {
     public const string Pattern = @"^.+\.\..+ in [0-9]+ steps$";
 
@@ -16,7 +16,7 @@ internal static partial class SweptRange
     /// <summary>Null after a finding.</summary>
     public static IReadOnlyList<YamlNode>? Of(YamlScalar range, DiagnosticBag bag)
     {
-        var parts = Form().Match(range.Text);
+        var parts = Form.Match(range.Text);
         if (!parts.Success)
         {
             bag.Error(range.Mark, Codes.BadGrid, $"'{ValueKind.Shown(range.Text)}' is neither a list nor a range with steps", Remedy);
@@ -41,6 +41,7 @@ internal static partial class SweptRange
             range.Mark, SweptAmount.Write(first.Kind, first.Amount + ((last.Amount - first.Amount) * i / (steps - 1)))))];
     }
 
-    [GeneratedRegex(@"^(?<low>.+?)\s*\.\.\s*(?<high>.+?)\s+in\s+(?<steps>[0-9]+)\s+steps$")]
-    private static partial Regex Form();
+    /// <summary>Blanks and dots without end would take others than this one hours.</summary>
+    private static Regex Form { get; } =
+        new(@"^(?<low>.+?)\s*\.\.\s*(?<high>.+?)\s+in\s+(?<steps>[0-9]+)\s+steps$", RegexOptions.NonBacktracking);
 }

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 
@@ -16,7 +17,7 @@ internal static class TiedValue
             return null;
         }
         var quiet = new DiagnosticBag();
-        var field = new FieldContext(tie.Key.Text, _ => null);
+        var field = new FieldContext(tie.Key.Text, FilesBeside.None);
         if (new ShareRangeKind("60%", max: 1_000).Read(share, field, quiet) is not ShareRange { Low: var factor } range
             || range.High != factor)
         {

@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Specification;
@@ -11,13 +12,17 @@ internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
 
 /// <summary>Builds and validates variants; findings stand where the variant is written, not where its victim
 /// is.</summary>
-internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?> samples, DiagnosticBag bag)
+internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, DiagnosticBag bag)
 {
     public const int MostVariants = 1_000;
 
+    /// <summary>Values and parts of all variants: each is read like a file of its own, and kept.</summary>
+    private const long MostParts = 1_000_000;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private long _parts;
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
-    private readonly Lazy<ScenarioSpec?> _base = new(() => Resolver.Resolve(baseRoot, samples, new DiagnosticBag()).Spec);
+    private readonly Lazy<ScenarioSpec?> _base = new(() => Resolver.Resolve(baseRoot, beside, new DiagnosticBag()).Spec);
 
     /// <param name="name">Name of the variant.</param>
     /// <param name="at">Where it is written.</param>
@@ -45,6 +50,10 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
             }
             return null;
         }
+        if (_parts > MostParts)
+        {
+            return null;
+        }
         var resolver = new PathResolver(root, bag);
         var edited = root;
         bool found = true;
@@ -52,10 +61,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
         {
             var places = resolver.Resolve(replacement.Path, inStudy: true);
             found &= places.Count > 0;
-            foreach (var place in places)
-            {
-                edited = TreeEdit.Set(edited, [.. place], replacement.Mark, replacement.Value);
-            }
+            edited = TreeEdit.Set(edited, places, replacement.Mark, replacement.Value);
         }
         return found && Validate(name, at, root, edited, replacements) is { } spec && Agrees(name, at, spec, replacements)
             ? new Variant(name, spec) { Changes = [.. replacements.Select(replacement => replacement.Path.Text)] } : null;
@@ -65,7 +71,16 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
         IReadOnlyList<Replacement> replacements)
     {
         var findings = new DiagnosticBag();
-        var resolved = Resolver.Resolve(edited, samples, findings);
+        var resolved = Resolver.Resolve(edited, beside, findings);
+        _parts += edited.Weight + resolved.Parts;
+        LargestModel = Math.Max(LargestModel, resolved.ModelBytes);
+        if (_parts > MostParts)
+        {
+            bag.Error(at, Codes.TooManyVariants,
+                FormattableString.Invariant($"the variants up to here have more than {MostParts:N0} values, machines, workloads and targets of faults"),
+                "compare or sweep fewer, or a smaller system");
+            return null;
+        }
         var known = Known(root);
         foreach (var finding in findings.Sorted().Where(finding => finding.Severity == Severity.Error))
         {
@@ -95,7 +110,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
         if (!_known.TryGetValue(root, out var known))
         {
             var findings = new DiagnosticBag();
-            Resolver.Resolve(root, samples, findings);
+            Resolver.Resolve(root, beside, findings);
             known = [.. findings.Sorted().Select(finding => (finding.Code, finding.Mark))];
             _known.Add(root, known);
         }
@@ -113,6 +128,9 @@ internal sealed class VariantComposer(YamlMapping baseRoot, Func<string, byte[]?
     };
 
     public YamlMapping BaseRoot => baseRoot;
+
+    /// <summary>Bytes that a model of the largest variant takes.</summary>
+    public long LargestModel { get; private set; }
 
     /// <summary>The base alone; null if it is not valid.</summary>
     public ScenarioSpec? Base => _base.Value;

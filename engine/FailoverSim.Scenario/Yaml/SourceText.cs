@@ -9,13 +9,14 @@ internal static class SourceText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true);
 
-    public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
+    public static string? Decode(string file, ReadOnlySpan<byte> bytes, DiagnosticBag bag, YamlLimits? limits = null)
     {
         var start = new Mark(file, 1, 1);
-        if (bytes.Length > YamlLimits.FileBytes)
+        int most = (limits ?? YamlLimits.Written).FileBytes;
+        if (bytes.Length > most)
         {
             bag.Error(start, Codes.FileTooLarge,
-                "the file is larger than the limit of 4 MiB",
+                FormattableString.Invariant($"the file is larger than the limit of {most >> 20} MiB"),
                 "describe like things once with a 'count', or split the file");
             return null;
         }

@@ -12,17 +12,21 @@ internal sealed class YamlComposer
     private readonly Mark _origin;
     private readonly Parser _parser;
     private readonly DiagnosticBag _bag;
+    private readonly YamlLimits _limits;
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<bool> _open = new();
     private readonly Stack<Mark> _openFlows = new();
     private Mark _last;
     private long _aliasNodes;
+    private long _values;
 
     /// <param name="text">YAML.</param>
     /// <param name="origin">Where the text starts; the lines and columns of nodes count from there.</param>
     /// <param name="bag">Receives every finding that is not a break of syntax.</param>
-    private YamlComposer(string text, Mark origin, DiagnosticBag bag)
+    /// <param name="limits">How much it may hold.</param>
+    private YamlComposer(string text, Mark origin, DiagnosticBag bag, YamlLimits limits)
     {
+        _limits = limits;
         _file = origin.File;
         _last = origin;
         _origin = origin;
@@ -31,14 +35,14 @@ internal sealed class YamlComposer
     }
 
     /// <summary>The only document of a text; null after a break of syntax, which is then the only finding.</summary>
-    public static YamlNode? Compose(string text, Mark origin, DiagnosticBag bag)
+    public static YamlNode? Compose(string text, Mark origin, DiagnosticBag bag, YamlLimits? limits = null)
     {
         var findings = new DiagnosticBag();
         YamlNode? root = null;
         Mark? tab = SourceText.FirstIndentingTab(origin.File, text);
         try
         {
-            root = new YamlComposer(text, origin, findings).Document();
+            root = new YamlComposer(text, origin, findings, limits ?? YamlLimits.Written).Document();
         }
         catch (SyntaxFault fault)
         {
@@ -86,6 +90,10 @@ internal sealed class YamlComposer
         {
             throw new SyntaxFault(mark, Codes.TooDeep, $"values are nested more than {YamlLimits.Depth} deep",
                 "flatten the file");
+        }
+        if (++_values + _aliasNodes > _limits.Values)
+        {
+            throw TooMany(mark, _limits.Values, "values up to here");
         }
         Next();
         if (parsed is AnchorAlias alias)
@@ -144,8 +152,14 @@ internal sealed class YamlComposer
         return node;
     }
 
-    private static YamlScalar Scalar(Scalar scalar, Mark mark)
+    private YamlNode Scalar(Scalar scalar, Mark mark)
     {
+        if (scalar.Value.Length > YamlLimits.Characters)
+        {
+            _bag.Error(mark, Codes.TooMuchInFile,
+                FormattableString.Invariant($"a value has {scalar.Value.Length:N0} characters, more than {YamlLimits.Characters:N0}"), "shorten it");
+            return new YamlBroken(mark);
+        }
         bool plain = scalar.Style == ScalarStyle.Plain;
         int quotes = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
         long written = scalar.End.Index - scalar.Start.Index;
@@ -162,6 +176,10 @@ internal sealed class YamlComposer
         while (Peek() is not MappingEnd)
         {
             var keyMark = At(Peek().Start);
+            if (entries.Count == YamlLimits.Entries)
+            {
+                throw TooMany(keyMark, YamlLimits.Entries, "entries of one mapping up to here");
+            }
             bool keyIsAlias = Peek() is AnchorAlias;
             var key = Node(depth + 1);
             var value = Node(depth + 1);
@@ -233,6 +251,10 @@ internal sealed class YamlComposer
         var items = new List<YamlNode>();
         while (Peek() is not SequenceEnd)
         {
+            if (items.Count == YamlLimits.Entries)
+            {
+                throw TooMany(At(Peek().Start), YamlLimits.Entries, "items of one list up to here");
+            }
             var item = Node(depth + 1);
             if (IsNull(item))
             {
@@ -245,6 +267,9 @@ internal sealed class YamlComposer
         Next();
         return new YamlSequence(mark, items);
     }
+
+    private static SyntaxFault TooMany(Mark mark, int most, string what) => new(mark, Codes.TooMuchInFile,
+        FormattableString.Invariant($"there are more than {most:N0} {what}"), "describe like things once with a 'count', or split the file");
 
     private void CheckTag(NodeEvent start, Mark mark)
     {

@@ -56,13 +56,40 @@ internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries,
     bool isIncomplete = false) : YamlNode(mark)
 {
+    /// <summary>Up to here looking at each is as fast as an index.</summary>
+    private const int FewEntries = 16;
+
+    private Dictionary<string, YamlEntry>? _byKey;
+
     public bool IsIncomplete { get; } = isIncomplete;
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
     public override long Weight { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Weight);
     public override int Depth { get; } = 1 + entries.Aggregate(0, (depth, entry) => Math.Max(depth, entry.Value.Depth));
     public override string Noun => "a mapping";
 
-    public YamlEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key);
+    public YamlEntry? Find(string key)
+    {
+        if (Entries.Count <= FewEntries)
+        {
+            foreach (YamlEntry entry in Entries)
+            {
+                if (entry.Key.Text == key)
+                {
+                    return entry;
+                }
+            }
+            return null;
+        }
+        if (_byKey is null)
+        {
+            _byKey = new Dictionary<string, YamlEntry>(Entries.Count, StringComparer.Ordinal);
+            foreach (YamlEntry entry in Entries)
+            {
+                _byKey.TryAdd(entry.Key.Text, entry);
+            }
+        }
+        return _byKey.GetValueOrDefault(key);
+    }
 
     /// <summary>A copy in which the key has the value: in its old position, or at the end if it is new.</summary>
     public YamlMapping With(YamlScalar key, YamlNode value)

@@ -125,13 +125,25 @@ public sealed class CheckpointTests
     [Fact]
     public void Blocks_of_another_run_are_refused_or_thrown_away()
     {
-        CheckpointHeader other = new([("scenario", "small"), ("seed", "10")]);
+        RunIdentity other = new([("scenario", "small"), ("seed", "10")]);
         CheckpointException refusal = Assert.Throws<CheckpointException>(
             () => new Checkpoint(SmallStudy.Holding(Finished.Value), other, TimeProvider.System));
         Assert.Equal("its seed is 9 and not 10", refusal.Message);
         using Checkpoint anew = new(SmallStudy.Holding(Finished.Value), other, TimeProvider.System, restart: true);
         Assert.Equal(0, anew.Blocks);
         Assert.Throws<CheckpointException>(() => SmallStudy.Open(SmallStudy.Holding(Foreign())));
+    }
+
+    [Fact]
+    public void A_file_that_does_not_say_of_which_run_it_is_stays_as_it_is()
+    {
+        byte[] damaged = [.. Finished.Value];
+        damaged[20] ^= 1;
+        MemoryStream file = SmallStudy.Holding(damaged);
+        Assert.Contains("beginning", Assert.Throws<CheckpointException>(() => SmallStudy.Open(file)).Message, StringComparison.Ordinal);
+        Assert.Equal(damaged, file.ToArray());
+        using Checkpoint anew = new(SmallStudy.Holding(damaged), SmallStudy.Run, TimeProvider.System, restart: true);
+        Assert.Equal(0, anew.Blocks);
     }
 
     [Fact]

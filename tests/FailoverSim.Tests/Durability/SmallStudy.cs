@@ -26,7 +26,7 @@ internal static class SmallStudy
     /// <summary>Of both variants.</summary>
     public const int Blocks = 22;
 
-    public static CheckpointHeader Header { get; } = new([("scenario", "small"), ("seed", "9")]);
+    public static RunIdentity Run { get; } = new([("scenario", "small"), ("seed", "9")]);
 
     public static StudyPlan Plan(IStudyStore? store, long? replications = null)
     {
@@ -60,7 +60,7 @@ internal static class SmallStudy
         return rows.ToArray();
     }
 
-    public static Checkpoint Open(Stream file, ResultShard? saved = null) => new(file, Header, TimeProvider.System, saved);
+    public static Checkpoint Open(Stream file, ResultShard? saved = null) => new(file, Run, TimeProvider.System, saved);
 
     public static MemoryStream Holding(ReadOnlySpan<byte> content)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using FailoverSim.Tests.Cli;
 using Xunit;
 
@@ -11,7 +10,7 @@ internal sealed class LiveSlurm : IDisposable
     /// <summary>For what takes seconds on a quiet machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private readonly TempFolder _files = new();
+    private readonly TempFolder _files;
     private readonly Dictionary<string, string> _environment;
     private readonly RunningProgram?[] _daemons;
 
@@ -24,16 +23,12 @@ internal sealed class LiveSlurm : IDisposable
             RunningProgram.Installed("munged", "munge"), RunningProgram.Installed("slurmctld", "slurmctld"), RunningProgram.Installed("slurmd", "slurmd"),
         ];
         RunningProgram.Installed("sbatch", "slurm-client");
-        _environment = new()
-        {
-            // Every process of this cluster has it, jobs too: that is how the last of them is found.
-            ["SLURM_CONF"] = _files.Write("slurm.conf", Configuration()),
-            ["PATH"] = ProgramOnPath.In(_files.File("bin")),
-        };
+        _files = new TempFolder();
+        // Every process of this cluster has it, jobs too: that is how the last of them is found.
+        _environment = ProgramOnPath.With("SLURM_CONF", _files.Write("slurm.conf", Configuration()));
         // Munge wants its socket where all can reach it.
-        File.SetUnixFileMode(_files.Path, (UnixFileMode)0b111_001_001);
-        File.WriteAllBytes(_files.File("key"), RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(_files.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Run("chmod", "711", _files.Path);
+        Run("mungekey", "--create", $"--keyfile={_files.File("key")}");
         string[][] arguments =
         [
             ["--foreground", $"--socket={_files.File("munge")}", $"--key-file={_files.File("key")}", $"--pid-file={_files.File("munged.pid")}",
@@ -133,6 +128,7 @@ internal sealed class LiveSlurm : IDisposable
             SelectTypeParameters=CR_CPU
             SchedulerParameters=batch_sched_delay=0
             SlurmdParameters=config_overrides
+            MinJobAge=3600
             ReturnToService=2
             NodeName=node NodeHostname={host} NodeAddr=127.0.0.1 CPUs={Math.Max(2, Environment.ProcessorCount)}
             PartitionName=all Nodes=node Default=YES MaxTime=INFINITE State=UP

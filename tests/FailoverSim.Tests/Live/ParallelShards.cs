@@ -21,11 +21,11 @@ public sealed class ParallelShards
         string work = Directory.CreateDirectory(folder.File("work")).FullName, scenario = Path.Combine(work, "mine.yaml");
         File.Copy(Path.Combine(Repository.Scenarios, $"{Study}.yaml"), scenario);
         string[] study = ["--replications", "4096", "--base-only"];
-        Dictionary<string, string> environment = new()
-        {
-            ["HOME"] = folder.Path, ["SHARDS"] = $"{Shards}", ["PATH"] = ProgramOnPath.In(folder.File("bin")), ["FAILOVERSIM_SHARDS_OF"] = work,
-        };
-        MarkedProcesses processes = new("FAILOVERSIM_SHARDS_OF", work);
+        Dictionary<string, string> environment = ProgramOnPath.With("SHARDS_OF_TEST", work);
+        environment["SHARDS"] = $"{Shards}";
+        // Where GNU parallel keeps notes of its own.
+        environment["PARALLEL_HOME"] = folder.File("parallel");
+        MarkedProcesses processes = new("SHARDS_OF_TEST", work);
         using RunningProgram parallel = new(
             "sh", ["-c", $"cd '{work}' && exec sh '{Recipe.PathOf("gnu-parallel.sh")}' mine.yaml {string.Join(' ', study)}"], environment: environment);
         try

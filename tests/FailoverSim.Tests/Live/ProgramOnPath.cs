@@ -1,15 +1,17 @@
+using System.Runtime.InteropServices;
+
 namespace FailoverSim.Tests.Live;
 
-/// <summary>The program as one that shells find: a script called <c>failoversim</c>.</summary>
+/// <summary>An environment in which shells find <c>failoversim</c>, and that its processes can be told by.</summary>
 internal static class ProgramOnPath
 {
-    /// <param name="folder">In which it is put.</param>
-    /// <returns>The value of PATH with that folder first.</returns>
-    public static string In(string folder)
+    /// <param name="name">A variable to be set besides.</param>
+    /// <param name="value">Its value.</param>
+    public static Dictionary<string, string> With(string name, string value) => new()
     {
-        string script = Path.Combine(Directory.CreateDirectory(folder).FullName, "failoversim");
-        File.WriteAllText(script, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "failoversim.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
-    }
+        ["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}",
+        // Three folders above the framework of this process.
+        ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
+        [name] = value,
+    };
 }

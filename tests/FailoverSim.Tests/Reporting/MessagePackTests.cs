@@ -68,8 +68,12 @@ public class MessagePackTests
     {
         Assert.Equal(array, Written(w => w.WriteArrayHeader(count)));
         Assert.Equal(map, Written(w => w.WriteMapHeader(count)));
-        Assert.Equal(count, Reader(array).ReadArrayHeader());
-        Assert.Equal(count, Reader(map).ReadMapHeader());
+        // As many bytes follow as there are items: no count is believed that the file cannot hold.
+        string items = new('0', 2 * (int)count);
+        Assert.Equal(count, Reader(array + items).ReadArrayHeader());
+        Assert.Equal(count, Reader(map + items).ReadMapHeader());
+        Assert.Throws<InvalidDataException>(() => Reader(array + items[2..]).ReadArrayHeader());
+        Assert.Throws<InvalidDataException>(() => Reader(map + items[2..]).ReadMapHeader());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Yaml;
 
@@ -71,7 +72,7 @@ internal sealed class ComposedFile
     private bool HasErrors()
     {
         DiagnosticBag bag = new();
-        return Resolver.Resolve(_root, _ => null, bag).Spec is null || bag.HasErrors;
+        return Resolver.Resolve(_root, FilesBeside.None, bag).Spec is null || bag.HasErrors;
     }
 
     private static YamlScalar Scalar(string text) => YamlScalar.Of(new Mark("composed", 1, 1), text);

@@ -1,5 +1,6 @@
 using FailoverSim.Scenario.Catalogue;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Specification;
@@ -46,7 +47,7 @@ public sealed class FillingFromCatalogues
             var bag = new DiagnosticBag();
             if (setting.Value[0] != '=')
             {
-                kind.Read(YamlScalar.Of(new Mark("catalogue", 1, 1), setting.Value), new FieldContext(path, _ => null), bag);
+                kind.Read(YamlScalar.Of(new Mark("catalogue", 1, 1), setting.Value), new FieldContext(path, FilesBeside.None), bag);
             }
             Assert.Empty(bag.Sorted());
         }

@@ -217,41 +217,6 @@ public sealed class ReadingScenarios
         Assert.Equal(Codes.All.Count, Codes.All.Select(code => code.Id).Distinct().Count());
     }
 
-    [Theory]
-    [InlineData("pumps-3-of-5.yaml", 2_000)]
-    [InlineData("kubeadm-stacked-3.yaml", 300)]
-    [InlineData("managed-500-nodes.yaml", 40)]
-    public void Whatever_bytes_a_file_holds_reading_ends_with_a_finding_or_a_specification(string file, int rounds)
-    {
-        var original = File.ReadAllBytes(Path.Combine(Repository.Scenarios, file));
-        var dice = new Random(20240101);
-        string[] pieces = ["{", "}", "[", "]", ":", "- ", "&a ", "*a", "\n", "  ", "\t", "%", "..", "=", "(", ")", "'",
-            "\"", "#", "| ", "> ", "!", "~", "0", "-1", "1e9", "999999999999", "NaN", "<<: ", ", ", "*", ".", "\0", "ÿ",
-            "? "];
-        for (int round = 0; round < rounds; round++)
-        {
-            var bytes = original.ToList();
-            for (int edits = dice.Next(1, 5); edits > 0; edits--)
-            {
-                int at = dice.Next(bytes.Count);
-                switch (dice.Next(5))
-                {
-                    case 0: bytes[at] = (byte)dice.Next(256); break;
-                    case 1: bytes.RemoveRange(at, Math.Min(dice.Next(1, 30), bytes.Count - at)); break;
-                    case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(pieces[dice.Next(pieces.Length)])); break;
-                    case 3: bytes.InsertRange(at, [.. bytes.Skip(dice.Next(bytes.Count)).Take(dice.Next(40))]); break;
-                    default: bytes[at] = (byte)pieces[dice.Next(pieces.Length)][0]; break;
-                }
-            }
-            var reading = ScenarioFile.Read("mutant.yaml", bytes.ToArray());
-            Assert.True(reading.Spec is not null || reading.HasErrors);
-            if (reading.Expanded is { } expanded)
-            {
-                Assert.Equal(reading.NormalText, Read(expanded).NormalText);
-            }
-        }
-    }
-
     private static void Covers(JsonNode schema, Shape shape)
     {
         if (shape is EitherShape or RecordsShape or NamedShape { OrList: true })

@@ -1,6 +1,7 @@
 using System.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
@@ -150,7 +151,7 @@ public class ReadingSensitivity
     {
         var bag = new DiagnosticBag();
         object? value = new LawKind("1h", frequency: true).Read(
-            YamlScalar.Of(new Mark("x", 1, 1), text), new FieldContext("x", _ => null), bag);
+            YamlScalar.Of(new Mark("x", 1, 1), text), new FieldContext("x", FilesBeside.None), bag);
         Assert.Empty(bag.Sorted());
         return (LawValue)value!;
     }

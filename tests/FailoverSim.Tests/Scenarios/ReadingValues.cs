@@ -1,4 +1,5 @@
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Values;
 using FailoverSim.Scenario.Yaml;
 using Xunit;
@@ -9,8 +10,8 @@ namespace FailoverSim.Tests.Scenarios;
 /// Broken.</summary>
 public sealed class ReadingValues
 {
-    private static readonly FieldContext Field = new("field", path =>
-        path == "samples.csv" ? "5m\n1h30m\n"u8.ToArray() : null);
+    private static readonly FieldContext Field = new("field", new FilesBeside(path =>
+        path == "samples.csv" ? "5m\n1h30m\n"u8.ToArray() : null));
 
     [Theory]
     [InlineData("1h30m", "90m")]

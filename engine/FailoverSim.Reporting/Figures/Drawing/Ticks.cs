@@ -10,6 +10,9 @@ internal readonly record struct Tick(double Value, string? Label = null, string?
 /// <summary>Round values for linear and logarithmic axes of plain numbers.</summary>
 internal static class Ticks
 {
+    /// <summary>More would be a line and no marks.</summary>
+    private const int MostMultiples = 1000;
+
     /// <summary>Steps of 1, 2 or 5 times a power of ten, the largest that gives at least <paramref name="atLeast"/>
     /// intervals.</summary>
     public static double Step(double span, int atLeast)
@@ -25,9 +28,10 @@ internal static class Ticks
     {
         double first = Math.Ceiling(low / step - 1e-9);
         double last = Math.Floor(high / step + 1e-9);
-        for (double k = first; k <= last; k++)
+        // Counted, and not for ever: from 2^53 on the next whole number is the same.
+        for (int i = 0; i <= Math.Min(last - first, MostMultiples); i++)
         {
-            yield return k * step + 0.0; // never −0
+            yield return (first + i) * step + 0.0; // never −0
         }
     }
 

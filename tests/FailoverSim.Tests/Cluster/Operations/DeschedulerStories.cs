@@ -123,9 +123,9 @@ public class DeschedulerStories
         Descheduler descheduler = new(
             floor.Builder, SimDuration.FromSeconds(Every), floor.Nodes, floor.Workloads, floor.Pods, floor.Pods, floor.Pods, floor.Control,
             fidelity);
-        floor.Machines.Watchers.Add(descheduler);
         floor.Pods.BindingWatchers.Add(descheduler);
         floor.Pods.BudgetWatchers.Add(descheduler);
+        floor.Pods.RoomWatchers.Add(descheduler);
     }
 
     private static int[] Zones(Floor floor, int workload) =>
