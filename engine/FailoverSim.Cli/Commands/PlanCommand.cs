@@ -44,7 +44,7 @@ internal static class PlanCommand
         return command;
     }
 
-    private static int Plan(string file, IReadOnlyList<string> folders, IReadOnlyList<string> sets, int threads, bool baseOnly, double hours)
+    private static int Plan(string file, string[] folders, IReadOnlyList<string> sets, int threads, bool baseOnly, double hours)
     {
         ScenarioReading reading = Inputs.Read([file], sets)[0];
         if (reading.HasErrors || !Inputs.CanRun([reading]))
@@ -58,7 +58,7 @@ internal static class PlanCommand
         }
         try
         {
-            (RunManifest Manifest, ResultSet Results)? run = folders.Count == 0 ? null : ShardMerge.Join(MergeCommand.ShardsIn(folders));
+            (RunManifest Manifest, ResultSet Results)? run = folders.Length == 0 ? null : ShardMerge.Join(MergeCommand.ShardsIn(folders));
             NextCommand[] commands = [.. NextCommand.For(reading, file, sets, baseOnly, run?.Manifest)];
             (ResultTable pilot, double seconds) = PilotOf(reading.Spec, threads, run is null ? Pilot : Timed);
             ResultTable known = run?.Results.Base ?? pilot;

@@ -103,7 +103,7 @@ public static class ShardMerge
         ];
     }
 
-    private static void RequireEachBlockOnce(IReadOnlyList<ShardPart> parts, int variant)
+    private static void RequireEachBlockOnce(ShardPart[] parts, int variant)
     {
         Dictionary<int, ShardPart> owners = [];
         RunManifest run = parts[0].Manifest;
@@ -126,7 +126,7 @@ public static class ShardMerge
     }
 
     /// <summary>Which shards have fewer blocks than are theirs.</summary>
-    private static string Remedy(IReadOnlyList<ShardPart> parts, int blocks, int variant)
+    private static string Remedy(ShardPart[] parts, int blocks, int variant)
     {
         ShardPart first = parts[0];
         int count = first.Share.Count;
