@@ -254,16 +254,16 @@ public sealed partial class EtcdCluster
         _links.Place((from * Count) + to, in message, due);
     }
 
-    /// <summary>A pre-candidate that reaches nobody campaigns again and again with no effect, at a constant period.</summary>
-    private void BeAloneIfUnheard(int slot)
+    /// <summary>It reaches somebody.</summary>
+    private bool IsHeard(int slot)
     {
         for (int j = 0; j < Count; j++)
         {
             if (j != slot && Hears(slot, j))
             {
-                return;
+                return true;
             }
         }
-        _members[slot].IsAlone = true;
+        return false;
     }
 }

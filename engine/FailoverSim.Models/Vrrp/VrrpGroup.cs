@@ -281,7 +281,8 @@ public sealed partial class VrrpGroup : Component, IGraceful
         ref InstanceState state = ref _states[slot];
         if (state.Role is VrrpRole.Master or VrrpRole.Backup && Is(_instances[slot].Process.Runs))
         {
-            ArmAt(slot, ProtocolTimer, new SimTime(Math.Max(state.Due, Now.Nanoseconds)));
+            state.Due = Math.Max(state.Due, Now.Nanoseconds);
+            ArmAt(slot, ProtocolTimer, new SimTime(state.Due));
         }
     }
 
