@@ -52,10 +52,6 @@ internal sealed record ShardPart(string Folder, RunManifest Manifest, ResultShar
     private string? Misfit()
     {
         (int index, int count) = Share;
-        if (index < 0 || index >= count || Manifest.Replications < 1)
-        {
-            return $"there is no shard {index}/{count} of {Manifest.Replications} replications";
-        }
         int blocks = Block.CountFor(Manifest.Replications);
         return Rows.Origin != new Origin(Manifest.Scenario, Manifest.Hash, Manifest.EngineVersion, Manifest.Seed) ? "its rows are not of the run that its manifest tells of"
             : Rows.PlannedReplications != Manifest.Replications ? $"its rows are of {Rows.PlannedReplications} replications, and its manifest tells of {Manifest.Replications}"

@@ -124,7 +124,7 @@ public sealed class ShardTests
         Doctored(rows, text => text.Replace("\"0/2\"", "\"1/2\"", StringComparison.Ordinal));
         Refused([shard], "blocks of another share");
         Doctored(rows, text => text.Replace("\"0/2\"", "\"0/0\"", StringComparison.Ordinal));
-        Refused([shard], "there is no shard 0/0");
+        Refused([shard], "there is no such shard");
         Doctored(rows with { Tables = [] }, text => text);
         Refused([shard], "its rows are of other variants");
         // A hundred million blocks are missing, of which a few are named.
