@@ -21,7 +21,7 @@ public sealed class StudyFolderTests
     {
         using TempFolder temp = new();
         string folder = temp.File("small");
-        Finish(folder, 300);
+        Finish(folder, 600);
         byte[] before = File.ReadAllBytes(Path.Combine(folder, VouchedRows.RowsFile));
 
         using (StudyFolder held = StudyFolder.Open(folder, SmallStudy.Plan(null, All), extend))
@@ -30,7 +30,7 @@ public sealed class StudyFolderTests
             StudyFindings findings = Study.Run(
                 SmallStudy.Plan(held.Store, All) with { Threads = 1 }, _ => stop.Cancel(), stop.Token)!;
             Assert.NotEmpty(findings.Unfinished);
-            Assert.Equal(300, held.Keeps(findings));
+            Assert.Equal(600, held.Keeps(findings));
             held.Write(findings);
         }
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, VouchedRows.RowsFile)));
