@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FailoverSim.Kernel;
+using FailoverSim.Scenario.Diagnostics;
 
 namespace FailoverSim.Cli;
 
@@ -25,6 +26,12 @@ internal static class CommandLine
         catch (Exception failure)
         {
             Console.Error.WriteLine($"failoversim: {Told(failure)}");
+            return ExitCode.InternalError;
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine($"failoversim: a defect of the program ({failure.GetType().Name}: {Printable.Line(failure.Message)}); please tell of it, with the scenario");
+            Console.Error.WriteLine(failure.StackTrace);
             return ExitCode.InternalError;
         }
     }

@@ -35,7 +35,7 @@ internal static class MemoryFit
     }
 
     /// <summary>Of the machine, or of the container, or what the runtime was told.</summary>
-    private static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static long MiB(long bytes) => (bytes + (1 << 20) - 1) >> 20;
 }

@@ -43,7 +43,12 @@ internal static class ExactCommand
         }
         ExactLimits limits = ExactLimits.Thorough with
         {
-            Exploration = ExactLimits.Thorough.Exploration with { States = most },
+            Exploration = ExactLimits.Thorough.Exploration with
+            {
+                States = most,
+                // What there is must also hold the model, and the chain once more when it is solved.
+                Bytes = Math.Min(ExactLimits.Thorough.Exploration.Bytes, MemoryFit.Available / 4),
+            },
             HorizonToo = !steady,
         };
         Stopwatch watch = Stopwatch.StartNew();

@@ -5,6 +5,9 @@ namespace FailoverSim.Models.Nodes;
 /// <summary>Timers of node heartbeats (kubelet) and of the node-lifecycle controller (kube-controller-manager); the defaults are those of Kubernetes 1.32 and later.</summary>
 public sealed record NodeHealthOptions
 {
+    /// <summary>A request on a quiet cluster.</summary>
+    public static SimDuration DefaultRenewTakes => SimDuration.FromSeconds(0.01);
+
     /// <summary>Between two renewals of a node's lease, a quarter of nodeLeaseDurationSeconds.</summary>
     public SimDuration LeaseRenewInterval { get; init; } = SimDuration.FromSeconds(10);
 
@@ -12,7 +15,7 @@ public sealed record NodeHealthOptions
     public double RenewJitter { get; init; } = 0.04;
 
     /// <summary>Time of one renewal; it has happened at its end.</summary>
-    public SimDuration RenewTakes { get; init; } = SimDuration.FromSeconds(0.01);
+    public SimDuration RenewTakes { get; init; } = DefaultRenewTakes;
 
     /// <summary>--node-monitor-period: from the end of one pass over all nodes to the next.</summary>
     public SimDuration MonitorPeriod { get; init; } = SimDuration.FromSeconds(5);

@@ -149,6 +149,8 @@ public static class Codes
 
     public static readonly DiagnosticCode ModelTooLarge = New(430, "The model would take more than 1 GiB of memory.");
     public static readonly DiagnosticCode TooManyInstances = New(431, "More than 9 machines run etcd, or more than 100 another component.");
+    public static readonly DiagnosticCode TimerTooShort = New(432,
+        "A timer ends before what it waits for can be there: what is well would be taken for dead.");
 
     // Variants.
     public static readonly DiagnosticCode UnknownPath = New(501, "A path leads to no key or name.");

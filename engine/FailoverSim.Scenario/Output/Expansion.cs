@@ -74,6 +74,10 @@ internal sealed class Expansion
                     }
                 }
                 break;
+            case BoundRecords records when records.Items.All(item => item.Entries.Count == 0):
+                // Nothing is said, in however many items.
+                Line(indent, name, "[{}]", records.Mark);
+                break;
             case BoundRecords records:
                 Line(indent, name);
                 foreach (var (key, entry) in records.Items.SelectMany(item => item.Entries))

@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
@@ -37,6 +38,11 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
         {
             CheckOneOf(fault, Beginnings, "every: exp(1y)", "how often it happens");
             CheckOneOf(fault, Endings, "lasts: 5m", "how it ends");
+            var instants = new HashSet<SimDuration>();
+            foreach (var twin in fault.Value.Items(FaultKeys.At).Where(at => !instants.Add(at.Value)))
+            {
+                bag.Error(twin.Mark, Codes.ListedTwice, $"'{fault.Name}' strikes twice at {DurationText.Write(twin.Value)}", "keep one of them");
+            }
             CheckVictims(fault);
             CheckChance(fault);
             if (fault.Value.Scalar(FaultKeys.Repair) is { Value: string procedure } place)

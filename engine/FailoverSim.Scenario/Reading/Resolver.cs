@@ -72,6 +72,11 @@ internal static class Resolver
         new RedundancyChecks(layout, workloads, bag).Check();
         new CapacityChecks(file, layout, workloads, bag).Check();
         var cluster = new ClusterBuilder(file, names, layout, workloads, targets).Build();
+        new ReachChecks(file, cluster, bag).Check();
+        if (bag.HasErrors)
+        {
+            return (null, workloads, Parts(), size.Bytes);
+        }
         return (spec with { Cluster = cluster }, workloads, Parts(), size.Bytes);
 
         long Parts() => layout.Machines.Count() + (long)workloads.Count + targets.Count;

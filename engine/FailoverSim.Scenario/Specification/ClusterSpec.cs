@@ -50,6 +50,11 @@ public sealed record ClusterSpec
     public IReadOnlyList<FaultSpec> Faults { get; init; } = [];
     public IReadOnlyList<ProcedureSpec> Procedures { get; init; } = [];
     public IReadOnlyList<MaintenanceSpec> Maintenance { get; init; } = [];
+
+    /// <summary>A round trip between machines of two zones, which may be the same.</summary>
+    public Law Rtt(string from, string to) => from == to
+        ? RttInsideZone
+        : PairRtts.FirstOrDefault(pair => (pair.A, pair.B) == (from, to) || (pair.B, pair.A) == (from, to))?.Rtt ?? RttBetweenZones;
 }
 
 /// <summary>A zone.</summary>

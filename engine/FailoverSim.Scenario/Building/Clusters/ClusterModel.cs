@@ -128,9 +128,7 @@ internal sealed class ClusterModel
     public Signal SupportOf(string component) => _support[component];
 
     /// <summary>A round trip between zones.</summary>
-    public Law Rtt(string from, string to) => from == to
-        ? _spec.RttInsideZone
-        : _spec.PairRtts.FirstOrDefault(p => (p.A, p.B) == (from, to) || (p.B, p.A) == (from, to))?.Rtt ?? _spec.RttBetweenZones;
+    public Law Rtt(string from, string to) => _spec.Rtt(from, to);
 
     /// <summary>A machine is up and on its network.</summary>
     public Signal HostOf(MachineSignals machine) => _builder.Gate($"{machine.Name}.host", 2, machine.Up, machine.Network);

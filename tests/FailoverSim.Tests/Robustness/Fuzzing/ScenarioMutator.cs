@@ -1,6 +1,8 @@
 using System.Text;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
 using FailoverSim.Scenario.Output;
+using FailoverSim.Scenario.Reading;
 using FailoverSim.Scenario.Templates;
 using FailoverSim.Scenario.Yaml;
 
@@ -9,6 +11,9 @@ namespace FailoverSim.Tests.Robustness.Fuzzing;
 /// <summary>Scenario files that are nearly valid: by bytes, by lines, by words, and by their structure.</summary>
 internal sealed class ScenarioMutator
 {
+    /// <summary>Values of a file of which many models are made.</summary>
+    private const int MostWeight = 400;
+
     private static readonly char[] Ends = [' ', '\n', ',', ':', '{', '}', '[', ']', '(', ')', '=', '\''];
 
     /// <summary>Values that break what believes them.</summary>
@@ -35,7 +40,9 @@ internal sealed class ScenarioMutator
     private readonly string[][] _lines;
     private readonly string[] _words;
     private readonly YamlMapping[] _trees;
+    private readonly YamlMapping[] _valid;
     private readonly List<YamlNode> _nodes = [];
+    private readonly Dictionary<string, List<YamlNode>> _byKey = new(StringComparer.Ordinal);
 
     /// <param name="more">Files beside those that are committed.</param>
     public ScenarioMutator(IEnumerable<string> more)
@@ -55,6 +62,7 @@ internal sealed class ScenarioMutator
         {
             Collect(tree);
         }
+        _valid = [.. _trees.Where(tree => tree.Weight < MostWeight && Resolver.Resolve(tree, FilesBeside.None, new DiagnosticBag()).Spec is not null)];
     }
 
     /// <summary>The file of a number.</summary>
@@ -70,8 +78,22 @@ internal sealed class ScenarioMutator
         };
     }
 
-    /// <summary>A valid file at first, changed in structure and in values only.</summary>
-    public string Structured(int number) => Text(Tree(new Random(number)));
+    /// <summary>
+    /// A file without errors, mostly: a valid one in which some values are those that the same key has elsewhere, or hostile ones; what is
+    /// refused is taken back.
+    /// </summary>
+    public string Valid(int number)
+    {
+        Random dice = new(number);
+        YamlMapping tree = Any(dice, _valid);
+        for (int tries = 0; tries < 4; tries++)
+        {
+            YamlMapping changed = (YamlMapping)Revalued(dice, tree, "");
+            DiagnosticBag bag = new();
+            tree = Resolver.Resolve(changed, FilesBeside.None, bag).Spec is null ? tree : changed;
+        }
+        return Text(tree);
+    }
 
     private static T Any<T>(Random dice, IReadOnlyList<T> items) => items[dice.Next(items.Count)];
 
@@ -188,9 +210,36 @@ internal sealed class ScenarioMutator
         }
     }
 
+    /// <summary>With another value somewhere.</summary>
+    private YamlNode Revalued(Random dice, YamlNode node, string key)
+    {
+        switch (node)
+        {
+            case YamlMapping { Entries.Count: > 0 } mapping when dice.Next(6) > 0:
+                int at = dice.Next(mapping.Entries.Count);
+                return new YamlMapping(mapping.Mark,
+                    [.. mapping.Entries.Select((entry, i) => i == at ? entry with { Value = Revalued(dice, entry.Value, entry.Key.Text) } : entry)]);
+            case YamlSequence { Items.Count: > 0 } sequence when dice.Next(6) > 0:
+                int index = dice.Next(sequence.Items.Count);
+                return new YamlSequence(sequence.Mark, [.. sequence.Items.Select((item, i) => i == index ? Revalued(dice, item, key) : item)]);
+            default:
+                return key.Length == 0 ? node
+                    : dice.Next(3) > 0 && _byKey.TryGetValue(key, out List<YamlNode>? others) ? Any(dice, others)
+                    : Scalar(Any(dice, Hostile));
+        }
+    }
+
     private void Collect(YamlNode node)
     {
         _nodes.Add(node);
+        foreach (YamlEntry entry in (node as YamlMapping)?.Entries ?? [])
+        {
+            if (!_byKey.TryGetValue(entry.Key.Text, out List<YamlNode>? values))
+            {
+                _byKey.Add(entry.Key.Text, values = []);
+            }
+            values.Add(entry.Value);
+        }
         foreach (YamlNode below in node switch
         {
             YamlMapping mapping => mapping.Entries.Select(entry => entry.Value),
