@@ -17,8 +17,13 @@ internal static class Passes
     {
         List<IEnumerator<Look>> open = [.. figures.Select(figure => figure.GetEnumerator())];
         var rows = new IReadOnlyList<ServiceRow>[tables.Count];
-        while (open.RemoveAll(figure => !figure.MoveNext()) >= 0 && open.Count > 0)
+        while (true)
         {
+            open.RemoveAll(figure => !figure.MoveNext());
+            if (open.Count == 0)
+            {
+                return;
+            }
             for (int block = 0; block < tables[0].Blocks.Count; block++)
             {
                 for (int table = 0; table < rows.Length; table++)
