@@ -28,7 +28,12 @@ public class AutoscalerElisionTests
         {
             "quick" => options with
             {
-                ScanInterval = S(5), MaxNodeProvisionTime = S(60), ScaleDownUnneeded = S(50), ScaleDownDelayAfterAdd = S(40), InitialBackoff = S(20), OkUnready = 1,
+                ScanInterval = S(5),
+                MaxNodeProvisionTime = S(60),
+                ScaleDownUnneeded = S(50),
+                ScaleDownDelayAfterAdd = S(40),
+                InitialBackoff = S(20),
+                OkUnready = 1,
             },
             "rests" => options with { MaxNodeProvisionTime = S(20), InitialBackoff = S(30), MaxBackoff = S(100), BackoffReset = S(200), OkUnready = 0 },
             _ => options,

@@ -16,7 +16,7 @@ public class LeaseElisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(100);
+    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(60);
 
     [Theory]
     [Trait("Category", "Full")]

@@ -1,4 +1,3 @@
-using FailoverSim.Kernel;
 using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
@@ -15,7 +14,7 @@ public class HealthCheckElisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(100);
+    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(60);
 
     [Theory]
     [Trait("Category", "Full")]

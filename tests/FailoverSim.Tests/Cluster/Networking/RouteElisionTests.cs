@@ -1,5 +1,4 @@
 using FailoverSim.Kernel;
-using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 using FailoverSim.Models.Laws;

@@ -19,7 +19,7 @@ public class NodeElisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(60);
+    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(40);
 
     [Theory]
     [Trait("Category", "Full")]
@@ -35,8 +35,12 @@ public class NodeElisionTests
             // No jitter: renewals, passes and grace keep step. A taint per second.
             options = options with
             {
-                LeaseRenewInterval = S(2), RenewJitter = 0, MonitorPeriod = S(1), PassTime = SimDuration.Zero,
-                GracePeriod = S(4), EvictionRate = 1,
+                LeaseRenewInterval = S(2),
+                RenewJitter = 0,
+                MonitorPeriod = S(1),
+                PassTime = SimDuration.Zero,
+                GracePeriod = S(4),
+                EvictionRate = 1,
             };
         }
         return new FidelityScan(

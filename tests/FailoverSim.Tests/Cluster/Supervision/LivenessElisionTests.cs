@@ -14,7 +14,7 @@ public class LivenessElisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(150);
+    public void Both_fidelities_tell_the_same_story(string kind) => Scan(kind).Run(100);
 
     [Theory]
     [Trait("Category", "Full")]

@@ -19,6 +19,17 @@ public class VrrpInstantTests
     [MemberData(nameof(Kinds))]
     public void Both_fidelities_tell_the_same_story_of_many_schedules(string kind) => Scan(kind).Run(5_000, faults: 10, seed: 2);
 
+    /// <summary>A script that was started while the master hung for a moment, and finds nothing, is not behind what happens later.</summary>
+    [Fact]
+    public void A_fault_that_is_over_is_not_charged_with_the_next_one() => Scan("weight").Check(
+        25, new ScheduledFault(3, 2_000_000_000, 2_000_000_000, true), new ScheduledFault(20, 5_000_000_000, 7_660_000_000, true));
+
+    /// <summary>Two masters that do not hear each other advertise at the same instants, one of them late.</summary>
+    [Fact]
+    public void An_overdue_advertisement_is_not_lost_when_the_group_falls_quiet() => Scan("plain").Check(
+        1907, new ScheduledFault(3, 12_000_000_000, 13_167_535_310, true), new ScheduledFault(11, 9_000_000_000, 25_690_000_000, false),
+        new ScheduledFault(13, 19_000_000_000, 20_167_535_310, true));
+
     private static FidelityScan Scan(string kind)
     {
         VrrpOptions options = kind switch

@@ -19,10 +19,10 @@ public partial class ElisionTests
     private static readonly SimDuration Horizon = SimDuration.FromSeconds(120);
 
     [Fact]
-    public void A_control_plane_tells_the_same_story() => Compare(0, 60, Cluster);
+    public void A_control_plane_tells_the_same_story() => Compare(0, 15, Cluster);
 
     [Fact]
-    public void A_data_plane_tells_the_same_story() => Compare(0, 60, DataPlane);
+    public void A_data_plane_tells_the_same_story() => Compare(0, 15, DataPlane);
 
     [Fact]
     [Trait("Category", "Full")]
