@@ -28,12 +28,6 @@ internal static class CommandLine
             Console.Error.WriteLine($"failoversim: {Told(failure)}");
             return ExitCode.InternalError;
         }
-        catch (Exception failure)
-        {
-            Console.Error.WriteLine($"failoversim: a defect of the program ({failure.GetType().Name}: {Printable.Line(failure.Message)}); please tell of it, with the scenario");
-            Console.Error.WriteLine(failure.StackTrace);
-            return ExitCode.InternalError;
-        }
     }
 
     /// <summary>What has failed, and what to do.</summary>
@@ -44,7 +38,7 @@ internal static class CommandLine
         IOException or UnauthorizedAccessException => $"reading or writing failed: {failure.Message}",
         InvariantViolationException => $"a rule of the model was broken, which is a defect of the program: {failure.Message}",
         _ when IsOutOfMemory(failure) => "there is not enough memory; run fewer replications, with fewer --threads, or on a larger machine (what was finished is kept)",
-        _ => $"this is a defect of the program: {failure.GetType().Name}: {failure.Message.TrimEnd('.')} ({failure.StackTrace?.Split('\n')[0].Trim()}); "
+        _ => $"this is a defect of the program: {failure.GetType().Name}: {Printable.Line(failure.Message).TrimEnd('.')} ({failure.StackTrace?.Split('\n')[0].Trim()}); "
             + "please report it to whoever you have the program from, with this line, the command, its files and 'failoversim --version'",
     };
 
