@@ -2,7 +2,6 @@ using FailoverSim.Kernel.Randomness;
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
-using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
