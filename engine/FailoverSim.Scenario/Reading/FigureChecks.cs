@@ -55,8 +55,13 @@ internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, Workl
                 {
                     bag.Error(source.At(index), Codes.NoFigureOver, $"'{name}' is itself a figure over several", "name what it is over");
                 }
+                else
+                {
+                    bag.Error(source.At(index), Codes.NotSimulatedYet, $"a figure over services such as '{name}' is part of the language but not simulated by this version yet",
+                        "name workloads, or join services in an 'up-when'");
+                }
             }
-            else if (copies is null && workloads.IsWhole && names.Knows(ScenarioKeys.Services))
+            else if (copies is null && (workloads.IsWhole || workloads.Groups.Count == 0) && names.Knows(ScenarioKeys.Workloads) && names.Knows(ScenarioKeys.Services))
             {
                 bag.Error(source.At(index), Codes.UnknownName, $"there is no workload or service '{name}'",
                     Suggestion.For(name, names.Workloads.Select(item => item.Name).Append(WorkloadKeys.All)

@@ -41,6 +41,11 @@ public sealed class HostileScenariosTests(ITestOutputHelper output)
     {
         ScenarioReading reading = Read(File.ReadAllBytes(Path.Combine(Folder, file)));
         Assert.Equal(reading.Spec is null, reading.HasErrors);
+        if (reading.Expanded is { } expanded)
+        {
+            Assert.Equal(reading.NormalText, ScenarioFile.ReadResolved(file, Encoding.UTF8.GetBytes(expanded)).NormalText);
+        }
+        FuzzedScenarios.Begin(reading);
     }
 
     private ScenarioReading Read(byte[] file)

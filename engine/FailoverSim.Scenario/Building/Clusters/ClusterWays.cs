@@ -129,7 +129,7 @@ internal sealed class ClusterWays
             route.Between,
             checks.InRotation,
             new RequestOptions(spec.Redispatch, spec.ConnectTimeout, Seconds(RequestSeconds)));
-        _balancers = new Balancers(set, rotation, checks.InRotation, backends, route, spec.ShutdownSessionsOnDown ? checks : null);
+        _candidates.Add(new Balancers(set, rotation, checks.InRotation, backends, route, spec.ShutdownSessionsOnDown ? checks : null));
         _ways["haproxy"] = AnyOf("haproxy", set, rotation);
     }
 
@@ -161,7 +161,7 @@ internal sealed class ClusterWays
             route.Between,
             checks.InRotation,
             new RequestOptions(Redispatch: true, spec.ConnectTimeout, Seconds(RequestSeconds)));
-        _balancers ??= new Balancers(set, rotation, checks.InRotation, backends, route, null);
+        _candidates.Add(new Balancers(set, rotation, checks.InRotation, backends, route, null));
         _ways["nginx"] = AnyOf("nginx", set, rotation);
     }
 
@@ -196,6 +196,7 @@ internal sealed class ClusterWays
     {
         Processes processes = _cluster.ProcessesOf("keepalived");
         ProcessSet set = processes.Set;
+        _balancers = _candidates.MaxBy(b => set.Machines.Count(b.Set.Machines.Contains));
         List<Signal> leadsTo = [.. set.Signals.Select((p, i) => BehindOf(set.Machines[i], apiservers, p.Name))];
         Signal support = _builder.Gate("keepalived.support", 1, [.. set.Signals.Select((p, i) =>
             _builder.Gate($"{p.Name}.could-hold", 2, p.Runs, CouldPass(set.Machines[i], apiservers, p.Name)))]);
@@ -207,7 +208,7 @@ internal sealed class ClusterWays
             backendIsWatched: spec.Track is { Script: not "haproxy-alive" });
         List<IHolders> followers = [address];
         Level? share = null;
-        if (_balancers is { } balancers)
+        if (_balancers is { } balancers && set.Machines.All(balancers.Set.Machines.Contains))
         {
             share = _spec.Clients is { LongLived: true } clients
                 ? FollowClients(clients, balancers, set, apiservers, followers)
@@ -349,6 +350,10 @@ internal sealed class ClusterWays
         check.Interval, check.FastInterval, check.DownInterval, check.ConnectTimeout, check.Timeout, check.Fall, check.Rise,
         IntervalFromStart: false);
 
+    /// <summary>The balancers there are: HAProxy's before nginx's.</summary>
+    private readonly List<Balancers> _candidates = [];
+
+    /// <summary>Those beside keepalived: of the candidates the one on most of its machines.</summary>
     private Balancers? _balancers;
 
     private static SimDuration Seconds(double seconds) => SimDuration.FromSeconds(seconds);

@@ -45,7 +45,7 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
         Assert.True(begun > all / 2, $"{begun} of {all}");
     }
 
-    private static long MostBytes(long length) => (256L << 20) + (4096 * length);
+    private static long MostBytes(long length) => (512L << 20) + (4096 * length);
 
     private static void Read(byte[] file)
     {
@@ -64,9 +64,12 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
     }
 
     /// <returns>Whether it is a scenario at all.</returns>
-    private static bool Begin(byte[] file)
+    private static bool Begin(byte[] file) => Begin(ScenarioFile.Read("mutant.yaml", file, null, Beside));
+
+    /// <summary>Builds its model and follows it for some events.</summary>
+    /// <returns>Whether it is a scenario at all.</returns>
+    internal static bool Begin(ScenarioReading reading)
     {
-        ScenarioReading reading = ScenarioFile.Read("mutant.yaml", file, null, Beside);
         if (reading.Spec is not { } spec || reading.ModelBytes > MostModelBytes)
         {
             return false;
