@@ -24,7 +24,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
     private const string Text = """
         failoversim: 1
         name: small
-        units: {node: {count: 2, fails: exp(1y), repair: {takes: exp(5d)}}}
+        units: {node: {count: 2, fails: exp(1y), repair: {takes: exp(12h)}}}
         services: {quorum: {up-when: 1 of node}}
         slo: {month: {service: quorum, objective: 99%, window: 30d, require: P(met) >= 90%}}
         run: {horizon: 1y, seed: 9, replications: 1}
@@ -37,6 +37,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         Run(2_000);
         long few = Run(10_000), many = Run(100_000);
         output.WriteLine($"{few} {many}");
+        // Of either variant, eight bytes a replication would be 720,000.
         Assert.InRange(many - few, -1_000_000, 400_000);
     }
 
@@ -59,28 +60,36 @@ public sealed class MemoryTests(ITestOutputHelper output)
         StudyFindings findings = StudyFindings.Of(reading, new StudyOutcome(outcomes[0], [outcomes[1]], []), Study.EngineVersion, "");
         folder.Write(findings);
         GC.KeepAlive(findings);
-        Assert.InRange(store.Passes, 10, 100);
+        Assert.InRange(store.Looks, 100, 1000);
         return store.Peak;
     }
 
-    /// <summary>Looks at what is live whenever the last block is read: at the end of every pass, where most has been gathered.</summary>
+    /// <summary>Looks at what is live while the last blocks are read: towards the end of every pass, where most has been gathered.</summary>
     private sealed class PassEnds(IStudyStore inner, long replications) : IStudyStore
     {
+        private const int LooksOfPass = 8;
+
         private readonly long _before = Live();
-        private readonly Lock _lock = new();
+        private readonly Queue<long> _last = [];
 
         public long Peak { get; private set; }
 
-        public int Passes { get; private set; }
+        public int Looks { get; private set; }
 
-        public IBlockStore Of(string series, ResultNames names) => new Series(inner.Of(series, names), Block.CountFor(replications) - 1, Look);
+        public IBlockStore Of(string series, ResultNames names) => new Series(inner.Of(series, names), Block.CountFor(replications) - LooksOfPass, Look);
 
         private void Look()
         {
-            lock (_lock)
+            lock (_last)
             {
-                Passes++;
-                Peak = Math.Max(Peak, Live() - _before);
+                Looks++;
+                _last.Enqueue(Live() - _before);
+                // The least of several: what is gathered is there each time, and what the threads are just reading is not.
+                if (_last.Count == LooksOfPass)
+                {
+                    Peak = Math.Max(Peak, _last.Min());
+                    _last.Dequeue();
+                }
             }
         }
 
@@ -92,15 +101,17 @@ public sealed class MemoryTests(ITestOutputHelper output)
         }
     }
 
-    private sealed class Series(IBlockStore inner, long last, Action look) : IBlockStore
+    private sealed class Series(IBlockStore inner, long first, Action look) : IBlockStore
     {
         public ReplicationBlock? Find(long block)
         {
-            if (block == last)
+            ReplicationBlock? found = inner.Find(block);
+            // While it is simulated the runner asks, too.
+            if (block >= first && found is not null)
             {
                 look();
             }
-            return inner.Find(block);
+            return found;
         }
 
         public bool Holds(long block) => inner.Holds(block);
