@@ -9,42 +9,38 @@ internal static class CommandLine
 {
     public static int Invoke(RootCommand root, string[] args)
     {
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        try
         {
+            ParseResult parsed = root.Parse(args);
             foreach (var error in parsed.Errors)
             {
                 Console.Error.WriteLine($"failoversim: {error.Message}");
             }
+            if (parsed.Errors.Count == 0)
+            {
+                return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            }
             Console.Error.WriteLine("Try 'failoversim --help'.");
             return ExitCode.Invalid;
         }
-        try
-        {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (Exception failure) when (IsOutOfMemory(failure))
-        {
-            Console.Error.WriteLine("failoversim: there is not enough memory; run fewer replications, with fewer --threads, or on a larger machine (what was finished is kept)");
-            return ExitCode.InternalError;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"failoversim: reading or writing failed: {failure.Message}");
-            return ExitCode.InternalError;
-        }
-        catch (InvariantViolationException failure)
-        {
-            Console.Error.WriteLine($"failoversim: a rule of the model was broken, which is a defect of the program: {failure.Message}");
-            return ExitCode.InternalError;
-        }
         catch (Exception failure)
         {
-            Console.Error.WriteLine($"failoversim: a defect of the program ({failure.GetType().Name}: {Printable.Line(failure.Message)}); please tell of it, with the scenario");
-            Console.Error.WriteLine(failure.StackTrace);
+            Console.Error.WriteLine($"failoversim: {Told(failure)}");
             return ExitCode.InternalError;
         }
     }
+
+    /// <summary>What has failed, and what to do.</summary>
+    internal static string Told(Exception failure) => failure switch
+    {
+        // Somebody has put it into words already, and said what to do.
+        IOException { InnerException: not null } => failure.Message,
+        IOException or UnauthorizedAccessException => $"reading or writing failed: {failure.Message}",
+        InvariantViolationException => $"a rule of the model was broken, which is a defect of the program: {failure.Message}",
+        _ when IsOutOfMemory(failure) => "there is not enough memory; run fewer replications, with fewer --threads, or on a larger machine (what was finished is kept)",
+        _ => $"this is a defect of the program: {failure.GetType().Name}: {Printable.Line(failure.Message).TrimEnd('.')} ({failure.StackTrace?.Split('\n')[0].Trim()}); "
+            + "please report it to whoever you have the program from, with this line, the command, its files and 'failoversim --version'",
+    };
 
     /// <summary>In any of the threads.</summary>
     private static bool IsOutOfMemory(Exception failure) => failure is OutOfMemoryException

@@ -1,26 +1,4 @@
-using System.CommandLine;
 using FailoverSim.Cli;
 using FailoverSim.Cli.Commands;
 
-RootCommand root = new("How often and how long is each service down, and why? Simulates scenario files and says so with intervals.")
-{
-    InitCommand.Create(),
-    RunCommand.Create(),
-    CompareCommand.Create(),
-    CheckCommand.Create(),
-    ExpandCommand.Create(),
-    ExactCommand.Create(),
-    DefaultsCommand.Create(),
-    SchemaCommand.Create(),
-    FitCommand.Create(),
-    ReplayCommand.Create(),
-    ExplainCommand.Create(),
-    ImportCommand.Create(),
-    ReportCommand.Create(),
-    MergeCommand.Create(),
-    PlanCommand.Create(),
-    DoctorCommand.Create(),
-    CompletionCommand.Create(),
-};
-Examples.AddTo(root);
-return CommandLine.Invoke(root, args);
+return CommandLine.Invoke(AllCommands.Create(), args);

@@ -8,7 +8,9 @@ using FailoverSim.Reporting.Text;
 namespace FailoverSim.Cli;
 
 /// <summary>One line on standard error that says how far a run is, what it thinks so far, and how long it will take.</summary>
-internal sealed class ProgressLine(string scenario) : IDisposable
+/// <param name="scenario">What is run.</param>
+/// <param name="hint">What to know while it goes on.</param>
+internal sealed class ProgressLine(string scenario, string hint = " (Ctrl-C keeps what is done)") : IDisposable
 {
     private static readonly TimeSpan OnScreen = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan InLog = TimeSpan.FromSeconds(15);
@@ -66,6 +68,6 @@ internal sealed class ProgressLine(string scenario) : IDisposable
             : $" ± {HumanUnits.Percent(within)} of its down time ({HumanUnits.Percent(progress.Run.StopWhen!.Within)} is asked for)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {HumanUnits.Count(progress.Replications)} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{precision}{left} (Ctrl-C keeps what is done)");
+            $"{scenario}{(progress.Variant == ResultSet.BaseVariant ? "" : $", {progress.Variant}")}: {HumanUnits.Count(progress.Replications)} replications, {worst.Names.Services[worst.Service]} {AvailabilityText.Percent(estimate)}{precision}{left}{hint}");
     }
 }

@@ -18,7 +18,10 @@ internal static class ShardRun
         ScenarioSpec spec = plan.Reading.Spec!;
         if (Study.ObstacleToShards(plan) is { } obstacle)
         {
-            Console.Error.WriteLine($"failoversim: {spec.Name}: {obstacle}");
+            // --base-only, which leaves out sensitivity, would leave out these, too.
+            string variants = plan.Reading.Study is { Sensitivity: not null } study && study.Variants.Any() && Study.ObstacleToShards(Varying(plan, study)) is null
+                ? "; 'failoversim compare' with the same options runs the variants without it" : "";
+            Console.Error.WriteLine($"failoversim: {spec.Name}: {obstacle}{variants}");
             return ExitCode.Invalid;
         }
         string path = Path.Combine(options.Out.FullName, ShardFolder.NameOf(name, shard));
@@ -31,7 +34,7 @@ internal static class ShardRun
                 Console.Error.WriteLine($"{spec.Name}: shard {shard} was stopped; what is finished is kept, and the same command goes on from there");
                 return ExitCode.Interrupted;
             }
-            ShardFolder.Write(path, shard, results, plan.Reading, plan.Others, plan.Repeat(results.PlannedReplications));
+            Write(path, shard, results, plan);
             folder.Finish();
             options.People?.WriteLine(
                 $"{spec.Name}: shard {shard}, {HumanUnits.Plural(results.Tables[0].Blocks.Count, "block", "blocks")} of {HumanUnits.Count(results.PlannedReplications)} replications in all. "
@@ -42,6 +45,22 @@ internal static class ShardRun
         {
             Console.Error.WriteLine($"failoversim: {other.Message}");
             return ExitCode.Invalid;
+        }
+    }
+
+    private static StudyPlan Varying(StudyPlan plan, StudySpec study) =>
+        plan with { Reading = plan.Reading with { Study = CompareCommand.StudyOf(study) } };
+
+    private static void Write(string path, Shard shard, ResultShard results, StudyPlan plan)
+    {
+        try
+        {
+            ShardFolder.Write(path, shard, results, plan.Reading, plan.Others, plan.Repeat(results.PlannedReplications));
+        }
+        catch (IOException fault)
+        {
+            throw new IOException(
+                $"{fault.Message.TrimEnd('.')}; all that was simulated is kept in '{Path.Combine(path, Checkpoint.FileName)}': make room and run the same again", fault);
         }
     }
 

@@ -59,14 +59,14 @@ internal static class StudyRun
                 batch.Add(findings);
                 PrintFindings(options.People, findings);
             });
-        PrintEnding(options.People, findings, folder);
+        PrintEnding(options.People, findings, folder, held);
         if (options.Json)
         {
             using Stream output = Console.OpenStandardOutput();
             StudyJson.Write(output, findings, folder, code);
         }
         // Not before: what is told may be read from what was kept.
-        if (!Codes(findings).Contains(ExitCode.Interrupted))
+        if (!Codes(findings).Contains(ExitCode.Interrupted) && held.Keeps(findings) is null)
         {
             held.Finish();
         }
@@ -142,7 +142,7 @@ internal static class StudyRun
     }
 
     /// <summary>How it ended, and where the results are, which is true once they are written.</summary>
-    private static void PrintEnding(TextWriter? people, StudyFindings findings, string folder)
+    private static void PrintEnding(TextWriter? people, StudyFindings findings, string folder, StudyFolder? held = null)
     {
         if (people is null)
         {
@@ -150,7 +150,14 @@ internal static class StudyRun
         }
         string[] others = [.. findings.Results.Base.Names.Services.Except(findings.InDetail)];
         string more = others.Length == 0 ? "" : $", there also {string.Join(", ", others)} in detail";
-        people.WriteLine($"  {Ending(findings)} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
+        string ending = Ending(findings, countsEvents: held is not { Extends: true });
+        if (held?.Keeps(findings) is { } replications)
+        {
+            people.WriteLine($"  {ending} They are kept in {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, Checkpoint.FileName))}, beside the results of {HumanUnits.Count(replications)} replications that were there and stay; the same command goes on");
+            people.WriteLine();
+            return;
+        }
+        people.WriteLine($"  {ending} Results in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}{more}");
         people.WriteLine($"  Read first: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, ResultFolder.ReportFile))}");
         people.WriteLine();
     }
@@ -175,7 +182,7 @@ internal static class StudyRun
         }
     }
 
-    private static string Ending(StudyFindings findings)
+    private static string Ending(StudyFindings findings, bool countsEvents)
     {
         string variants = findings.Outcome.Others.Count > 0 ? $" of {findings.Outcome.Others.Count + 1} variants" : "";
         string varied = findings.Tornado is { } tornado ? $", {tornado.Varied} values varied" : "";
@@ -184,12 +191,13 @@ internal static class StudyRun
             _ when findings.Unfinished.Count > 0 => $"interrupted; left out: {string.Join(", ", findings.Unfinished)}.",
             StopReason.Precision => "the precision asked for is reached.",
             StopReason.GaveUpReplications => "gave up short of the precision asked for (give-up-after: replications).",
+            StopReason.GaveUpWallClock when findings.Spec.Run.StopWhen is null => "gave up short of the replications asked for (give-up-after: wall-clock).",
             StopReason.GaveUpWallClock => "gave up short of the precision asked for (give-up-after: wall-clock).",
             StopReason.Interrupted => "interrupted; this is what was finished.",
             _ => "all done.",
         };
         long counted = findings.Outcome.Events + (findings.Tornado?.Events ?? 0);
-        string events = counted == 0 ? "" : $", {HumanUnits.Count(counted)} events"; // Merged rows do not know of theirs.
+        string events = counted == 0 || !countsEvents ? "" : $", {HumanUnits.Count(counted)} events"; // Merged rows do not know of theirs.
         return $"{HumanUnits.Count(findings.Results.Replications)} replications{variants}{varied}{events}: {how}";
     }
 }

@@ -53,6 +53,7 @@ public sealed partial class Simulation
     private ulong _causesRaised;
     private Cause _cause;
     private Cause _instantCause;
+    private int _turn;
     private Component? _lastOwner;
     private ITrace? _trace;
 
@@ -151,6 +152,7 @@ public sealed partial class Simulation
         _clonePath = 0;
         _causesRaised = 0;
         _cause = default;
+        _turn = -1;
         _fingerprint = default;
         Events = 0;
         _timers.Reset();
@@ -195,6 +197,7 @@ public sealed partial class Simulation
         _now = other._now;
         _replication = other._replication;
         _clonePath = other._clonePath;
+        _turn = other._turn;
         _causesRaised = other._causesRaised;
         _fingerprint = other._fingerprint;
         Events = other.Events;
@@ -343,6 +346,9 @@ public sealed partial class Simulation
     /// <summary>The law behind an identity.</summary>
     public Law LawOf(LawId law) => _laws[law.Index];
 
+    /// <summary>Whether a timer that was due at this instant when it began has fired: the present event, or one before it, comes after.</summary>
+    internal bool HasHadItsTurn(int timer) => timer <= _turn;
+
     internal bool IsArmed(int timer) => _timers.IsArmed(timer);
 
     internal void ArmDeadline(int timer, SimTime due)
@@ -400,6 +406,7 @@ public sealed partial class Simulation
                 _recorders.Update(_now);
             }
             _now = to;
+            _turn = -1;
         }
         else
         {
@@ -430,6 +437,7 @@ public sealed partial class Simulation
             Events++;
         }
         Trace?.OnTimer(Now, component, slot, own);
+        _turn = Math.Max(_turn, timer);
         _cause = _timers.BeginFire(timer);
         component.OnTimer(slot, own);
         _timers.EndFire(timer);

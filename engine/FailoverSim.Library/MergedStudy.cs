@@ -15,6 +15,17 @@ public static class MergedStudy
     public static Results Of(IReadOnlyList<string> folders, string? scenarioFolder = null)
     {
         (RunManifest manifest, ResultSet results) = ShardMerge.Join(folders);
-        return SavedStudy.Of(manifest, results, scenarioFolder);
+        if (manifest.Shard is null)
+        {
+            throw new MergeException($"'{folders[0]}' is no shard but a whole run, of which there is nothing to merge; name folders that 'failoversim run --shard' made");
+        }
+        try
+        {
+            return SavedStudy.Of(folders[0], manifest with { Shard = null, Fingerprint = "" }, results, scenarioFolder);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new MergeException($"what is in '{folders[0]}' and the other folders does not fit together: {fault.Message.TrimEnd('.')}; run the shards again", fault);
+        }
     }
 }

@@ -20,17 +20,19 @@ internal sealed class SavedStudy
     private const string ManifestName = "manifest.json";
 
     private readonly string? _folder;
+    private readonly string _manifestPath;
     private readonly string? _scenarioFolder;
     private readonly RunManifest _manifest;
     private readonly List<string> _missing = [];
 
-    private SavedStudy(string? folder, string? scenarioFolder, RunManifest manifest) =>
-        (_folder, _scenarioFolder, _manifest) = (folder, scenarioFolder, manifest);
+    private SavedStudy(string? folder, string? scenarioFolder, RunManifest manifest, string of) =>
+        (_folder, _scenarioFolder, _manifest, _manifestPath) = (folder, scenarioFolder, manifest, Path.Combine(of, ManifestName));
 
-    /// <summary>Of rows that are in no folder yet; nothing but variants was run.</summary>
+    /// <summary>Of rows that are in no folder of their own yet; nothing but variants was run.</summary>
     /// <exception cref="ResultsException">The scenario in the manifest cannot be read.</exception>
-    public static Results Of(RunManifest manifest, ResultSet results, string? scenarioFolder) =>
-        new(new SavedStudy(null, scenarioFolder, manifest).Findings(results));
+    /// <exception cref="InvalidDataException">It is not that of the rows.</exception>
+    public static Results Of(string manifestFolder, RunManifest manifest, ResultSet results, string? scenarioFolder) =>
+        new(new SavedStudy(null, scenarioFolder, manifest, manifestFolder).Findings(results));
 
     /// <exception cref="ResultsException">There are none, or they cannot be trusted.</exception>
     public static Results Read(string folder, string? scenarioFolder)
@@ -44,7 +46,7 @@ internal sealed class SavedStudy
         }
         try
         {
-            SavedStudy saved = new(folder, scenarioFolder, RunManifest.Read(Path.Combine(folder, ManifestName)));
+            SavedStudy saved = new(folder, scenarioFolder, RunManifest.Read(Path.Combine(folder, ManifestName)), folder);
             return new Results(saved.Findings(saved.Tables(folder)), saved._missing);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
@@ -87,6 +89,7 @@ internal sealed class SavedStudy
             _manifest.Repeat ?? $"failoversim run {_manifest.Scenario}.yaml --replications {results.Replications}");
         return findings with
         {
+            Build = _manifest.Build,
             Others = others,
             Tornado = tornado,
             Elasticities = elasticities,
@@ -115,13 +118,13 @@ internal sealed class SavedStudy
         ScenarioReading reading = ScenarioFile.ReadResolved($"{name}.yaml", Encoding.UTF8.GetBytes(text), beside);
         if (reading.HasErrors)
         {
-            string remedy = _scenarioFolder is null ? "; if it names files beside it, say in which folder they are" : "";
+            string remedy = _scenarioFolder is null ? "; if it names files beside it, say with --scenario-folder in which folder they are" : "";
             throw new ResultsException(
-                $"the scenario in '{Path.Combine(_folder ?? "", ManifestName)}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
+                $"the scenario in '{_manifestPath}' cannot be read by this version{remedy}:\n{string.Join('\n', reading.Diagnostics)}");
         }
         // The text as it was: it says where each value came from.
         return reading.Hash == hash ? reading with { Expanded = text } : throw new ResultsException(
-            $"the scenario in '{Path.Combine(_folder ?? "", ManifestName)}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
+            $"the scenario in '{_manifestPath}' is not the one that was run: its hash is {reading.Hash} and not {hash}; it was changed, or "
             + $"this version ({Study.EngineVersion}) understands it differently from the one that ran it ({_manifest.EngineVersion}), so run the scenario again");
     }
 

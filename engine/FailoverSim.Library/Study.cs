@@ -39,7 +39,7 @@ public static class Study
             Others = plan.Others,
             Tornado = Vary(reading, outcome, plan, progress, interrupt),
             Importance = spec.Outputs.Contains(ImportanceOutput) && !interrupt.IsCancellationRequested
-                ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt) : null,
+                ? ImportanceStudy.Run(spec, table.Replications, plan.Threads, interrupt, store: plan.Store) : null,
             Savings = plan.IfRemoved ? IfRemoved.Run(spec, table, plan.Threads, progress, interrupt, plan.Store) : [],
         };
         return findings with { CutShort = [.. CutShort(findings, plan.IfRemoved)] };
@@ -110,5 +110,5 @@ public static class Study
 
     private static ScenarioSpec WithReplications(ScenarioSpec spec, long? replications) => replications is null
         ? spec
-        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null } };
+        : spec with { Run = spec.Run with { Replications = replications, StopWhen = null, GiveUpAfterWallClock = null } };
 }

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Replications;
 using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
-using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Library;
@@ -16,10 +13,11 @@ public sealed class StudyFolder : IDisposable
 {
     private readonly FolderLock _lock;
     private readonly string _checkpoint;
+    private readonly RunManifest? _earlier;
 
-    private StudyFolder(string path, FolderLock held, Checkpoint store)
+    private StudyFolder(string path, FolderLock held, Checkpoint store, RunManifest? earlier)
     {
-        (Path, _lock, Store) = (path, held, store);
+        (Path, _lock, Store, _earlier) = (path, held, store, earlier);
         _checkpoint = System.IO.Path.Combine(path, Checkpoint.FileName);
         Continued = store.Blocks;
     }
@@ -28,6 +26,9 @@ public sealed class StudyFolder : IDisposable
 
     /// <summary>To be the <see cref="StudyPlan.Store"/> of the study.</summary>
     public Checkpoint Store { get; }
+
+    /// <summary>Whether replications of finished results are used, which do not tell of their events.</summary>
+    public bool Extends { get; private init; }
 
     /// <summary>Blocks of replications that an earlier run has left.</summary>
     public int Continued { get; }
@@ -46,12 +47,13 @@ public sealed class StudyFolder : IDisposable
         try
         {
             ResultFolder.Tidy(path);
-            ResultShard? saved = extend ? Saved(path, plan) : null;
+            RunIdentity run = IdentityOf(plan);
+            (RunManifest? earlier, ResultShard? saved) = Earlier(path, run, extend);
             string file = System.IO.Path.Combine(path, Checkpoint.FileName);
             try
             {
                 FileStream content = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-                return new StudyFolder(path, held, new Checkpoint(content, HeaderOf(plan), TimeProvider.System, saved, restart));
+                return new StudyFolder(path, held, new Checkpoint(content, run, TimeProvider.System, saved, restart), earlier) { Extends = saved is not null };
             }
             catch (CheckpointException other)
             {
@@ -66,10 +68,28 @@ public sealed class StudyFolder : IDisposable
         }
     }
 
-    /// <summary>Writes all files.</summary>
+    /// <summary>
+    /// How many replications the folder keeps, because it holds more of the same run, variants counted, than what was stopped before its end; null if
+    /// the findings may take their place.
+    /// </summary>
+    public long? Keeps(StudyFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        bool isShort = findings.Unfinished.Count > 0 || findings.Outcome.Base.Reason is StopReason.Interrupted or StopReason.GaveUpWallClock;
+        return isShort && _earlier is not null
+            && (Int128)_earlier.Replications * _earlier.Variants.Count > findings.Results.Tables.Sum(table => table.Replications)
+            ? _earlier.Replications
+            : null;
+    }
+
+    /// <summary>Writes all files, unless the folder <see cref="Keeps"/> what it has.</summary>
     /// <exception cref="IOException">Some cannot be written; what was simulated is kept.</exception>
     public void Write(StudyFindings findings)
     {
+        if (Keeps(findings) is not null)
+        {
+            return;
+        }
         try
         {
             ResultFolder.Write(Path, findings);
@@ -94,57 +114,53 @@ public sealed class StudyFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static CheckpointHeader HeaderOf(StudyPlan plan)
+    /// <summary>Finished results of the same run, and their rows if they are to be used.</summary>
+    private static (RunManifest? Manifest, ResultShard? Rows) Earlier(string folder, RunIdentity run, bool extend)
     {
-        ScenarioSpec spec = plan.Reading.Spec!;
-        return new CheckpointHeader(
-        [
-            ("scenario", spec.Name),
-            ("seed", spec.Run.Seed.ToString(CultureInfo.InvariantCulture)),
-            ("engine version", Study.EngineVersion),
-            ("hash", HashOf(plan)),
-            ("horizon", $"{spec.Run.Horizon.Nanoseconds} ns"),
-            ("block size", ReplicationBlock.Size.ToString(CultureInfo.InvariantCulture)),
-            // Of one version there may be several builds while it is being written; a block of each would make no run.
-            ("build", Builds),
-        ]);
-    }
-
-    private static string HashOf(StudyPlan plan) => plan.Others.Count == 0
-        ? plan.Reading.Hash!
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', plan.Others.Select(other => $"{other.Variant} {other.Reading.Hash}").Prepend($"{plan.BaseName} {plan.Reading.Hash}")))));
-
-    private static string Builds { get; } = string.Join(' ', new[]
-    {
-        typeof(ReplicationBlock), typeof(Models.Apiserver.ApiserverOptions), typeof(ScenarioReading), typeof(Analysis.Studies.RunStudy),
-    }.Select(type => type.Module.ModuleVersionId.ToString("N")[..8]));
-
-    private static ResultShard? Saved(string folder, StudyPlan plan)
-    {
-        string manifest = System.IO.Path.Combine(folder, "manifest.json"), rows = System.IO.Path.Combine(folder, "replications.msgpack");
-        if (!File.Exists(manifest) || !File.Exists(rows))
-        {
-            return null;
-        }
         try
         {
-            RunManifest saved = RunManifest.Read(manifest);
-            ScenarioSpec spec = plan.Reading.Spec!;
-            string? difference =
-                saved.Seed != spec.Run.Seed ? $"their seed is {saved.Seed} and not {spec.Run.Seed}"
-                : saved.EngineVersion != Study.EngineVersion ? $"their engine version is {saved.EngineVersion} and not {Study.EngineVersion}"
-                : saved.Hash != plan.Reading.Hash ? "the scenario is not the same (its hash differs)"
-                : !saved.Others.Select(o => (o.Variant, o.Hash)).SequenceEqual(plan.Others.Select(o => (o.Variant, o.Reading.Hash!))) ? "the files compared differ"
-                : RunManifest.FingerprintOf(rows) != saved.Fingerprint ? "they are damaged (the fingerprint of replications.msgpack differs)"
-                : null;
-            return difference is null ? ReplicationsFile.Read(rows) : throw new CheckpointException(
-                $"the results in '{folder}' cannot be extended: {difference}; run without --extend to replace them, or name another folder with --out");
+            RunManifest? manifest = ManifestIn(folder);
+            return extend ? (manifest, RowsOf(folder, manifest, run))
+                : (manifest is not null && run.DifferenceFrom(manifest.Identity) is null ? manifest : null, null);
+        }
+        catch (Exception fault) when (!extend && fault is InvalidDataException)
+        {
+            return default;
         }
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException)
         {
             throw new CheckpointException(
                 $"the results in '{folder}' cannot be extended: they cannot be read ({fault.Message.TrimEnd('.')}); run without --extend to replace them");
         }
+    }
+
+    private static RunIdentity IdentityOf(StudyPlan plan)
+    {
+        ScenarioSpec spec = plan.Reading.Spec!;
+        return RunIdentity.Of(
+            spec.Name, spec.Run.Seed, Study.EngineVersion, EngineBuild.Id, TimeZoneData.VersionUsedBy(spec), plan.Reading.Hash!,
+            plan.Others.Select(other => (other.Variant, other.Reading.Hash!)));
+    }
+
+    /// <summary>What the folder says of the results in it; null if there are none.</summary>
+    private static RunManifest? ManifestIn(string folder)
+    {
+        string manifest = System.IO.Path.Combine(folder, VouchedRows.ManifestFile);
+        return File.Exists(manifest) && File.Exists(System.IO.Path.Combine(folder, VouchedRows.RowsFile)) ? RunManifest.Read(manifest) : null;
+    }
+
+    private static ResultShard? RowsOf(string folder, RunManifest? manifest, RunIdentity run)
+    {
+        if (manifest is null)
+        {
+            return null;
+        }
+        string rows = System.IO.Path.Combine(folder, VouchedRows.RowsFile);
+        string? fault =
+            run.DifferenceFrom(manifest.Identity) is var (name, ours, theirs) ? $"their {name} is {theirs} and not {ours}"
+            : RunManifest.FingerprintOf(rows) != manifest.Fingerprint ? "they are damaged (the fingerprint of replications.msgpack differs)"
+            : null;
+        return fault is null ? ReplicationsFile.Read(rows) : throw new CheckpointException(
+            $"the results in '{folder}' cannot be extended: {fault}; run without --extend to replace them, or name another folder with --out");
     }
 }

@@ -1,5 +1,4 @@
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Comparisons;
@@ -31,15 +30,17 @@ public sealed record ComparedService(
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(study);
         var compare = study.Compare.Select(alternative => (alternative.Variant, (Alternative?)alternative));
-        return
+        ServiceComparison[] services =
         [
             .. Group(results, loss, null, compare),
             .. study.Sweeps.SelectMany(sweep =>
                 Group(results, loss, sweep, sweep.Points.Select(point => (point.Variant, (Alternative?)null)))),
         ];
+        Passes.Over(results.Tables, services.Select(service => service.Looks()));
+        return [.. services.Select(service => service.Answer!)];
     }
 
-    private static IEnumerable<ComparedService> Group(
+    private static IEnumerable<ServiceComparison> Group(
         ResultSet results, Loss loss, SweepSpec? sweep, IEnumerable<(Variant Variant, Alternative? Costs)> variants)
     {
         (Variant Variant, Alternative? Costs, ResultTable Table)[] finished =
@@ -55,7 +56,7 @@ public sealed record ComparedService(
                 .Select((service, index) => (Service: service, Index: index))
                 .Where(s => loss == Loss.DownTime || TellMore(results.Base, s.Service)
                     || (results.Base.Totals(s.Index).LostRequests is not null && finished.Any(variant => TellMore(variant.Table, s.Service))))
-                .Select(s => Of(results.Base, loss, sweep, s.Service, s.Index, finished));
+                .Select(s => Of(results, loss, sweep, s.Service, finished));
     }
 
     /// <summary>Another file may have the service and not measure its requests.</summary>
@@ -65,37 +66,13 @@ public sealed record ComparedService(
     private static bool TellMore(ResultTable table, string service) =>
         IndexOf(table, service) is >= 0 and var index && Losses.TellMore(table.Totals(index));
 
-    private static ComparedService Of(
-        ResultTable baseline, Loss loss, SweepSpec? sweep, string service, int index,
-        IReadOnlyList<(Variant Variant, Alternative? Costs, ResultTable Table)> variants)
+    private static ServiceComparison Of(
+        ResultSet results, Loss loss, SweepSpec? sweep, string service, IReadOnlyList<(Variant Variant, Alternative? Costs, ResultTable Table)> variants)
     {
         var with = variants.Where(variant => Measures(variant.Table, service, loss)).ToList();
-        long[] lost = Lost(baseline, index, loss);
-        List<Comparison> against = [];
-        List<(string Name, IReadOnlyList<long> Lost)> systems = sweep is null ? [(baseline.Variant, lost)] : [];
-        foreach (var (variant, costs, table) in with)
-        {
-            int its = IndexOf(table, service);
-            long[] other = Lost(table, its, loss);
-            systems.Add((variant.Name, other));
-            Comparison comparison = Comparison.Of(
-                service, baseline.Variant, variant.Name, PairedMoments.Of(lost, other), baseline.HorizonNanoseconds, with.Count);
-            // Lost requests have no causes of their own.
-            bool isPoor = loss == Loss.DownTime && comparison.VarianceReduction < GoodVarianceReduction;
-            against.Add(comparison with
-            {
-                Costs = costs,
-                Changes = variant.Changes,
-                Noise = isPoor ? NoiseShare.Of(baseline, index, table, its) : [],
-            });
-        }
-        return new ComparedService(
-            loss, sweep, service, against, systems.Count < 2 ? [] : Comparisons.Ranking.Of(systems, baseline.HorizonNanoseconds, with.Count),
-            [.. variants.Where(variant => !with.Contains(variant)).Select(variant => variant.Variant.Name)]);
+        string[] without = [.. variants.Where(variant => !with.Contains(variant)).Select(variant => variant.Variant.Name)];
+        return new ServiceComparison(results, new ComparedService(loss, sweep, service, [], [], without), with);
     }
 
     private static int IndexOf(ResultTable table, string service) => table.Names.Services.ToList().IndexOf(service);
-
-    private static long[] Lost(ResultTable table, int service, Loss loss) =>
-        [.. table.RowsOf(service).Select((ServiceRow row) => Losses.In(row, loss))];
 }

@@ -97,18 +97,4 @@ public sealed class PairedMoments
         More.Merge(other.More);
         Less.Merge(other.Less);
     }
-
-    /// <summary>Pairs of two columns of equal length.</summary>
-    public static PairedMoments Of(IReadOnlyList<long> baseline, IReadOnlyList<long> variant)
-    {
-        ArgumentNullException.ThrowIfNull(baseline);
-        ArgumentNullException.ThrowIfNull(variant);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(variant.Count, baseline.Count);
-        PairedMoments moments = new();
-        for (int i = 0; i < baseline.Count; i++)
-        {
-            moments.Add(baseline[i], variant[i]);
-        }
-        return moments;
-    }
 }

@@ -18,23 +18,49 @@ public static class BudgetEstimates
         {
             return Unknown(level);
         }
-        long n = sample.Count;
-        long used = sample.OfRank(Math.Clamp((long)Math.Ceiling(n * p), 1, n));
-        long worth = Math.Clamp((long)Proportion.Trials(sample.Above(used), sample.Slo.Budgets), 1, n);
-        var (low, high) = OrderStatistics.Ranks(worth, p, level);
-        bool beyond = high > worth;
-        // Of few ranks each stands for several windows: the first of the lowest, the last of the highest.
-        double each = (double)n / worth;
-        long lowRank = (long)Math.Floor((low - 1) * each) + 1;
-        long highRank = Math.Min(n, (long)Math.Ceiling(high * each));
+        long used = sample.OfRank(Middle(sample, p));
+        var (low, high) = Bounds(sample, p, level);
         return new Estimate(
             Budgets(used),
-            low == 0 ? 0 : Budgets(sample.OfRank(lowRank)),
-            beyond ? null : Budgets(sample.OfRank(highRank)),
+            low is { } least ? Budgets(sample.OfRank(least)) : 0,
+            high is { } most ? Budgets(sample.OfRank(most)) : null,
             level,
-            beyond ? "order-statistics-beyond-max" : "order-statistics",
-            n,
+            high is null ? "order-statistics-beyond-max" : "order-statistics",
+            sample.Count,
             sample.Replications == 1 ? Cautions.OneReplication : Cautions.None);
+    }
+
+    /// <summary>What has to be looked at for all figures here: of many samples that takes a few passes.</summary>
+    internal static IEnumerable<Look> Looks(BudgetSample sample, IReadOnlyList<double> shares, double level)
+    {
+        if (!sample.HasBudget)
+        {
+            yield break;
+        }
+        foreach (Look look in sample.Find([.. shares.Select(p => Middle(sample, p)), sample.Count]))
+        {
+            yield return look;
+        }
+        foreach (Look look in sample.CountAbove([.. shares.Select(p => sample.OfRank(Middle(sample, p))), BudgetSample.Budget]))
+        {
+            yield return look;
+        }
+        foreach (Look look in sample.Find(shares.Select(p => Bounds(sample, p, level)).SelectMany(bounds => new[] { bounds.Low, bounds.High }).OfType<long>()))
+        {
+            yield return look;
+        }
+    }
+
+    /// <summary>How much windows have used that have used any, in ascending order (<see cref="BudgetSample.Outline"/>); exact at the estimates above.</summary>
+    public static IReadOnlyList<(double Used, long Count)> Outline(BudgetSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        long[] ranks = sample.HasBudget ? [.. SloStatistics.Quantiles.Select(quantile => Middle(sample, quantile.P)), sample.Count] : [];
+        foreach (long rank in ranks)
+        {
+            sample.OfRank(rank);
+        }
+        return sample.Outline(ranks);
     }
 
     /// <summary>The largest seen: a fact of the sample.</summary>
@@ -76,6 +102,21 @@ public static class BudgetEstimates
         return sample.HasBudget
             ? Proportion.SloMet(sample.Above(BudgetSample.Budget), sample.Slo.Budgets, level)
             : Unknown(level);
+    }
+
+    private static long Middle(BudgetSample sample, double p) => OrderStatistics.Middle(sample.Count, p);
+
+    /// <summary>Ranks of the bounds; null: below the smallest that was seen, or beyond the largest.</summary>
+    private static (long? Low, long? High) Bounds(BudgetSample sample, double p, double level)
+    {
+        long n = sample.Count;
+        long worth = Math.Clamp((long)Proportion.Trials(sample.Above(sample.OfRank(Middle(sample, p))), sample.Slo.Budgets), 1, n);
+        var (low, high) = OrderStatistics.Ranks(worth, p, level);
+        // Of few ranks each stands for several windows: the first of the lowest, the last of the highest.
+        double each = (double)n / worth;
+        return (
+            low == 0 ? null : (long)Math.Floor((low - 1) * each) + 1,
+            high > worth ? null : Math.Min(n, (long)Math.Ceiling(high * each)));
     }
 
     private static double Budgets(long used) => used / (double)BudgetSample.Budget;

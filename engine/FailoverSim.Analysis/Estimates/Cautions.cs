@@ -24,7 +24,7 @@ public enum Cautions
     /// <summary>A single replication: nothing shows whether outages are independent.</summary>
     OneReplication = 32,
 
-    /// <summary>Durations from the histogram (relative error at most 0.4 %).</summary>
+    /// <summary>Durations from the histogram of a row that no longer lists all of its outages (relative error at most 0.4 %).</summary>
     Histogram = 64,
 
     /// <summary>Losses that the structure allows and nobody saw may add up to more than a tenth of the upper bound.</summary>

@@ -25,11 +25,17 @@ public static class OrderStatistics
             FirstRank(n, p, 1 - tail, reached: (cdf, limit) => cdf >= limit));
     }
 
+    /// <summary>Those of summary.csv and of the figures: they are looked for together.</summary>
+    public static IReadOnlyList<double> Usual { get; } = [0.50, 0.95, 0.99];
+
+    /// <summary>Rank of the estimate: the ⌈n p⌉-th smallest.</summary>
+    public static long Middle(long n, double p) => Math.Clamp((long)Math.Ceiling(n * p), 1, n);
+
     /// <summary>The estimate is the ⌈n p⌉-th smallest duration; seconds. No high bound where it lies beyond all that was seen.</summary>
     public static Estimate Quantile(ServiceTotals totals, double p, double level)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        var durations = totals.Durations;
+        IntegerSample durations = totals.Durations;
         long n = durations.Count;
         if (n == 0)
         {
@@ -37,13 +43,39 @@ public static class OrderStatistics
         }
         var (low, high) = Ranks(n, p, level);
         bool beyond = high > n;
-        long middle = Math.Clamp((long)Math.Ceiling(n * p), 1, n);
-        double[] seconds = [.. durations.OfRanks(middle, Math.Max(low, 1), Math.Min(high, n)).Select(d => d * 1e-9)];
+        double[] seconds =
+        [
+            .. durations.OfRanks([Middle(n, p), Math.Max(low, 1), Math.Min(high, n)], count => Wanted(count, [.. Usual, p], level)).Select(d => d * 1e-9),
+        ];
         var cautions = (Dispersion.Of(totals) == Scatter.Clustered ? Cautions.Clustered : Cautions.None)
-            | (durations.IsExact ? Cautions.None : Cautions.Histogram);
+            | (durations.Known(Middle(n, p)) is null ? Cautions.Histogram : Cautions.None);
         return new Estimate(
             seconds[0], low == 0 ? 0 : seconds[1], beyond ? null : seconds[2], level,
             beyond ? "order-statistics-beyond-max" : "order-statistics", n, cautions);
+    }
+
+    /// <summary>Durations in ascending order, in nanoseconds, with how many there are of each; of many as <see cref="IntegerSample.Outline"/> has them, with <see cref="Usual"/> quantiles and a maximum that are exact.</summary>
+    public static IReadOnlyList<(double Nanoseconds, long Count)> Outline(ServiceTotals totals)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        IntegerSample durations = totals.Durations;
+        long n = durations.Count;
+        long[] ranks = n == 0 ? [] : [.. Usual.Select(p => Middle(n, p)), n];
+        durations.OfRanks(ranks, count => Wanted(count, Usual, Summary.DefaultLevel));
+        return durations.Outline(ranks);
+    }
+
+    /// <summary>Ranks of estimates and of their bounds, as far as they were seen, and of the maximum.</summary>
+    private static IEnumerable<long> Wanted(long n, IReadOnlyList<double> shares, double level)
+    {
+        foreach (double p in shares)
+        {
+            var (low, high) = Ranks(n, p, level);
+            yield return Middle(n, p);
+            yield return Math.Max(low, 1);
+            yield return Math.Min(high, n);
+        }
+        yield return n;
     }
 
     /// <summary>The smallest rank j in 1 … n + 1 whose P(Bin ≤ j − 1) has reached the limit.</summary>

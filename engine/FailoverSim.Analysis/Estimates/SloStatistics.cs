@@ -50,6 +50,7 @@ public static class SloStatistics
         if (table.Names.Slos[slo].HasBudget)
         {
             yield return new SloStatistic(OverBudget, null, "share", met.Complement());
+            Look(table, level);
             BudgetSample sample = table.Budget(slo);
             foreach ((double p, string name) in Quantiles)
             {
@@ -58,7 +59,7 @@ public static class SloStatistics
             yield return new SloStatistic(Worst, null, "budget", BudgetEstimates.Worst(sample));
             yield return new SloStatistic(MeanBurn, null, "budget", BudgetEstimates.MeanBurn(sample, level));
         }
-        if (Longest(table, slo) is { } longest)
+        if (table.Totals(table.Names.Slos[slo].Service).LongestInWindows[slo] is { } longest)
         {
             yield return new SloStatistic(
                 LongestOutage, null, "s",
@@ -75,10 +76,10 @@ public static class SloStatistics
         {
             yield break;
         }
-        for (int tenths = 1; tenths <= SloWindows.Parts; tenths++)
+        Look(table, level);
+        foreach (BudgetSample sample in table.Budgets(slo))
         {
-            BudgetSample sample = BudgetSample.Of(table, slo, tenths);
-            double at = tenths / (double)SloWindows.Parts;
+            double at = sample.Tenths / (double)SloWindows.Parts;
             foreach ((double p, string name) in Quantiles)
             {
                 yield return new SloStatistic(name, at, "budget", BudgetEstimates.Used(sample, p, level));
@@ -96,7 +97,8 @@ public static class SloStatistics
         select new SummaryRow(
             scenario, table.Variant, table.Names.Services[name.Service], $"slo-{statistic.Name}:{name.Name}", statistic.Estimate);
 
-    /// <summary>In nanoseconds; 0 if there was none, null where the service has no outages of its own.</summary>
-    private static long? Longest(ResultTable table, int slo) =>
-        table.RowsOf(table.Names.Slos[slo].Service).Max(row => row.SloLongestOutages[slo]);
+    /// <summary>Looks up whatever is needed for all SLOs.</summary>
+    private static void Look(ResultTable table, double level) => table.Look(
+        Enumerable.Range(0, table.Names.Slos.Count).SelectMany(table.Budgets)
+            .Select(sample => BudgetEstimates.Looks(sample, [.. Quantiles.Select(quantile => quantile.P)], level)));
 }

@@ -1,4 +1,5 @@
 using FailoverSim.Analysis.Estimates;
+using FailoverSim.Analysis.Studies;
 using FailoverSim.Kernel;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Structure;
@@ -47,27 +48,24 @@ public static class ImportanceStudy
     /// <param name="threads">At least 1; the results do not depend on it.</param>
     /// <param name="interrupt">Stop now: without measures.</param>
     /// <param name="level">Confidence of each interval alone.</param>
+    /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
     public static ImportanceOutcome Run(
-        ScenarioSpec spec, long replications, int threads, CancellationToken interrupt, double level = Summary.DefaultLevel)
+        ScenarioSpec spec, long replications, int threads, CancellationToken interrupt, double level = Summary.DefaultLevel, IStudyStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         List<string> refused = [];
         List<(int Index, FollowedService Service)> followed = [.. Followed(spec, refused)];
-        List<(double[] Sums, double[] Down)> rows = followed.Count == 0 ? [] : Follow(spec, followed, replications, threads, interrupt);
-        if (rows.Count < replications)
+        ReplicationMeasures? rows = followed.Count == 0 ? null : Follow(spec, followed, replications, threads, store, interrupt);
+        if (rows is null || rows.Count < replications)
         {
             return new ImportanceOutcome([], [], refused) { IsCutShort = followed.Count > 0 };
         }
-        List<PartImportance> parts = [];
-        List<StructuralShare> shares = [];
-        int service = 0;
-        for (int i = 0; i < followed.Count; i++)
+        List<Jackknife> figures = [];
+        List<ServiceFigures> services = [];
+        int service = 1;
+        foreach ((_, FollowedService of) in followed)
         {
-            FollowedService of = followed[i].Service;
-            int own = i;
-            shares.Add(new StructuralShare(
-                of.Name, MeanOf(row => row.Sums[service], rows, level), MeanOf(row => row.Down[own], rows, level)));
-            List<PartImportance> ofService = [];
+            List<(PartGroup, Jackknife[])> parts = [];
             foreach ((int g, PartGroup group) in of.Groups.Index())
             {
                 if (group.Refusal is { } refusal)
@@ -75,19 +73,33 @@ public static class ImportanceStudy
                     refused.Add($"{of.Name}: {refusal}");
                     continue;
                 }
-                Range sums = (service + ServiceTraces.FirstOf(g))..(service + ServiceTraces.FirstOf(g + 1));
-                List<double[]> vectors = [.. rows.Select(row => (double[])[1, row.Sums[service], row.Sums[service + 1], .. row.Sums[sums]])];
-                ofService.Add(new PartImportance(of.Name, group.Kind, group.Name, group.Copies,
-                    [.. Measures.Select(measure => (measure.Name, Jackknife.Of(vectors, sums => measure.Of(new Sums(sums)), level)))]));
+                int[] sums = [0, service, service + 1, .. Enumerable.Range(service + ServiceTraces.FirstOf(g), ServiceTraces.PerGroup)];
+                parts.Add((group, [.. Measures.Select(measure => Figure(sums, sums => measure.Of(new Sums(sums))))]));
             }
-            parts.AddRange(ofService.OrderByDescending(part => part.Measures.First(measure => measure.Name == Criticality).Estimate.Value ?? 0));
+            services.Add(new ServiceFigures(of.Name, Mean(service), Mean(followed.Sum(one => one.Service.Sums) + 1 + services.Count), parts));
             service += of.Sums;
         }
-        return new ImportanceOutcome(parts, shares, refused);
+        Jackknife.Over(rows, figures);
+        return new ImportanceOutcome(
+            [.. services.SelectMany(one => one.Parts.Select(part => Importance(one.Service, part.Group, part.Figures, level))
+                .OrderByDescending(part => part.Measures.First(measure => measure.Name == Criticality).Estimate.Value ?? 0))],
+            [.. services.Select(one => new StructuralShare(one.Service, one.Structural.Estimate(level), one.Total.Estimate(level)))],
+            refused);
+
+        Jackknife Figure(IReadOnlyList<int> places, Func<double[], double> of)
+        {
+            figures.Add(new Jackknife(replications, places, of));
+            return figures[^1];
+        }
+
+        Jackknife Mean(int place) => Figure([0, place], sums => sums[1] / sums[0]);
     }
 
-    private static Estimate MeanOf(Func<(double[] Sums, double[] Down), double> value, IReadOnlyList<(double[] Sums, double[] Down)> rows, double level) =>
-        Jackknife.Of([.. rows.Select(row => (double[])[1, value(row)])], sums => sums[1] / sums[0], level);
+    private sealed record ServiceFigures(
+        string Service, Jackknife Structural, Jackknife Total, IReadOnlyList<(PartGroup Group, Jackknife[] Figures)> Parts);
+
+    private static PartImportance Importance(string service, PartGroup group, Jackknife[] figures, double level) => new(
+        service, group.Kind, group.Name, group.Copies, [.. Measures.Zip(figures, (measure, figure) => (measure.Name, figure.Estimate(level)))]);
 
     /// <summary>The services that have a structure; why the others do not is added to those that are refused.</summary>
     private static IEnumerable<(int Index, FollowedService Service)> Followed(ScenarioSpec spec, List<string> refused)
@@ -146,17 +158,25 @@ public static class ImportanceStudy
         ("barlow-proschan", s => s.Tipped / s.Outages),
     ];
 
-    private static List<(double[] Sums, double[] Down)> Follow(
-        ScenarioSpec spec, IReadOnlyList<(int Index, FollowedService Service)> services, long replications, int threads, CancellationToken interrupt)
+    /// <summary>Of each replication a one, what the traces add up, and the share of time that each service is down.</summary>
+    private static ReplicationMeasures Follow(
+        ScenarioSpec spec, IReadOnlyList<(int Index, FollowedService Service)> services, long replications, int threads, IStudyStore? store,
+        CancellationToken interrupt)
     {
         ScenarioModel model = new(spec);
         (long From, long To) window = (spec.Run.WarmUp.Nanoseconds, (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds);
-        ReplicationRunner runner = new(Build, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => ((ServiceTraces)simulation.Trace!).Take());
-        return [.. runner.Run(0, replications, CancellationToken.None, interrupt).SelectMany(block => block.Measures.Select((sums, r) => (sums, DownIn(block, r))))];
+        IBlockStore? kept = store?.Of("importance", model.Build().NamesFor(spec.Run.Horizon));
+        ReplicationRunner runner = new(
+            Build, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => ((ServiceTraces)simulation.Trace!).Take(), kept);
+        ReplicationMeasures rows = new(kept, block => [.. block.Measures.Select((sums, r) => (double[])[1, .. sums, .. DownIn(block, r)])]);
+        foreach (ReplicationBlock block in runner.Run(0, replications, CancellationToken.None, interrupt))
+        {
+            rows.Add(block);
+        }
+        return rows;
 
-        double[] DownIn(ReplicationBlock block, int replication) =>
-            [.. services.Select(service =>
-                block.Rows[(replication * spec.Services.Count) + service.Index].DownNanoseconds / (double)spec.Run.Horizon.Nanoseconds)];
+        IEnumerable<double> DownIn(ReplicationBlock block, int replication) => services.Select(service =>
+            block.Rows[(replication * spec.Services.Count) + service.Index].DownNanoseconds / (double)spec.Run.Horizon.Nanoseconds);
 
         Simulation Build()
         {

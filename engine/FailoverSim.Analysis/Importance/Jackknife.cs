@@ -4,45 +4,76 @@ namespace FailoverSim.Analysis.Importance;
 
 /// <summary>
 /// A smooth function of sums over replications, with the interval from leaving one replication out at a time [Efron &amp; Stein 81].
+/// Replications are shown in order, in three passes, each of which needs what came of the one before.
 /// </summary>
-internal static class Jackknife
+/// <param name="replications">How many there are.</param>
+/// <param name="places">Which of the measures of a replication are summed.</param>
+/// <param name="of">The function of the sums; NaN or infinite where it has no value.</param>
+internal sealed class Jackknife(long replications, IReadOnlyList<int> places, Func<double[], double> of)
 {
-    /// <param name="rows">One vector per replication, in order.</param>
-    /// <param name="of">The function of the sums; NaN or infinite where it has no value.</param>
-    /// <param name="level">Confidence.</param>
-    public static Estimate Of(IReadOnlyList<double[]> rows, Func<double[], double> of, double level)
+    private readonly double[] _sums = new double[places.Count];
+    private readonly double[] _without = new double[places.Count];
+    private double _left;
+    private double _squares;
+
+    private double Mean => _left / replications;
+
+    /// <summary>Shows all replications to all figures.</summary>
+    public static void Over(IEnumerable<double[]> rows, IReadOnlyCollection<Jackknife> figures)
     {
-        int n = rows.Count;
-        double[] sums = new double[rows[0].Length];
-        foreach (double[] row in rows)
+        foreach (Action<Jackknife, double[]> see in (Action<Jackknife, double[]>[])[
+            (figure, row) => figure.AddToSums(row),
+            (figure, row) => figure.AddToMean(row),
+            (figure, row) => figure.AddToSquares(row)])
         {
-            for (int k = 0; k < sums.Length; k++)
+            foreach (double[] row in rows)
             {
-                sums[k] += row[k];
+                foreach (Jackknife figure in figures)
+                {
+                    see(figure, row);
+                }
             }
         }
-        double value = of(sums);
+    }
+
+    public Estimate Estimate(double level)
+    {
+        double value = of(_sums);
         if (!double.IsFinite(value))
         {
-            return new Estimate(null, null, null, level, "none", n);
+            return new Estimate(null, null, null, level, "none", replications);
         }
-        double[] without = new double[sums.Length];
-        double[] left = new double[n];
-        for (int r = 0; r < n; r++)
+        double variance = (replications - 1.0) / replications * _squares;
+        if (replications < 2 || !(variance > 0) || !double.IsFinite(variance))
         {
-            for (int k = 0; k < sums.Length; k++)
-            {
-                without[k] = sums[k] - rows[r][k];
-            }
-            left[r] = of(without);
+            return new Estimate(value, null, null, level, "none", replications);
         }
-        double mean = left.Sum() / n;
-        double variance = (n - 1.0) / n * left.Sum(v => (v - mean) * (v - mean));
-        if (n < 2 || !(variance > 0) || !double.IsFinite(variance))
+        double half = QuantileOf.TwoSidedT(replications - 1, level) * Math.Sqrt(variance);
+        return new Estimate(value, value - half, value + half, level, "jackknife", replications);
+    }
+
+    private void AddToSums(double[] row)
+    {
+        for (int k = 0; k < _sums.Length; k++)
         {
-            return new Estimate(value, null, null, level, "none", n);
+            _sums[k] += row[places[k]];
         }
-        double half = QuantileOf.TwoSidedT(n - 1, level) * Math.Sqrt(variance);
-        return new Estimate(value, value - half, value + half, level, "jackknife", n);
+    }
+
+    private void AddToMean(double[] row) => _left += Without(row);
+
+    private void AddToSquares(double[] row)
+    {
+        double off = Without(row) - Mean;
+        _squares += off * off;
+    }
+
+    private double Without(double[] row)
+    {
+        for (int k = 0; k < _sums.Length; k++)
+        {
+            _without[k] = _sums[k] - row[places[k]];
+        }
+        return of(_without);
     }
 }

@@ -3,7 +3,6 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Stopping;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Analysis.Sensitivity;
@@ -37,7 +36,6 @@ public static class TornadoStudy
         ArgumentNullException.ThrowIfNull(baseline);
         ArgumentNullException.ThrowIfNull(sensitivity);
         IReadOnlyList<string> services = baseline.Names.Services;
-        long[][] down = Down(baseline);
         int family = sensitivity.Factors.Count;
         (double differences, double swings) = (1 - ((1 - level) / (2 * family)), 1 - ((1 - level) / family));
         List<FactorEffect> effects = [];
@@ -50,10 +48,14 @@ public static class TornadoStudy
                 break;
             }
             finished++;
+            PairedMoments[][] pairs = PairedRows.DownTimes([baseline, low, high], [(0, 1), (0, 2), (1, 2)]);
             for (int i = 0; i < services.Count; i++)
             {
                 effects.Add(new FactorEffect(
-                    factor, services[i], End(low, i), End(high, i), Difference(low.Down[i], high.Down[i], baseline, swings)));
+                    factor, services[i],
+                    new EndEffect(DownTime(low, i, level), Difference(pairs[0][i], differences)),
+                    new EndEffect(DownTime(high, i, level), Difference(pairs[1][i], differences)),
+                    Difference(pairs[2][i], swings)));
             }
         }
         return new TornadoOutcome(
@@ -62,35 +64,19 @@ public static class TornadoStudy
                 [.. effects.Where(effect => effect.Service == service).OrderByDescending(effect => effect.Size)], family))],
             finished, [.. sensitivity.Factors.Skip(finished).Select(factor => factor.Path)], events);
 
-        (long[][] Down, Estimate[] DownTimes)? Of(FactorEnd end)
+        ResultTable? Of(FactorEnd end)
         {
             RunOutcome outcome = RunStudy.Run(
                 VariantsStudy.Over(end.Variant.Spec, baseline.Replications, seed), threads, progress, CancellationToken.None, interrupt,
-                end.Variant.Name, store: store, series: $"sensitivity {end.Variant.Name}");
+                end.Variant.Name, store: store, series: $"sensitivity {end.Variant.Name}", held: HeldRows.None());
             events += outcome.Events;
-            return outcome is { Table: { } table, Reason: not StopReason.Interrupted }
-                ? (Down(table), [.. services.Select((_, i) => DownTime(table, i, level))])
-                : null;
+            return outcome.Reason == StopReason.Interrupted ? null : outcome.Table;
         }
 
-        EndEffect End((long[][] Down, Estimate[] DownTimes) end, int service) =>
-            new(end.DownTimes[service], Difference(down[service], end.Down[service], baseline, differences));
+        Estimate Difference(PairedMoments pairs, double confidence) =>
+            PairedInterval.Difference(pairs, baseline.HorizonNanoseconds, confidence).Times(MinutesPerYear);
     }
-
-    private static Estimate Difference(long[] from, long[] to, ResultTable baseline, double level) =>
-        PairedInterval.Difference(PairedMoments.Of(from, to), baseline.HorizonNanoseconds, level).Times(MinutesPerYear);
 
     private static Estimate DownTime(ResultTable table, int service, double level) =>
         AvailabilityInterval.Unavailability(table.Totals(service), level).Times(MinutesPerYear);
-
-    /// <summary>Down times by service, then by replication.</summary>
-    private static long[][] Down(ResultTable table)
-    {
-        long[][] down = [.. table.Names.Services.Select(_ => new long[table.Replications])];
-        foreach (ServiceRow row in table.Rows)
-        {
-            down[row.Service][row.Replication] = row.DownNanoseconds;
-        }
-        return down;
-    }
 }

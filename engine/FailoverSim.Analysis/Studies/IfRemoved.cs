@@ -57,24 +57,19 @@ public static class IfRemoved
         {
             RunOutcome outcome = RunStudy.Run(
                 VariantsStudy.Over(spec.Without(cause)!, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt,
-                NameOf(cause), store: store, series: $"removed {cause}");
+                NameOf(cause), store: store, series: $"removed {cause}", held: HeldRows.None());
             if (outcome.Table is not { } without || without.Replications < table.Replications)
             {
                 break;
             }
+            // What the scenario is down more than without the fault.
             savings.Add(new Saving(
                 cause,
-                [.. Enumerable.Range(0, table.Names.Services.Count)
-                    .Select(service => Saved(table, without, service).Times(MinutesPerYear))]));
+                [.. PairedRows.DownTimes([without, table], [(0, 1)])[0]
+                    .Select(pairs => PairedInterval.Difference(pairs, table.HorizonNanoseconds, Summary.DefaultLevel).Times(MinutesPerYear))]));
         }
         return savings;
     }
-
-    /// <summary>What the scenario is down more than without the fault, as a share of time.</summary>
-    private static Estimate Saved(ResultTable table, ResultTable without, int service) => PairedInterval.Difference(
-        PairedMoments.Of(Downs(without, service), Downs(table, service)), table.HorizonNanoseconds, Summary.DefaultLevel);
-
-    private static IReadOnlyList<long> Downs(ResultTable table, int service) => [.. table.RowsOf(service).Select(row => row.DownNanoseconds)];
 
     private static double LargestShare(ResultTable table, int cause) => Enumerable.Range(0, table.Names.Services.Count)
         .Select(table.Totals)

@@ -71,7 +71,8 @@ public sealed class PrecisionPlan
         while (now < needed && now < progress.Maximum)
         {
             long wanted = Math.Min(needed, Math.Max(now, 1) * Growth);
-            int checkpoint = rule.NextCheckpoint(Block.CountFor(now));
+            // From the first one on: after another number of blocks the next would be at another place.
+            int checkpoint = rule.NextCheckpoint(0);
             while (checkpoint < rule.MaximumBlocks && (long)checkpoint * Block.Size < wanted)
             {
                 checkpoint = rule.NextCheckpoint(checkpoint);

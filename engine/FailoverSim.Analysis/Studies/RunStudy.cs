@@ -36,9 +36,10 @@ public static class RunStudy
     /// <param name="scored">Whether the scores of hazards are kept.</param>
     /// <param name="store">Where finished blocks are, and are kept; null for nowhere.</param>
     /// <param name="series">What it is called there; null: <see cref="SeriesOf"/> the variant.</param>
+    /// <param name="held">How many of its rows are held where a store has them; null: as many as of a study that has no other run.</param>
     public static RunOutcome Run(
         ScenarioSpec spec, int threads, Action<RunProgress>? progress, CancellationToken timeUp, CancellationToken interrupt,
-        string variant = ResultSet.BaseVariant, bool scored = false, IStudyStore? store = null, string? series = null)
+        string variant = ResultSet.BaseVariant, bool scored = false, IStudyStore? store = null, string? series = null, HeldRows? held = null)
     {
         ScenarioModel model = new(spec);
         Simulation sample = model.Build();
@@ -49,9 +50,10 @@ public static class RunStudy
             ? new(Scored, spec.Run.WarmUp, spec.Run.Horizon, threads, simulation => simulation.Scores(), kept)
             : new(model.Build, spec.Run.WarmUp, spec.Run.Horizon, threads, store: kept);
         PrefixTotals totals = new(names);
-        HeldRows held = new(kept);
+        held ??= new HeldRows();
+        StoredRows? stored = kept is null ? null : new(kept);
         List<Block> blocks = [];
-        List<double[]> scores = [];
+        ReplicationMeasures? scores = scored ? new(kept, block => block.Measures) : null;
         int checkpoint = rule.NextCheckpoint(0);
         ulong fingerprint = 0;
         long events = 0;
@@ -63,9 +65,9 @@ public static class RunStudy
                 break;
             }
             Block block = new((int)run.Index, run.Rows, names.Services.Count);
-            blocks.Add(held.Place(block));
+            blocks.Add(held.Place(block, stored?.From(block.Index)));
             totals.Add(block);
-            scores.AddRange(run.Measures);
+            scores?.Add(run);
             fingerprint = unchecked((BitOperations.RotateLeft(fingerprint, 29) ^ run.Fingerprint) * 0x9E3779B97F4A7C15);
             events += run.Events;
             bool complete = block.IsComplete || totals.Services[0].Replications == rule.MaximumReplications;
@@ -83,10 +85,10 @@ public static class RunStudy
         reason ??= interrupt.IsCancellationRequested ? StopReason.Interrupted : StopReason.GaveUpWallClock;
         ResultTable? table = blocks.Count == 0
             ? null
-            : new ResultTable(variant, names, spec.Run.Horizon.Nanoseconds, blocks);
+            : new ResultTable(variant, names, spec.Run.Horizon.Nanoseconds, blocks, totals);
         return new RunOutcome(table, reason.Value, fingerprint, events)
         {
-            Scores = scored ? new HazardScoreTable(sample.Hazards, scores) : null,
+            Scores = scores is null ? null : new HazardScoreTable(sample.Hazards, scores),
         };
 
         Simulation Scored()

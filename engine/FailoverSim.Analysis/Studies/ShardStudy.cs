@@ -49,7 +49,8 @@ public static class ShardStudy
             RunSpec share = one.Run with { Replications = mine };
             IBlockStore? kept = store?.Of(RunStudy.SeriesOf(variant), names);
             ReplicationRunner runner = new(model.Build, one.Run.WarmUp, one.Run.Horizon, threads, store: kept);
-            HeldRows held = new(kept);
+            HeldRows held = HeldRows.None();
+            StoredRows? stored = kept is null ? null : new(kept);
             List<Block> blocks = [];
             foreach (ReplicationBlock run in runner.Run(0, replications, shard, CancellationToken.None, interrupt))
             {
@@ -57,7 +58,8 @@ public static class ShardStudy
                 {
                     break;
                 }
-                blocks.Add(held.Place(new Block((int)run.Index, run.Rows, names.Services.Count)));
+                Block block = new((int)run.Index, run.Rows, names.Services.Count);
+                blocks.Add(held.Place(block, stored?.From(block.Index)));
                 foreach (ServiceRow row in run.Rows)
                 {
                     totals[row.Service].Add(row);

@@ -41,10 +41,12 @@ public static class VariantsStudy
         List<RunOutcome> others = [];
         if (first is { Table: { } table, Reason: not StopReason.Interrupted })
         {
+            HeldRows held = new(); // Of all variants together: there may be many.
             foreach (Variant variant in variants)
             {
                 RunOutcome outcome = RunStudy.Run(
-                    Over(variant.Spec, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt, variant.Name, store: store);
+                    Over(variant.Spec, table.Replications, spec.Run.Seed), threads, progress, CancellationToken.None, interrupt, variant.Name, store: store,
+                    held: held);
                 if (outcome.Reason == StopReason.Interrupted)
                 {
                     break;

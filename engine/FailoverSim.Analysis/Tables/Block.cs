@@ -7,12 +7,12 @@ namespace FailoverSim.Analysis.Tables;
 /// The rows of one variant for 64 consecutive replications (the last block of a fixed count may be shorter): the unit of
 /// storage, of sharding and of stopping. Rows are ordered by replication, then by service, and none is missing.
 /// </summary>
-public sealed class Block
+public readonly struct Block
 {
     public const int Size = ReplicationBlock.Size;
 
-    private readonly IReadOnlyList<ServiceRow>? _rows;
-    private readonly Func<IReadOnlyList<ServiceRow>>? _read;
+    /// <summary>The rows, or the <see cref="IRowSource"/> that has them: of a long run there are very many blocks.</summary>
+    private readonly object _rows;
 
     public Block(int index, IReadOnlyList<ServiceRow> rows, int serviceCount)
     {
@@ -37,21 +37,23 @@ public sealed class Block
         Replications = rows.Count / serviceCount;
     }
 
-    private Block(Block like, Func<IReadOnlyList<ServiceRow>> read) => (Index, Replications, _read) = (like.Index, like.Replications, read);
+    private Block(Block like, IRowSource source) => (Index, Replications, _rows) = (like.Index, like.Replications, source);
 
     /// <summary>Counted from 0: block b holds the replications 64 b … 64 b + 63.</summary>
     public int Index { get; }
 
     /// <summary>Read again each time where they are not held in memory.</summary>
-    public IReadOnlyList<ServiceRow> Rows => _rows ?? _read!();
+    public IReadOnlyList<ServiceRow> Rows => _rows as IReadOnlyList<ServiceRow> ?? ((IRowSource)_rows).RowsOf(Index);
+
+    /// <summary>Whether the rows are in memory.</summary>
+    public bool IsHeld => _rows is not IRowSource;
 
     public int Replications { get; }
 
-    /// <summary>The same block with its rows not in memory, but wherever they are read from.</summary>
-    /// <param name="read">Gives the same rows each time.</param>
-    public Block Elsewhere(Func<IReadOnlyList<ServiceRow>> read) => new(this, read);
-
     public bool IsComplete => Replications == Size;
+
+    /// <summary>The same block with its rows not in memory, but wherever they are read from.</summary>
+    public Block Elsewhere(IRowSource source) => new(this, source);
 
     /// <summary>Blocks that hold so many replications.</summary>
     public static int CountFor(long replications) => checked((int)((replications + Size - 1) / Size));

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using FailoverSim.Kernel.Results;
 
 namespace FailoverSim.Analysis.Tables;
@@ -17,16 +17,20 @@ public sealed class BudgetSample
     public const long Budget = 1_000_000_000;
 
     private const long Most = Budget * Budget;
-    private readonly List<(long Used, long Replication)> _some = [];
 
-    private BudgetSample(SloWindows slo, int tenths) => (Slo, Tenths) = (slo, tenths);
+    private readonly ResultTable _table;
+    private readonly int _index;
+    private readonly IntegerSample _some = new(cut: Budget);
+    private readonly ConcurrentDictionary<long, RatioMoments> _above = [];
 
-    public SloWindows Slo { get; }
+    private BudgetSample(ResultTable table, int slo, int tenths) => (_table, _index, Tenths) = (table, slo, tenths);
+
+    public SloWindows Slo => _table.Names.Slos[_index];
 
     /// <summary>How much of a window has passed: 10 of 10 at its end.</summary>
     public int Tenths { get; }
 
-    public long Replications { get; private set; }
+    public long Replications => _table.Replications;
 
     /// <summary>Windows, those without down time included.</summary>
     public long Count => Replications * Slo.Budgets;
@@ -38,26 +42,17 @@ public sealed class BudgetSample
     public bool HasBudget => Slo.HasBudget && Count > 0 && Enumerable.Range(0, Slo.Kind == WindowKind.Spans ? Slo.Budgets : 1)
         .All(window => Slo.DownAtMostIn(window) > 0);
 
-    /// <param name="table">The replications.</param>
-    /// <param name="slo">Index of the SLO.</param>
-    /// <param name="tenths">Look at windows when so many tenths of them have passed; rolling ones have passed whenever they end.</param>
-    public static BudgetSample Of(ResultTable table, int slo, int tenths = SloWindows.Parts)
+    /// <summary>By SLO, and for each by tenth of its windows; of rolling windows, which have no beginning, at their ends only.</summary>
+    internal static IReadOnlyList<IReadOnlyList<BudgetSample>> AllOf(ResultTable table)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        SloWindows windows = table.Names.Slos[slo];
-        ArgumentOutOfRangeException.ThrowIfLessThan(tenths, windows.Kind == WindowKind.Rolling ? SloWindows.Parts : 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(tenths, SloWindows.Parts);
-        BudgetSample sample = new(windows, tenths) { Replications = table.Replications };
-        if (sample.HasBudget)
-        {
-            foreach (ServiceRow row in table.RowsOf(windows.Service))
-            {
-                sample.Add(row, slo);
-            }
-            // By replication within ties: the order of rows leaves no mark.
-            sample._some.Sort();
-        }
-        return sample;
+        BudgetSample[][] samples =
+        [
+            .. table.Names.Slos.Select((windows, slo) => Enumerable.Range(1, SloWindows.Parts)
+                .Where(tenths => windows.Kind != WindowKind.Rolling || tenths == SloWindows.Parts)
+                .Select(tenths => new BudgetSample(table, slo, tenths)).ToArray()),
+        ];
+        Passes.Over([table], samples.SelectMany(slo => slo).Where(sample => sample.HasBudget).Select(sample => (IEnumerable<Look>)[sample.AtWindows(sample.Add)]));
+        return samples;
     }
 
     /// <summary>Budget used by each window of a row that has down time, in the order of the windows.</summary>
@@ -74,60 +69,74 @@ public sealed class BudgetSample
     /// <summary>What the window of this rank (from 1, ascending) has used.</summary>
     public long OfRank(long rank)
     {
-        long none = Count - _some.Count;
-        return rank <= none ? 0 : _some[checked((int)(rank - none - 1))].Used;
+        _table.Look([Find([rank])]);
+        return rank <= None ? 0 : _some.Known(rank - None)!.Value;
     }
 
     /// <summary>Windows that have used more than so much, by replication.</summary>
     public RatioMoments Above(long used)
     {
-        RatioMoments above = new();
-        int first = FirstAbove(used);
-        foreach ((_, int count) in CollectionsMarshal.AsSpan(_some)[first..].ToArray().CountBy(window => window.Replication))
-        {
-            above.Add(count, 1);
-        }
-        above.AddZeroes(Replications - above.Count);
-        return above;
+        _table.Look([CountAbove([used])]);
+        return _above[used];
     }
 
-    /// <summary>Share of the windows that have used more than so much.</summary>
-    public double ShareAbove(long used) => (double)(_some.Count - FirstAbove(used)) / Count;
+    /// <summary>
+    /// Values above none in ascending order, and how many windows have used so much; of many a mean for each 0.4 %, exact at the given ranks and above the budget.
+    /// </summary>
+    public IReadOnlyList<(double Used, long Count)> Outline(params IEnumerable<long> ranks) =>
+        _some.Outline(ranks.Where(rank => rank > None).Select(rank => rank - None));
 
-    /// <summary>Distinct values above none, ascending, with the number of windows that have used so much.</summary>
-    public IEnumerable<(long Used, long Count)> Values()
+    /// <summary>What <see cref="OfRank"/> has to look at, for many ranks at once.</summary>
+    internal IEnumerable<Look> Find(IEnumerable<long> ranks) =>
+        _some.Find(ranks.Where(rank => rank > None).Select(rank => rank - None))
+            .Select(see => AtWindows(windows => windows.ForEach(see)));
+
+    /// <summary>What <see cref="Above"/> has to look at, for many values at once.</summary>
+    internal IEnumerable<Look> CountAbove(IEnumerable<long> values)
     {
-        for (int i = 0; i < _some.Count;)
+        (long Used, RatioMoments Above)[] wanted = [.. values.Distinct().Where(used => !_above.ContainsKey(used)).Select(used => (used, new RatioMoments()))];
+        if (wanted.Length == 0)
         {
-            int first = i;
-            while (i < _some.Count && _some[i].Used == _some[first].Used)
+            yield break;
+        }
+        yield return AtWindows(windows =>
+        {
+            foreach ((long used, RatioMoments above) in wanted)
             {
-                i++;
+                if (windows.Count(window => window > used) is > 0 and int count)
+                {
+                    above.Add(count, 1);
+                }
             }
-            yield return (_some[first].Used, i - first);
+        });
+        foreach ((long used, RatioMoments above) in wanted)
+        {
+            above.AddZeroes(Replications - above.Count);
+            _above[used] = above;
         }
     }
 
-    private void Add(ServiceRow row, int slo)
+    /// <summary>Windows without down time.</summary>
+    private long None => Count - _some.Count;
+
+    /// <summary>Sees of each replication with down time what its windows have used that have any.</summary>
+    private Look AtWindows(Action<List<long>> see) => Passes.AtRowsOf(Slo.Service, row =>
+    {
+        if (row.SloParts[_index].Length > 0)
+        {
+            see([.. UsedBy(row, Slo, _index, Tenths).Select(window => window.Used)]);
+        }
+    });
+
+    private void Add(List<long> windows)
     {
         Int128 sum = 0;
-        foreach ((_, long used) in UsedBy(row, Slo, slo, Tenths))
+        foreach (long used in windows)
         {
-            _some.Add((used, row.Replication));
+            _some.Add(used);
             sum += used;
         }
         Used.Add((long)Int128.Min(sum, long.MaxValue));
-    }
-
-    private int FirstAbove(long used)
-    {
-        int low = 0, high = _some.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = _some[middle].Used <= used ? (middle + 1, high) : (low, middle);
-        }
-        return low;
     }
 
     /// <summary>Rounded up: the least excess is one.</summary>

@@ -22,7 +22,6 @@ public sealed class PrefixTotals(ResultNames names)
     /// <summary>Adds the next block; a prefix has no gaps.</summary>
     public void Add(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
         if (block.Index != Blocks)
         {
             throw new ArgumentException($"Block {block.Index} where block {Blocks} is next.", nameof(block));

@@ -3,7 +3,20 @@ using FailoverSim.Kernel.Results;
 namespace FailoverSim.Analysis.Tables;
 
 /// <summary>One variant as a shard holds it: some of the blocks.</summary>
-public sealed record ShardTable(string Variant, ResultNames Names, long HorizonNanoseconds, IReadOnlyList<Block> Blocks);
+public sealed record ShardTable(string Variant, ResultNames Names, long HorizonNanoseconds, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>A block by its index, of blocks that are in order; null if it is not there.</summary>
+    public Block? Find(long index)
+    {
+        int low = 0, high = Blocks.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Blocks[middle].Index < index ? (middle + 1, high) : (low, middle);
+        }
+        return low < Blocks.Count && Blocks[low].Index == index ? Blocks[low] : null;
+    }
+}
 
 /// <summary>
 /// What a result file holds: all blocks of a run, or those of one shard (block b belongs to shard b mod n).

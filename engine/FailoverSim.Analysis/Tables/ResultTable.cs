@@ -5,39 +5,42 @@ namespace FailoverSim.Analysis.Tables;
 /// <summary>What one variant of a scenario yielded: the rows of the replications 0 … N−1, for every service.</summary>
 public sealed class ResultTable
 {
-    private readonly List<Block> _blocks;
     private readonly Lazy<PrefixTotals> _totals;
     private readonly Lazy<IReadOnlyList<MemberTotals>> _fleet;
-    private readonly IReadOnlyList<Lazy<BudgetSample>> _budgets;
+    private readonly Lazy<IReadOnlyList<IReadOnlyList<BudgetSample>>> _budgets;
+    private readonly Lock _again = new();
 
     /// <param name="variant">Name of the variant; <see cref="ResultSet.BaseVariant"/> for the scenario as written.</param>
     /// <param name="names">Names behind the indices of the rows.</param>
     /// <param name="horizonNanoseconds">Observed time of each replication.</param>
     /// <param name="blocks">In any order; together a complete prefix, of which only the last may be shorter.</param>
-    public ResultTable(string variant, ResultNames names, long horizonNanoseconds, IEnumerable<Block> blocks)
+    /// <param name="totals">Their sums; null: they are made when somebody asks for them.</param>
+    public ResultTable(string variant, ResultNames names, long horizonNanoseconds, IEnumerable<Block> blocks, PrefixTotals? totals = null)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizonNanoseconds);
         Variant = variant;
         Names = names;
         HorizonNanoseconds = horizonNanoseconds;
-        _blocks = [.. blocks.OrderBy(block => block.Index)];
-        for (int i = 0; i < _blocks.Count; i++)
+        Block[] sorted = [.. blocks];
+        Array.Sort(sorted, (one, other) => one.Index.CompareTo(other.Index));
+        for (int i = 0; i < sorted.Length; i++)
         {
-            if (_blocks[i].Index != i)
+            if (sorted[i].Index != i)
             {
                 throw new ArgumentException(
-                    $"Variant {variant}: block {i} is {(_blocks[i].Index > i ? "missing" : "there twice")}.", nameof(blocks));
+                    $"Variant {variant}: block {i} is {(sorted[i].Index > i ? "missing" : "there twice")}.", nameof(blocks));
             }
-            if (!_blocks[i].IsComplete && i < _blocks.Count - 1)
+            if (!sorted[i].IsComplete && i < sorted.Length - 1)
             {
                 throw new ArgumentException($"Variant {variant}: block {i} is short, but not the last.", nameof(blocks));
             }
         }
-        _totals = new Lazy<PrefixTotals>(Sum);
+        Blocks = sorted;
+        Replications = sorted.Sum(block => (long)block.Replications);
+        _totals = new Lazy<PrefixTotals>(() => Asked(totals ?? Sum()));
         _fleet = new Lazy<IReadOnlyList<MemberTotals>>(() => MemberTotals.Of(this));
-        _budgets = [.. names.Slos.Select((_, slo) => new Lazy<BudgetSample>(() => BudgetSample.Of(this, slo)))];
-        Replications = _blocks.Sum(block => (long)block.Replications);
+        _budgets = new Lazy<IReadOnlyList<IReadOnlyList<BudgetSample>>>(() => BudgetSample.AllOf(this));
     }
 
     public string Variant { get; }
@@ -46,12 +49,12 @@ public sealed class ResultTable
 
     public long HorizonNanoseconds { get; }
 
-    public IReadOnlyList<Block> Blocks => _blocks;
+    public IReadOnlyList<Block> Blocks { get; }
 
     public long Replications { get; }
 
     /// <summary>All rows, by replication and then by service.</summary>
-    public IEnumerable<ServiceRow> Rows => _blocks.SelectMany(block => block.Rows);
+    public IEnumerable<ServiceRow> Rows => Blocks.SelectMany(block => block.Rows);
 
     /// <summary>The rows of one service in replication order.</summary>
     public IEnumerable<ServiceRow> RowsOf(int service) => Rows.Where(row => row.Service == service);
@@ -65,16 +68,56 @@ public sealed class ResultTable
     /// <summary>Exact sums of each member of the fleet over all replications; made once, not to be added to.</summary>
     public IReadOnlyList<MemberTotals> Fleet => _fleet.Value;
 
-    /// <summary>How whole windows of an SLO have used their budgets; made once.</summary>
-    public BudgetSample Budget(int slo) => _budgets[slo].Value;
+    /// <summary>How windows of an SLO have used their budgets by each tenth of their length; of rolling ones at their ends only. Made once.</summary>
+    public IReadOnlyList<BudgetSample> Budgets(int slo) => _budgets.Value[slo];
+
+    /// <summary>The same for whole windows.</summary>
+    public BudgetSample Budget(int slo) => Budgets(slo)[^1];
+
+    /// <summary>Passes over the rows of this table, one figure after the other where several threads ask: the second may find that all is known.</summary>
+    internal void Look(params IEnumerable<IEnumerable<Look>> figures)
+    {
+        lock (_again)
+        {
+            Passes.Over([this], figures);
+        }
+    }
 
     private PrefixTotals Sum()
     {
         var totals = new PrefixTotals(Names);
-        foreach (Block block in _blocks)
+        foreach (Block block in Blocks)
         {
             totals.Add(block);
         }
         return totals;
+    }
+
+    /// <summary>What is asked of the durations of one service is looked for in those of all: they are in the same rows.</summary>
+    private PrefixTotals Asked(PrefixTotals totals)
+    {
+        foreach (ServiceTotals service in totals.Services)
+        {
+            service.Durations.Again = ranks => Look(totals.Services.Select(other => Durations(other, ranks)));
+        }
+        return totals;
+    }
+
+    private static IEnumerable<Look> Durations(ServiceTotals totals, Func<long, IEnumerable<long>> ranks)
+    {
+        if (totals.Durations.Count == 0)
+        {
+            yield break;
+        }
+        foreach (Action<long> see in totals.Durations.Find(ranks(totals.Durations.Count)))
+        {
+            yield return Passes.AtRowsOf(totals.Service, row =>
+            {
+                foreach (Outage outage in row.Outages)
+                {
+                    see(outage.Duration);
+                }
+            });
+        }
     }
 }

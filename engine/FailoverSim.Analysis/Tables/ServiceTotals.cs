@@ -13,6 +13,7 @@ public sealed class ServiceTotals
     private readonly ReplicationSum[] _downByStage;
     private readonly Int128[] _lossByStage;
     private readonly RatioMoments?[] _slos;
+    private readonly long?[] _longestInWindows;
     private ReplicationSum[] _margin = [];
 
     public ServiceTotals(ResultNames names, int service)
@@ -25,6 +26,7 @@ public sealed class ServiceTotals
         _downByStage = [.. names.Stages.Select(_ => new ReplicationSum())];
         _lossByStage = new Int128[names.Stages.Count];
         _slos = [.. names.Slos.Select(slo => slo.Service == service ? new RatioMoments() : null)];
+        _longestInWindows = new long?[names.Slos.Count];
         Attribution = new AttributionTotals(names.Causes.Count);
     }
 
@@ -110,7 +112,8 @@ public sealed class ServiceTotals
     /// <summary>Per replication: (time to the first outage or to the horizon, 1 if there was one).</summary>
     public RatioMoments FirstOutage { get; } = new();
 
-    public DurationSample Durations { get; } = new();
+    /// <summary>Of the outages that start within the horizon; of a row that no longer lists them all, by buckets.</summary>
+    public IntegerSample Durations { get; } = new();
 
     public IReadOnlyList<ReplicationSum> DownByCause => _downByCause;
 
@@ -127,6 +130,9 @@ public sealed class ServiceTotals
 
     /// <summary>Per SLO and replication: (windows met, 1); null for the SLOs of other services.</summary>
     public IReadOnlyList<RatioMoments?> Slos => _slos;
+
+    /// <summary>The longest outage that starts in a window, by SLO; 0 if there was none, null for views and the SLOs of other services.</summary>
+    public IReadOnlyList<long?> LongestInWindows => _longestInWindows;
 
     public void Add(ServiceRow row)
     {
@@ -167,7 +173,7 @@ public sealed class ServiceTotals
         DownAndOutages.Add(row.DownNanoseconds, row.OutageCount);
         DurationsAndOutages.Add(inOutages, row.OutageCount);
         FirstOutage.Add(any ? row.FirstOutageAfter : row.UpNanoseconds + row.DownNanoseconds, any ? 1 : 0);
-        Durations.Add(row);
+        AddDurations(row);
         Attribution.Add(row);
         AddMargin([.. row.MarginNanoseconds.Select(time =>
         {
@@ -188,6 +194,7 @@ public sealed class ServiceTotals
         {
             _slos[i]?.Add(row.SloWindowsMet[i] ?? throw new ArgumentException($"No count of SLO {i}.", nameof(row)), 1);
         }
+        AddLongest(row.SloLongestOutages);
     }
 
     public void Merge(ServiceTotals other)
@@ -240,7 +247,33 @@ public sealed class ServiceTotals
         {
             _slos[i]?.Merge(other._slos[i]!);
         }
+        AddLongest(other._longestInWindows);
     }
+
+    private void AddLongest(IReadOnlyList<long?> longest)
+    {
+        for (int i = 0; i < longest.Count; i++)
+        {
+            _longestInWindows[i] = longest[i] is { } one ? Math.Max(one, _longestInWindows[i] ?? 0) : _longestInWindows[i];
+        }
+    }
+
+    private void AddDurations(ServiceRow row)
+    {
+        if (row.Histogram is { } histogram)
+        {
+            foreach ((int bucket, long count) in histogram)
+            {
+                Durations.AddCounted(bucket, count);
+            }
+            return;
+        }
+        foreach (Outage outage in row.Outages)
+        {
+            Durations.Add(outage.Duration);
+        }
+    }
+
     private void AddMargin(ReplicationSum[] times)
     {
         if (_margin.Length < times.Length)

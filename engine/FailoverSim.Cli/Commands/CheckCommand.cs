@@ -15,9 +15,9 @@ internal static class CheckCommand
         {
             Description = "With --price: replications of the scenario and of each remedy",
             DefaultValueFactory = _ => 200,
+            CustomParser = result => (long?)Options.Whole(result, 1, Options.MostReplications) ?? 1,
         };
         Option<int> threads = Options.Threads();
-        replications.Validators.Add(result => Options.Require(result, result.GetValueOrDefault<long>() > 0, "--replications must be at least 1"));
         Command command = new("check", "Reads scenarios and says what is wrong or odd about them, without running anything")
         {
             scenarios, sets, price, replications, threads,

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Cli.Commands;
 
@@ -60,10 +62,12 @@ internal static class CompareCommand
             Console.Error.WriteLine(AcrossFiles.NothingIn(reading));
             return null;
         }
-        // The sweeps of a scenario that compares are a study of their own, and so is its sensitivity.
-        var study = (reading.Study.Compare.Count > 0 ? reading.Study with { Sweeps = [] } : reading.Study) with { Sensitivity = null };
-        return (options.Plan(reading with { Study = study }, CommandFor([file])), reading.Spec!.Name);
+        return (options.Plan(reading with { Study = StudyOf(reading.Study) }, CommandFor([file])), reading.Spec!.Name);
     }
+
+    /// <summary>What is compared of a single scenario: its sweeps are a study of their own where it compares, and so is its sensitivity.</summary>
+    internal static StudySpec StudyOf(StudySpec study) =>
+        (study.Compare.Count > 0 ? study with { Sweeps = [] } : study) with { Sensitivity = null };
 
     private static (StudyPlan Plan, string Name)? Across(IReadOnlyList<string> files, ScenarioReading first, StudyOptions options)
     {
@@ -99,7 +103,7 @@ internal static class CompareCommand
     }
 
     private static string CommandFor(IEnumerable<string> files) =>
-        $"compare {string.Join(' ', files.Select(file => StudyOptions.Quoted(Path.GetFileName(file))))}";
+        $"compare {string.Join(' ', files.Select(file => ShellWord.Quoted(Path.GetFileName(file))))}";
 
     /// <summary>Names of the scenarios, or of the files where two scenarios have the same.</summary>
     private static IEnumerable<string> Names(IReadOnlyList<string> files, IReadOnlyList<ScenarioReading> readings)

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     private const double GiB = 1 << 30;
 
     /// <summary>What tests against real software start; nothing else does.</summary>
-    private static readonly string[] ForLiveTests = ["etcd", "haproxy", "keepalived"];
+    private static readonly string[] ForLiveTests = ["etcd", "haproxy", "keepalived", "slurmctld", "munged", "parallel"];
 
     private enum Sign
     {

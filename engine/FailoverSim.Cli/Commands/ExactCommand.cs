@@ -21,10 +21,10 @@ internal static class ExactCommand
         {
             Description = "Give up above so many states",
             DefaultValueFactory = _ => ExactLimits.Thorough.Exploration.States,
+            CustomParser = result => (int?)Options.Whole(result, 1, 50_000_000) ?? 1,
         };
         Option<bool> steady = new("--steady") { Description = "The long run only, not the observed horizon" };
         Option<DirectoryInfo?> output = new("--out") { Description = "Folder for exact.csv and exact.json; the scenario gets its own inside" };
-        most.Validators.Add(r => RequireStates(r));
         Command command = new("exact", "Solves a scenario as a Markov chain, or says which clocks are in the way")
         {
             scenario, sets, most, steady, output,
@@ -106,13 +106,5 @@ internal static class ExactCommand
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
         console.Write(table);
-    }
-
-    private static void RequireStates(System.CommandLine.Parsing.OptionResult result)
-    {
-        if (result.GetValueOrDefault<int>() is < 1 or > 50_000_000)
-        {
-            result.AddError("--max-states must be from 1 to 50000000");
-        }
     }
 }

@@ -19,16 +19,18 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string> scenario = VariantChoice.Scenario();
-        Option<int> worst = new("--worst") { Description = "How many outages to tell, the longest first", DefaultValueFactory = _ => 1 };
+        Option<int> worst = new("--worst")
+        {
+            Description = "How many outages to tell, the longest first",
+            DefaultValueFactory = _ => 1,
+            CustomParser = result => (int?)Options.Whole(result, 1, int.MaxValue) ?? 1,
+        };
         Option<string?> service = new("--service") { Description = "Only those of a service; of a workload where services are figures over workloads" };
         Option<string> variant = VariantChoice.Variant();
-        Option<long?> replications = new("--replications") { Description = "Run exactly so many, in place of what the scenario says" };
+        Option<long?> replications = Options.Replications();
         Option<DirectoryInfo?> results = new("--results") { Description = "Take the outages from this result folder of a run, in place of running again" };
-        Option<int> threads = new("--threads") { Description = "Worker threads", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> threads = Options.Threads();
         Option<string[]> sets = Options.Sets();
-        worst.Validators.Add(option => Require(option, option.GetValueOrDefault<int>() >= 1, "--worst must be 1 or more"));
-        threads.Validators.Add(option => Require(option, option.GetValueOrDefault<int>() >= 1, "--threads must be 1 or more"));
-        replications.Validators.Add(option => Require(option, option.GetValueOrDefault<long?>() is null or >= 1, "--replications must be 1 or more"));
         Command command = new("explain", "Tells the worst outages of a run: what struck, what was waited for, who held what, how it ended")
         {
             scenario, worst, service, variant, replications, results, threads, sets,
@@ -140,12 +142,4 @@ internal static class ExplainCommand
     private static string Listed(IReadOnlyList<string> names) => names.Count <= 12
         ? string.Join(", ", names)
         : $"{string.Join(", ", names.Take(12))} and {names.Count - 12} more";
-
-    private static void Require(System.CommandLine.Parsing.OptionResult option, bool holds, string message)
-    {
-        if (!holds)
-        {
-            option.AddError(message);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using FailoverSim.Reporting.Tables;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario.Output;
 using FailoverSim.Scenario.Templates;
 
@@ -72,8 +73,8 @@ internal static class InitCommand
             AtomicFile.WriteText(schemaPath, writer => writer.Write(JsonSchema.Text()));
         }
         Console.WriteLine($"{path}: {template.Question}");
-        Console.WriteLine($"  failoversim check {StudyOptions.Quoted(path)}   what is odd about it");
-        Console.WriteLine($"  failoversim run {StudyOptions.Quoted(path)}     the answer");
+        Console.WriteLine($"  failoversim check {ShellWord.Quoted(path)}   what is odd about it");
+        Console.WriteLine($"  failoversim run {ShellWord.Quoted(path)}     the answer");
         return ExitCode.Fine;
     }
 }

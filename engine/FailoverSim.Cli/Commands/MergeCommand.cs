@@ -11,11 +11,7 @@ internal static class MergeCommand
     public static Command Create()
     {
         Argument<string[]> folders = new("folder") { Description = "The folders of all shards, or folders that hold such", Arity = ArgumentArity.OneOrMore };
-        Option<DirectoryInfo> output = new("--out")
-        {
-            Description = "Folder for the results; the study gets its own inside",
-            DefaultValueFactory = _ => new DirectoryInfo("results"),
-        };
+        Option<DirectoryInfo> output = Options.Output("Folder for the results; the study gets its own inside");
         Option<string?> beside = new("--scenario-folder") { Description = "Where the scenario was, if it names files beside it" };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing but what is wrong; the exit code tells the verdict" };
         Command command = new("merge", "Joins the results of all shards: the same bytes as a run in one place") { folders, output, beside, quiet };
@@ -29,11 +25,14 @@ internal static class MergeCommand
         try
         {
             Results results = MergedStudy.Of(folders, beside);
-            string folder = Path.Combine(output, ShardFolder.StudyOf(folders[0]));
-            ResultFolder.Require(folder);
-            using FolderLock held = FolderLock.Take(folder);
-            ResultFolder.Tidy(folder);
-            ResultFolder.Write(folder, results.Findings);
+            // What several files are called together only their folders know.
+            string folder = Path.Combine(output, results.Findings.Others.Count == 0 ? results.Name : ShardFolder.StudyOf(folders[0]));
+            if (WhyNotInto(folder) is { } why)
+            {
+                Console.Error.WriteLine($"failoversim: {why}");
+                return ExitCode.Invalid;
+            }
+            Write(folder, results);
             if (!quiet)
             {
                 StudyRun.Print(Console.Out, results.Findings, folder);
@@ -49,6 +48,28 @@ internal static class MergeCommand
         {
             Console.Error.WriteLine($"failoversim: {fault.Message}");
             return ExitCode.Invalid;
+        }
+    }
+
+    /// <summary>What the result would replace or mix with; null: nothing.</summary>
+    private static string? WhyNotInto(string folder) =>
+        ShardFolder.IsShard(folder) ? $"'{folder}' is a shard, which the result would replace; name another folder with --out"
+        : File.Exists(Path.Combine(folder, Checkpoint.FileName))
+            ? $"'{folder}' holds a run that is not finished; run its command again, remove its {Checkpoint.FileName}, or name another folder with --out"
+        : null;
+
+    private static void Write(string folder, Results results)
+    {
+        ResultFolder.Require(folder);
+        using FolderLock held = FolderLock.Take(folder);
+        ResultFolder.Tidy(folder);
+        try
+        {
+            ResultFolder.Write(folder, results.Findings);
+        }
+        catch (IOException fault)
+        {
+            throw new IOException($"{fault.Message.TrimEnd('.')}; the shards are as they were: make room and merge again", fault);
         }
     }
 

@@ -15,7 +15,12 @@ internal static class ReplayCommand
     public static Command Create()
     {
         Argument<string> scenario = VariantChoice.Scenario();
-        Option<long> replication = new("--replication") { Description = "Which replication, from 0", Required = true };
+        Option<long> replication = new("--replication")
+        {
+            Description = "Which replication, from 0",
+            Required = true,
+            CustomParser = result => (long?)Options.Whole(result, 0, Options.MostReplications) ?? 0,
+        };
         Option<string> variant = VariantChoice.Variant();
         Option<string?> from = new("--from") { Description = "Tell everything from this time on, such as 12d or 90m, counted from t = 0" };
         Option<string?> to = new("--to") { Description = "Tell everything up to this time" };
@@ -35,7 +40,7 @@ internal static class ReplayCommand
     {
         ScenarioSpec spec = choice.Spec;
         long most = spec.Run.Replications ?? spec.Run.GiveUpAfterReplications;
-        if (replication < 0 || replication >= most)
+        if (replication >= most)
         {
             Console.Error.WriteLine(
                 $"failoversim: {spec.Name} has no replication {replication}; it has those from 0 to {most - 1} (run.replications or give-up-after)");

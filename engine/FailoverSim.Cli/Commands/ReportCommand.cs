@@ -23,10 +23,14 @@ internal static class ReportCommand
         List<int> codes = [];
         foreach (string folder in folders)
         {
-            string[] studies = StudiesIn(folder);
+            string[] all = StudiesIn(folder);
+            // Shards beside what was merged of them are in it.
+            string[] studies = [.. all.Where(study => !ShardFolder.IsShard(study))];
             if (studies.Length == 0)
             {
-                Console.Error.WriteLine($"failoversim: '{folder}' holds no results; name a folder that 'failoversim run' made");
+                Console.Error.WriteLine(all.Length > 0
+                    ? $"failoversim: '{folder}' holds shares of a run, of which there is no report; join all with 'failoversim merge', and name the folder that it makes"
+                    : $"failoversim: '{folder}' holds no results; name a folder that 'failoversim run' made");
                 codes.Add(ExitCode.Invalid);
             }
             Batch batch = new();

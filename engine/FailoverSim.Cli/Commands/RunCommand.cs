@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
 
@@ -61,7 +62,7 @@ internal static class RunCommand
     }
 
     private static string CommandFor(string file, bool baseOnly) =>
-        $"run {StudyOptions.Quoted(Path.GetFileName(file))}{(baseOnly ? " --base-only" : "")}";
+        $"run {ShellWord.Quoted(Path.GetFileName(file))}{(baseOnly ? " --base-only" : "")}";
 
     private static string? SameName(IReadOnlyList<ScenarioReading> readings) =>
         readings.GroupBy(r => r.Spec!.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;

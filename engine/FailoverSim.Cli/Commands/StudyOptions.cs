@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Library;
+using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 
 namespace FailoverSim.Cli.Commands;
@@ -26,16 +27,15 @@ internal sealed record StudyOptions(
     /// <summary>The options of a command that simulates.</summary>
     public sealed class Set
     {
-        private readonly Option<DirectoryInfo> _output = new("--out")
+        private readonly Option<DirectoryInfo> _output = Options.Output("Folder for the results; each scenario gets its own inside");
+
+        private readonly Option<long?> _replications = Options.Replications();
+
+        private readonly Option<ulong?> _seed = new("--seed")
         {
-            Description = "Folder for the results; each scenario gets its own inside",
-            DefaultValueFactory = _ => new DirectoryInfo("results"),
+            Description = "Seed of all randomness, in place of the scenario's",
+            CustomParser = result => (ulong?)Options.Whole(result, 0, ulong.MaxValue),
         };
-
-        private readonly Option<long?> _replications =
-            new("--replications") { Description = "Run exactly so many, in place of what the scenario says" };
-
-        private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of all randomness, in place of the scenario's" };
 
         private readonly Option<int> _threads = Options.Threads();
 
@@ -73,9 +73,12 @@ internal sealed record StudyOptions(
 
         public Set()
         {
-            _replications.Validators.Add(r => Options.Require(r, r.GetValueOrDefault<long?>() is null or > 0, "--replications must be at least 1"));
             _json.Validators.Add(r => Options.Require(
                 r, !r.GetValueOrDefault<bool>() || r.GetValue(_markdown) != "-", "--json and --markdown - both want standard output; write one to a file"));
+            // Empty files would look like a run in which nothing is wrong.
+            _shard.Validators.Add(r => Options.Require(
+                r, !r.GetValue(_json) && r.GetValue(_markdown) is null && r.GetValue(_junit) is null,
+                "--shard gives rows, and no verdicts for --json, --markdown or --junit; leave them out, 'failoversim merge' writes summary.md and what else 'outputs' asks for"));
         }
 
         public IEnumerable<Option> All => [_output, _replications, _seed, _threads, _sets, _ifRemoved, _markdown, _junit, _quiet, _json, _extend, _restart, _shard];
@@ -110,14 +113,9 @@ internal sealed record StudyOptions(
     /// <summary>The same run again, whatever stopped this one.</summary>
     private string Repeat(string command, long replications) => string.Join(' ',
     [
-        "failoversim", command, "--replications", replications.ToString(CultureInfo.InvariantCulture), .. Sets.Select(set => $"--set {Quoted(set)}"),
+        "failoversim", command, "--replications", replications.ToString(CultureInfo.InvariantCulture), .. Sets.Select(set => $"--set {ShellWord.Quoted(set)}"),
         .. IfRemoved ? ["--if-removed"] : Array.Empty<string>(),
     ]);
-
-    /// <summary>As a shell takes it for one word.</summary>
-    public static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '=' or '/' or ':' or '%')
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>The seed as a replacement, or none.</summary>
     public static IEnumerable<string> SeedAsSet(ulong? seed) =>

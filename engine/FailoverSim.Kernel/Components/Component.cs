@@ -113,6 +113,13 @@ public abstract class Component
     protected bool IsArmed(int slot, int timer) => Simulation.IsArmed(TimerOf(slot, timer));
 
     /// <summary>
+    /// Until when ticks that are no events have happened: until now if the timer that would stand for them has had its turn at this instant,
+    /// otherwise until the nanosecond before.
+    /// </summary>
+    protected long PassedUntil(int slot, int timer) =>
+        Simulation.HasHadItsTurn(TimerOf(slot, timer)) ? Now.Nanoseconds : Now.Nanoseconds - 1;
+
+    /// <summary>
     /// Calls <see cref="OnSignal"/> once the present round has settled: for decisions that depend on all of its changes.
     /// </summary>
     protected void ReactWhenSettled(int slot) => Simulation.AskForRound(this, slot);

@@ -75,6 +75,9 @@ public abstract class LinkSet<TMessage> : Component
         return true;
     }
 
+    /// <summary>Until when messages have arrived: until now if the link has had its turn at this instant, otherwise until the nanosecond before.</summary>
+    public long ArrivedUntil(int link) => PassedUntil(link, 0);
+
     /// <summary>How many messages are under way.</summary>
     protected int CountOf(int link) => _queues[link].Count;
 

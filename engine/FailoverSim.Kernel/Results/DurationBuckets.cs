@@ -17,11 +17,18 @@ public static class DurationBuckets
         return (exponent << Bits) + (int)(nanoseconds >> exponent);
     }
 
-    /// <summary>The middle of a bucket, in nanoseconds.</summary>
-    public static double MiddleOf(int bucket)
+    /// <summary>The shortest and the longest duration of a bucket, in nanoseconds.</summary>
+    public static (long Low, long High) BoundsOf(int bucket)
     {
         int exponent = Math.Max(0, (bucket >> Bits) - 1);
         long low = (long)(bucket - (exponent << Bits)) << exponent;
-        return low + ((1L << exponent) - 1) / 2.0;
+        return (low, low + ((1L << exponent) - 1));
+    }
+
+    /// <summary>The middle of a bucket, in nanoseconds.</summary>
+    public static double MiddleOf(int bucket)
+    {
+        (long low, long high) = BoundsOf(bucket);
+        return low + ((high - low) / 2.0);
     }
 }

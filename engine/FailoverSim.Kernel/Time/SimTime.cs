@@ -22,5 +22,5 @@ public readonly record struct SimTime(long Nanoseconds) : IComparable<SimTime>
 
     /// <summary>The instant that much later; <see cref="Never"/> where that lies beyond the clock.</summary>
     public static SimTime operator +(SimTime a, SimDuration b) =>
-        new(b.Nanoseconds > long.MaxValue - a.Nanoseconds ? long.MaxValue : a.Nanoseconds + b.Nanoseconds);
+        new(a.Nanoseconds > 0 && b.Nanoseconds > long.MaxValue - a.Nanoseconds ? long.MaxValue : a.Nanoseconds + b.Nanoseconds);
 }

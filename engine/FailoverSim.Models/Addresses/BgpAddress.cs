@@ -190,7 +190,7 @@ public sealed class BgpAddress : Component
     {
         ref Node node = ref _nodes[slot];
         PeriodicLoop loop = new(node.HeardPhase, _options.Keepalive.Nanoseconds);
-        return _elided ? Math.Max(loop.Last(Now.Nanoseconds), node.LastHeard) : node.LastHeard;
+        return _elided ? Math.Max(loop.Last(PassedUntil(slot, KeepaliveTimer)), node.LastHeard) : node.LastHeard;
     }
 
     /// <summary>The process has ended: on a live machine its connection is closed, else the router knows nothing.</summary>
@@ -238,9 +238,11 @@ public sealed class BgpAddress : Component
         }
     }
 
-    private void ArmNextCheck(int slot) =>
-        ArmAt(slot, CheckTimer, new SimTime(
-            new PeriodicLoop(_nodes[slot].CheckPhase, _options.Check!.Period.Nanoseconds).Next(Now.Nanoseconds)));
+    private void ArmNextCheck(int slot)
+    {
+        PeriodicLoop loop = new(_nodes[slot].CheckPhase, _options.Check!.Period.Nanoseconds);
+        ArmAt(slot, CheckTimer, new SimTime(Math.Max(loop.At(1), loop.Next(PassedUntil(slot, CheckTimer)))));
+    }
 
     private void Check(int slot)
     {

@@ -105,7 +105,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
         if (_options.MaxByPool[PoolOf(node)] is not null)
         {
             // It is found empty by the next scan.
-            long found = Scans.Next(Now.Nanoseconds);
+            long found = Scans.Next(PassedUntil(Whole, Scan));
             ArmAt(SlotOf(node), Unneeded, ScanFrom(new SimTime(found) + _options.ScaleDownUnneeded));
         }
     }
@@ -358,7 +358,7 @@ public sealed class Autoscaler : Component, INodeWatcher, IInstanceWatcher, IPen
     {
         if (!IsArmed(Whole, Scan))
         {
-            ArmAt(Whole, Scan, new SimTime(Scans.Next(Now.Nanoseconds)));
+            ArmAt(Whole, Scan, new SimTime(Scans.Next(PassedUntil(Whole, Scan))));
         }
     }
 

@@ -180,7 +180,7 @@ public sealed class CloudNodes : Component, INodeWatcher, IInstanceWatcher
         else if (IsToGo(node) && !_everyPass)
         {
             PeriodicLoop passes = new(_loop[0].FirstPass, _period);
-            ArmAt(node, 0, begins ? Now : new SimTime(passes.Next(Now.Nanoseconds)));
+            ArmAt(node, 0, begins ? Now : new SimTime(passes.Next(PassedUntil(Whole, 0))));
         }
     }
 

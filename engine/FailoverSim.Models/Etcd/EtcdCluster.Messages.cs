@@ -67,9 +67,10 @@ public sealed partial class EtcdCluster
             Simulation.Resume(default);
         }
         Apply(slot, in next, in outbox, TickAt(slot) - 1);
-        if (next.Role == RaftRole.PreCandidate && _fidelity == Fidelity.Elided)
+        if (next.Role == RaftRole.PreCandidate && _fidelity == Fidelity.Elided && !IsHeard(slot))
         {
-            BeAloneIfUnheard(slot);
+            // It campaigns again and again with no effect, at a constant period.
+            member.IsAlone = true;
         }
         Rearm(slot);
     }
@@ -163,7 +164,9 @@ public sealed partial class EtcdCluster
         {
             totals.Counters.Campaigns++;
         }
-        if (outbox.Campaigned && !totals.HasCampaigned)
+        // One that reaches nobody and tries again, which is no event while that lasts, brings nobody nearer to a leader.
+        bool isVain = before.Role == RaftRole.PreCandidate && !IsHeard(slot);
+        if (outbox.Campaigned && !totals.HasCampaigned && !isVain)
         {
             totals.HasCampaigned = true;
             ShowElecting();

@@ -90,7 +90,7 @@ public sealed partial class EtcdCluster
         if (!runs && !wasFrozen)
         {
             EndQuietAround(slot);
-            member.FrozenAt = Now.Nanoseconds;
+            member.FrozenAt = PassedUntil(slot, TickTimer);
             Simulation.Drive(_takesIn[slot], false);
             Report(slot, "hangs");
             NoteLeader(slot);
@@ -162,7 +162,7 @@ public sealed partial class EtcdCluster
         member.TickerStart = Now.Nanoseconds - (long)(phase.NextUniform() * _tick);
         member.Raft.CountedFrom = 0;
         member.SavedAt = Now.Nanoseconds;
-        member.FrozenAt = Now.Nanoseconds;
+        member.FrozenAt = PassedUntil(slot, TickTimer);
         if (!IsTrue(_processes[slot].Runs))
         {
             member.IsHung = true;
@@ -219,7 +219,7 @@ public sealed partial class EtcdCluster
         EndQuietAround(slot);
         if (!member.IsFrozen)
         {
-            member.FrozenAt = Now.Nanoseconds;
+            member.FrozenAt = PassedUntil(slot, TickTimer);
         }
         member.IsStuck = true;
         Simulation.Drive(_takesIn[slot], false);

@@ -139,11 +139,10 @@ public sealed partial class EtcdCluster
             raft.CountedFrom += checks * _rules.ElectionTicks;
             raft.Recent = 0;
         }
-        long until = DeliveredUntil(slot, throughTick);
         for (int j = 0; j < Count; j++)
         {
             bool isKnown = (raft.Recent & (1 << j)) != 0;
-            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true, until) >= TimeOf(slot, raft.CountedFrom))
+            if (!isKnown && CountsAsAnswering(slot, j) && LastOf(slot, j, answers: true) >= TimeOf(slot, raft.CountedFrom))
             {
                 raft.Recent |= 1 << j;
             }
@@ -152,7 +151,7 @@ public sealed partial class EtcdCluster
 
     private void RefreshFollower(int leader, int slot)
     {
-        long heard = LastOf(leader, slot, answers: false, Now.Nanoseconds);
+        long heard = LastOf(leader, slot, answers: false);
         if (heard >= 0)
         {
             ref RaftState raft = ref _members[slot].Raft;
@@ -160,13 +159,10 @@ public sealed partial class EtcdCluster
         }
     }
 
-    /// <summary>Until when messages have arrived: what is due at the instant of a tick comes after it.</summary>
-    private long DeliveredUntil(int slot, long throughTick) =>
-        TimeOf(slot, throughTick + 1) == Now.Nanoseconds ? Now.Nanoseconds - 1 : Now.Nanoseconds;
-
-    /// <summary>When the last elided heartbeat, or the last answer to one, arrived until an instant; −1: none so far.</summary>
-    private long LastOf(int leader, int follower, bool answers, long until)
+    /// <summary>When the last elided heartbeat, or the last answer to one, arrived; −1: none so far.</summary>
+    private long LastOf(int leader, int follower, bool answers)
     {
+        long until = _links.ArrivedUntil(answers ? (follower * Count) + leader : (leader * Count) + follower);
         long last = -1;
         long arrival = 0;
         long answer = 0;
@@ -223,18 +219,19 @@ public sealed partial class EtcdCluster
         }
         Refresh(leader, newest);
         Refresh(follower, TickAt(follower));
-        long until = DeliveredUntil(leader, newest);
+        long heardUntil = _links.ArrivedUntil((leader * Count) + follower);
+        long answeredUntil = _links.ArrivedUntil((follower * Count) + leader);
         long arrival = 0;
         long answer = 0;
         for (long tick = FirstUnderWay(leader, follower, newest); tick <= newest; tick++)
         {
             arrival = ArrivalOf(leader, follower, tick, arrival);
             answer = AnswerTo(leader, follower, tick, arrival, answer);
-            if (arrival > until)
+            if (arrival > heardUntil)
             {
                 Place(RaftKind.Heartbeat, leader, follower, tick, leader, TimeOf(leader, tick), arrival);
             }
-            else if (answer > until && pair.IsAnswered)
+            else if (answer > answeredUntil && pair.IsAnswered)
             {
                 Place(RaftKind.HeartbeatResponse, follower, leader, tick, leader, arrival, answer);
             }
@@ -257,16 +254,16 @@ public sealed partial class EtcdCluster
         _links.Place((from * Count) + to, in message, due);
     }
 
-    /// <summary>A pre-candidate that reaches nobody campaigns again and again with no effect, at a constant period.</summary>
-    private void BeAloneIfUnheard(int slot)
+    /// <summary>It reaches somebody.</summary>
+    private bool IsHeard(int slot)
     {
         for (int j = 0; j < Count; j++)
         {
             if (j != slot && Hears(slot, j))
             {
-                return;
+                return true;
             }
         }
-        _members[slot].IsAlone = true;
+        return false;
     }
 }

@@ -275,8 +275,8 @@ public sealed partial class EtcdCluster : Component, IGraceful
 
     private bool HasPath(int from, int to) => IsTrue(_paths[(from * Count) + to]);
 
-    /// <summary>The last tick of a member's clock up to now, or to another instant.</summary>
-    private long TickAt(int member) => TickAt(member, Now.Nanoseconds);
+    /// <summary>The last tick of a member's clock up to now, if it has had its turn, or to another instant.</summary>
+    private long TickAt(int member) => TickAt(member, PassedUntil(member, TickTimer));
 
     private long TickAt(int member, long instant)
     {

@@ -97,14 +97,14 @@ public sealed partial class Electors
     }
 
     /// <summary>
-    /// A candidate that pauses may sleep if it is well: the leader after a renewal, another one while the leader sleeps and is
+    /// A candidate that pauses may sleep if it is well and nobody has asked it to stop: the leader after a renewal, another one while the leader sleeps and is
     /// the one that it has seen on record. Those that pause when the leader falls asleep do so with it.
     /// </summary>
     private bool FallsAsleep(int slot)
     {
         ref Candidate candidate = ref _slots[slot];
         ref Standing standing = ref _standing[0];
-        if (!_sleeps || !IsCalm(slot) || candidate.Observed.Holder != standing.Record.Holder)
+        if (!_sleeps || !IsCalm(slot) || candidate.StopAsked || candidate.Observed.Holder != standing.Record.Holder)
         {
             return false;
         }
@@ -156,7 +156,7 @@ public sealed partial class Electors
     {
         ref Candidate candidate = ref _slots[slot];
         candidate.Asleep = false;
-        if (candidate.NextAt > Now.Nanoseconds)
+        if (candidate.NextAt > PassedUntil(slot, StepTimer))
         {
             ArmAt(slot, StepTimer, new SimTime(candidate.NextAt));
             return;
@@ -179,7 +179,7 @@ public sealed partial class Electors
 
     private long QuietDurationOf(int slot, long attempt, Call call) => Math.Min(_timeout, DurationOf(slot, attempt, call));
 
-    /// <summary>Brings all that sleep to the present instant: what happens now, happened.</summary>
+    /// <summary>Brings all that sleep to the present instant.</summary>
     private void CatchUp()
     {
         int leader = _standing[0].Sleeper - 1;
@@ -198,14 +198,15 @@ public sealed partial class Electors
         }
         // Between two writes all polls find the same revision: each renewal is drawn once, however many poll.
         Renewals renewals = RenewalsOf(leader);
-        for (long written; renewals.NextAt <= now && (written = WrittenAt(leader, in renewals)) <= now;)
+        long until = PassedUntil(leader, StepTimer);
+        for (long written; renewals.NextAt <= until && (written = WrittenAt(leader, in renewals)) <= until;)
         {
-            WalkPolls(leader, renewals.Revision, written - 1);
+            WalkPolls(leader, renewals.Revision, written);
             renewals.Attempt++;
             renewals.Revision++;
             renewals.NextAt = written + _retry;
         }
-        WalkPolls(leader, renewals.Revision, now);
+        WalkPolls(leader, renewals.Revision, null);
         Adopt(leader, in renewals);
     }
 
@@ -241,12 +242,14 @@ public sealed partial class Electors
         }
     }
 
-    /// <summary>The polls of those that sleep until an instant, up to which the record has had one revision.</summary>
-    private void WalkPolls(int leader, long revision, long until)
+    /// <summary>The polls of those that sleep until the record is written, or until now; till then it has had one revision.</summary>
+    private void WalkPolls(int leader, long revision, long? written)
     {
         for (int slot = 0; slot < Count; slot++)
         {
             ref Candidate candidate = ref _slots[slot];
+            // Of one instant, those of the first slots come first.
+            long until = written is not { } at ? PassedUntil(slot, StepTimer) : slot < leader ? at : at - 1;
             if (candidate.NextAt <= until && candidate.Asleep && slot != leader)
             {
                 WalkPolls(slot, ref candidate, revision, until);

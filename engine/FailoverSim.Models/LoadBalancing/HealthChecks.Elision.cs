@@ -15,7 +15,7 @@ public sealed partial class HealthChecks
         return check.IsQuiet;
     }
 
-    /// <summary>Works out how far the present check has come when something changes. What is due at this very instant has not happened.</summary>
+    /// <summary>Works out how far the present check has come when something changes.</summary>
     private void Wake(int slot)
     {
         ref CheckState check = ref _checks[slot];
@@ -25,20 +25,21 @@ public sealed partial class HealthChecks
         }
         check.IsQuiet = false;
         long cycle = check.Due - check.Start;
-        long since = (Now.Nanoseconds - check.Start) % cycle;
-        if (since == 0 || since > check.Length)
+        // The check that it fell quiet after is over, even if that was at this instant.
+        long until = Math.Max(PassedUntil(slot, 0), check.Start + check.Length);
+        long since = (until - check.Start) % cycle;
+        check.Start = until - since;
+        if (since >= check.Length)
         {
-            check.Start = Now.Nanoseconds - since;
-            check.Due = since == 0 ? Now.Nanoseconds : check.Start + cycle;
+            check.Due = check.Start + cycle;
             return;
         }
-        check.Start = Now.Nanoseconds - since;
         (long connected, long answered) = (Connected(slot).Nanoseconds, AnsweredAfter(slot).Nanoseconds);
-        (check.Step, long until) = since <= connected ? (CheckStep.Connecting, connected)
+        (check.Step, long due) = since < connected ? (CheckStep.Connecting, connected)
             : check.Seen == Sight.Silent ? (CheckStep.Lost, check.Length)
-            : since <= answered ? (CheckStep.Answering, answered)
+            : since < answered ? (CheckStep.Answering, answered)
             : (CheckStep.Waiting, check.Length);
         check.NotReadySince = check.Step == CheckStep.Waiting && check.Seen == Sight.NotReady ? check.Start + answered : -1;
-        check.Due = check.Start + until;
+        check.Due = check.Start + due;
     }
 }

@@ -109,7 +109,7 @@ public sealed class PassiveChecks : Component
     {
         ref Server server = ref _servers[slot];
         ProcessSignals balancer = _balancers[slot / _backends];
-        while (server.IsQuiet && server.Due < Now.Nanoseconds)
+        while (server.IsQuiet && server.Due <= PassedUntil(slot, 0))
         {
             Advance(slot, ref server, server.Due);
         }

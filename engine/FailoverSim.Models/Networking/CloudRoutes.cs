@@ -188,20 +188,26 @@ public sealed class CloudRoutes : Component, INodeWatcher
         }
     }
 
-    /// <summary>Arms the next pass if there is something for it to do; the first one of whoever begins to act is immediate.</summary>
+    /// <summary>
+    /// Arms the next pass if there is something for it to do. The first one of whoever begins to act is immediate, and always an event: the other
+    /// controllers of the same process begin at the same instant, and give it something to do.
+    /// </summary>
     private void Plan(bool begins)
     {
-        if (_loop[0].Changed == 0 || !Simulation.Signals[_can])
-        {
-            Disarm(Whole, 0);
-        }
-        else if (begins)
+        if (begins)
         {
             ArmAt(Whole, 0, Now);
         }
+        else if (_loop[0].Changed == 0 || !Simulation.Signals[_can])
+        {
+            if (_loop[0].FirstPass < Now.Nanoseconds)
+            {
+                Disarm(Whole, 0);
+            }
+        }
         else if (!IsArmed(Whole, 0))
         {
-            ArmAt(Whole, 0, new SimTime(new PeriodicLoop(_loop[0].FirstPass, _period).Next(Now.Nanoseconds)));
+            ArmAt(Whole, 0, new SimTime(new PeriodicLoop(_loop[0].FirstPass, _period).Next(PassedUntil(Whole, 0))));
         }
     }
 

@@ -254,7 +254,7 @@ public sealed class NodeRoutes : Component, INodeWatcher
     {
         ref Speaker speaker = ref _speakers[slot];
         return _elided
-            ? Math.Max(new PeriodicLoop(speaker.Phase, _keepalive).Last(Now.Nanoseconds), speaker.LastHeard)
+            ? Math.Max(new PeriodicLoop(speaker.Phase, _keepalive).Last(PassedUntil(slot, KeepaliveTimer)), speaker.LastHeard)
             : speaker.LastHeard;
     }
 

@@ -74,7 +74,7 @@ public sealed partial class NodeLifecycle
         {
             Disarm(node, RenewTimer);
         }
-        Plan(node, Now.Nanoseconds);
+        Plan(node, PassesFrom);
     }
 
     private void Return(int node)
@@ -85,7 +85,7 @@ public sealed partial class NodeLifecycle
         AwaitStatus(node);
         state.Restarted = false;
         ArmRenewal(node);
-        Plan(node, Now.Nanoseconds);
+        Plan(node, PassesFrom);
     }
 
     /// <summary>A kubelet that is heard and sees that the node does not count as what it is will say so.</summary>
@@ -131,7 +131,7 @@ public sealed partial class NodeLifecycle
         }
     }
 
-    /// <summary>Brings a node's renewals to the present instant, unless it is silent: what happens now, happened.</summary>
+    /// <summary>Brings a node's renewals to the present instant, unless it is silent.</summary>
     private void CatchUp(int node)
     {
         ref NodeState state = ref _states[node];
@@ -139,7 +139,7 @@ public sealed partial class NodeLifecycle
         {
             return;
         }
-        long now = Now.Nanoseconds;
+        long now = PassedUntil(node, _isExhaustive ? RenewTimer : StatusTimer);
         if (now - state.NextAt > _forgetsAfter)
         {
             Draws draws = DrawsFor(node, Leaping, state.Tick);

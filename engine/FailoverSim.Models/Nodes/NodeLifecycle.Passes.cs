@@ -11,6 +11,9 @@ public sealed partial class NodeLifecycle
 
     private PeriodicLoop Passes => new(_reign[0].Phase, _passPeriod);
 
+    /// <summary>All passes before this instant have been, the others have not.</summary>
+    private long PassesFrom => _reign[0].IsNew ? Now.Nanoseconds : PassedUntil(_controller, PassTimer) + 1;
+
     /// <summary>The first pass at or after an instant.</summary>
     private long PassFrom(long instant) => Passes.Next(instant - 1);
 
@@ -26,7 +29,7 @@ public sealed partial class NodeLifecycle
             return;
         }
         long now = Now.Nanoseconds;
-        reign = acts ? new Reign { Acts = true, Phase = now, Floor = now } : default;
+        reign = acts ? new Reign { Acts = true, IsNew = true, Phase = now, Floor = now } : default;
         for (int zone = 0; zone < _zones.Count; zone++)
         {
             _zones[zone] = new ZoneState
@@ -61,6 +64,7 @@ public sealed partial class NodeLifecycle
     /// <summary>A pass: where every one is simulated it visits all nodes, otherwise those concerned have just been visited.</summary>
     private void Pass()
     {
+        _reign[0].IsNew = false;
         if (_isExhaustive)
         {
             for (int node = 0; node < _set.Count; node++)
@@ -184,7 +188,7 @@ public sealed partial class NodeLifecycle
             Simulation.Count(_reportedNotReady!.Value);
             CeaseToBeReady(node, NodeMarks.NotReady | NodeMarks.SaysNotReady);
         }
-        Plan(node, Now.Nanoseconds);
+        Plan(node, PassesFrom);
     }
 
     /// <summary>A node that was not ready by its own word has fallen silent.</summary>
@@ -225,7 +229,7 @@ public sealed partial class NodeLifecycle
             watcher.Ready(node);
         }
         CountAnew(zone);
-        Plan(node, Now.Nanoseconds);
+        Plan(node, PassesFrom);
     }
 
     private void Register(int node)
@@ -248,7 +252,7 @@ public sealed partial class NodeLifecycle
             watcher.Registered(node);
         }
         CountAnew(zone);
-        Plan(node, Now.Nanoseconds);
+        Plan(node, PassesFrom);
     }
 
     /// <summary>The NoExecute taint is not of the kind that goes with the Ready condition.</summary>

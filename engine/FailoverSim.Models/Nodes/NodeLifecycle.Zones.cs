@@ -88,7 +88,7 @@ public sealed partial class NodeLifecycle
     {
         if (_reign[0].Acts && !_isExhaustive && DisruptionOf(in _zones[zone]) != _zones[zone].Disruption)
         {
-            ArmAt(_controller, PassTimer, new SimTime(PassFrom(Now.Nanoseconds)));
+            ArmAt(_controller, PassTimer, new SimTime(PassFrom(PassesFrom)));
         }
     }
 

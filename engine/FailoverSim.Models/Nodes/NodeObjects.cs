@@ -26,7 +26,7 @@ public sealed class NodeObjects
     private readonly NodeRequests? _requests;
 
     [Wiring]
-    private INodeRoomWatcher? _watcher;
+    private ImmutableArray<INodeRoomWatcher> _watchers = [];
 
     /// <summary>Nodes to which nothing is bound.</summary>
     public NodeObjects(ModelBuilder builder, NodeSet set)
@@ -94,11 +94,14 @@ public sealed class NodeObjects
         census.Schedulable += schedulable;
         if (schedulable != 0)
         {
-            _watcher?.RoomChanged(node, isMore: schedulable > 0);
+            TellRoom(node, isMore: schedulable > 0);
         }
         if (registered != 0)
         {
-            _watcher?.RegistrationChanged(node);
+            foreach (INodeRoomWatcher watcher in _watchers)
+            {
+                watcher.RegistrationChanged(node);
+            }
         }
     }
 
@@ -106,15 +109,15 @@ public sealed class NodeObjects
     public void Uncount(int node, int workload)
     {
         Requests.Uncount(node, workload);
-        _watcher?.Thinned(workload);
+        TellThinned(workload);
     }
 
     /// <summary>A pod that has been uncounted is gone: its request is given back.</summary>
     public void Release(int node, int workload)
     {
         Requests.Release(node, workload);
-        _watcher?.RoomChanged(node, isMore: true);
-        _watcher?.Thinned(workload);
+        TellRoom(node, isMore: true);
+        TellThinned(workload);
     }
 
     /// <summary>All that is said of a node.</summary>
@@ -124,11 +127,27 @@ public sealed class NodeObjects
     internal void Take(int node, int workload)
     {
         Requests.Take(node, workload);
-        _watcher?.RoomChanged(node, isMore: false);
+        TellRoom(node, isMore: false);
     }
 
-    /// <summary>Who wants to know where pods may go; only while the model is built.</summary>
-    internal void WatchedBy(INodeRoomWatcher watcher) => _watcher = watcher;
+    /// <summary>Somebody wants to know where pods may go; only while the model is built.</summary>
+    internal void WatchedBy(INodeRoomWatcher watcher) => _watchers = [.. _watchers, watcher];
+
+    private void TellRoom(int node, bool isMore)
+    {
+        foreach (INodeRoomWatcher watcher in _watchers)
+        {
+            watcher.RoomChanged(node, isMore);
+        }
+    }
+
+    private void TellThinned(int workload)
+    {
+        foreach (INodeRoomWatcher watcher in _watchers)
+        {
+            watcher.Thinned(workload);
+        }
+    }
 
     private static bool IsSchedulable(NodeMarks marks) => (marks & (Repels | NodeMarks.Registered)) == NodeMarks.Registered;
 

@@ -70,6 +70,9 @@ internal struct Reign
 {
     public bool Acts;
 
+    /// <summary>It has begun, and its first pass, at once, is still to come.</summary>
+    public bool IsNew;
+
     /// <summary>Instant of one of its passes.</summary>
     public long Phase;
 

@@ -145,7 +145,7 @@ public sealed class RuntimeHealth : Component
     private void StopPolling(int node)
     {
         ref View view = ref _views[node];
-        See(ref view);
+        See(node, ref view);
         view.Polls = false;
         Disarm(node, PollTimer);
         Disarm(node, DoubtTimer);
@@ -155,7 +155,7 @@ public sealed class RuntimeHealth : Component
     private void Turn(int node, bool answers)
     {
         ref View view = ref _views[node];
-        See(ref view);
+        See(node, ref view);
         view.Answers = answers;
         if (!answers)
         {
@@ -165,16 +165,16 @@ public sealed class RuntimeHealth : Component
         }
         else if (view.Polls)
         {
-            ArmAt(node, PollTimer, new SimTime(LoopOf(in view).Next(Now.Nanoseconds - 1)));
+            ArmAt(node, PollTimer, new SimTime(LoopOf(in view).Next(PassedUntil(node, PollTimer))));
         }
     }
 
-    /// <summary>Works out when the runtime was last seen, if it has answered until now.</summary>
-    private void See(ref View view)
+    /// <summary>Works out when the runtime was last seen, if it has answered until now. While a poll is armed, that is the first to find it.</summary>
+    private void See(int node, ref View view)
     {
-        if (view.Polls && view.Attached && view.Answers)
+        if (view.Polls && view.Attached && view.Answers && !IsArmed(node, PollTimer))
         {
-            view.SeenAt = Math.Max(view.SeenAt, LoopOf(in view).Last(Now.Nanoseconds));
+            view.SeenAt = Math.Max(view.SeenAt, LoopOf(in view).Last(PassedUntil(node, PollTimer)));
         }
     }
 

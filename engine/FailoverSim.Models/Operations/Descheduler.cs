@@ -19,12 +19,12 @@ namespace FailoverSim.Models.Operations;
 /// node of the emptiest zone that has room could take them and budgets allow it.
 /// </summary>
 /// <remarks>
-/// A pass that would find nothing new is no event: after one that moved nothing, the next is armed when a node has come, a pod
-/// of a workload looked after has been bound or deleted or a budget has given way, and only while some workload is known to
+/// A pass that would find nothing new is no event: after one that moved nothing, the next is armed when a pod has been bound or deleted, a node
+/// has come or has more room or a budget has given way, and only while some workload is known to
 /// be spread badly. The first pass looks at all of them. Pods whose volume binds them to a zone stay where they are, and zones that are down for good
 /// count as empty ones without room.
 /// </remarks>
-public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBudgetWatcher
+public sealed class Descheduler : Component, INodeRoomWatcher, IBindingWatcher, IBudgetWatcher
 {
     private static readonly Purpose Phase = Purpose.Named("phase");
 
@@ -85,6 +85,7 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
         _bad = NewState<int>(workloads.Options.Length);
         _badCount = NewState<int>(1);
         _placeOf = NewState<int>(workloads.Options.Length);
+        nodes.WatchedBy(this);
     }
 
     private int Zones => _nodes.Set.Zones.Length;
@@ -96,8 +97,9 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
         if (_maxSkew[workload] > 0)
         {
             Judge(workload);
-            HasChanged();
         }
+        // Pods of others may wish to be near it.
+        HasChanged();
     }
 
     /// <inheritdoc/>
@@ -119,21 +121,17 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
         }
     }
 
-    public void Registered(int node) => HasChanged();
-
-    public void Ready(int node) => HasChanged();
-
-    public void NotReady(int node)
+    void INodeRoomWatcher.RoomChanged(int node, bool isMore)
     {
+        if (isMore)
+        {
+            HasChanged();
+        }
     }
 
-    public void Tainted(int node)
-    {
-    }
+    void INodeRoomWatcher.RegistrationChanged(int node) => HasChanged();
 
-    public void Deleted(int node)
-    {
-    }
+    void INodeRoomWatcher.Thinned(int workload) => HasChanged();
 
     protected override void Start()
     {
@@ -310,7 +308,7 @@ public sealed class Descheduler : Component, INodeWatcher, IBindingWatcher, IBud
     }
 
     private void ArmNext() =>
-        ArmAt(0, 0, new SimTime(new PeriodicLoop(_loop[0].Phase, _every.Nanoseconds).Next(Now.Nanoseconds)));
+        ArmAt(0, 0, new SimTime(new PeriodicLoop(_loop[0].Phase, _every.Nanoseconds).Next(PassedUntil(0, 0))));
 
     private struct Loop
     {

@@ -258,7 +258,7 @@ public sealed partial class Drains : Component, INodeLeft, INodeWatcher, IBudget
     private void ArmLook(int node) => ArmOn(node, LookEvery);
 
     private void ArmOn(int node, SimDuration period) =>
-        ArmAt(node, Next, new SimTime(new PeriodicLoop(_drains[node].Began.Nanoseconds, period.Nanoseconds).Next(Now.Nanoseconds)));
+        ArmAt(node, Next, new SimTime(new PeriodicLoop(_drains[node].Began.Nanoseconds, period.Nanoseconds).Next(PassedUntil(node, Next))));
 
     /// <summary>Whether a node holds a pod of a workload that is not being deleted.</summary>
     private bool Holds(int node, int workload)

@@ -68,6 +68,8 @@ public sealed class Liveness : Component
         switch (probe.Phase)
         {
             case Phase.Quiet:
+                Simulation.Resume(default);
+                Succeed(slot);
                 BeQuiet(slot);
                 break;
             case Phase.Waiting:
@@ -128,7 +130,7 @@ public sealed class Liveness : Component
             if (probe.Phase != Phase.Quiet)
             {
                 Disarm(slot, 0);
-                probe.LiveSince = Now.Nanoseconds;
+                probe.LiveSince = NotYet(slot);
                 BeQuiet(slot);
             }
         }
@@ -141,7 +143,7 @@ public sealed class Liveness : Component
         }
         else if (probe.Phase != Phase.Waiting)
         {
-            AwaitTick(slot, Now.Nanoseconds);
+            AwaitTick(slot, NotYet(slot));
         }
     }
 
@@ -178,7 +180,7 @@ public sealed class Liveness : Component
         }
         else
         {
-            AwaitTick(slot, Now.Nanoseconds + 1);
+            AwaitTick(slot, NotYet(slot));
         }
     }
 
@@ -193,8 +195,7 @@ public sealed class Liveness : Component
         _probes[slot].Phase = Phase.Quiet;
         if (_fidelity == Fidelity.Exhaustive)
         {
-            Simulation.Resume(default);
-            ArmAt(slot, 0, new SimTime(NextTick(slot, Now.Nanoseconds + 1)));
+            ArmAt(slot, 0, new SimTime(NextTick(slot, Math.Max(NotYet(slot), FirstProbe(slot)))));
         }
     }
 
@@ -204,9 +205,12 @@ public sealed class Liveness : Component
         ArmAt(slot, 0, new SimTime(NextTick(slot, Math.Max(from, FirstProbe(slot)))));
     }
 
-    /// <summary>Whether a probe has started since the process has been well, and before now.</summary>
-    private bool HasSucceeded(int slot) =>
-        NextTick(slot, Math.Max(_probes[slot].LiveSince, FirstProbe(slot))) < Now.Nanoseconds;
+    /// <summary>Whether a probe that was no event has started since the process has been well.</summary>
+    private bool HasSucceeded(int slot) => _fidelity == Fidelity.Elided
+        && NextTick(slot, Math.Max(_probes[slot].LiveSince, FirstProbe(slot))) < NotYet(slot);
+
+    /// <summary>A probe that is due at this instant or after it has not started.</summary>
+    private long NotYet(int slot) => PassedUntil(slot, 0) + 1;
 
     /// <summary>Earliest instant of a probe of the present process; those of t = 0 have run for long.</summary>
     private long FirstProbe(int slot)

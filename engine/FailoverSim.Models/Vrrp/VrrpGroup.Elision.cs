@@ -1,3 +1,4 @@
+using FailoverSim.Kernel.Time;
 using FailoverSim.Models.Cluster;
 
 namespace FailoverSim.Models.Vrrp;
@@ -143,21 +144,14 @@ public sealed partial class VrrpGroup
 
     private bool Advertises(int slot) => _states[slot].Role == VrrpRole.Master && Is(_instances[slot].Process.Runs);
 
-    /// <summary>
-    /// Works out what was sent and heard last when something changes, and what is on its way. What is due at this very instant has
-    /// not happened.
-    /// </summary>
-    private void Wake() => Wake(Now.Nanoseconds - 1);
-
-    /// <param name="sentUntil">Until when what was due has been sent.</param>
-    private void Wake(long sentUntil)
+    /// <summary>Works out what was sent and heard last when something changes, and what is on its way.</summary>
+    private void Wake()
     {
         if (!_group[0].IsQuiet)
         {
             return;
         }
         _group[0].IsQuiet = false;
-        long now = Now.Nanoseconds;
         for (int slot = 0; slot < Count; slot++)
         {
             ref InstanceState state = ref _states[slot];
@@ -165,6 +159,7 @@ public sealed partial class VrrpGroup
             {
                 continue;
             }
+            long sentUntil = PassedUntil(slot, ProtocolTimer);
             if (state.Due <= sentUntil)
             {
                 state.Due += (((sentUntil - state.Due) / _interval) + 1) * _interval;
@@ -172,7 +167,7 @@ public sealed partial class VrrpGroup
             }
             if (state.Sent && state.SentAt <= sentUntil)
             {
-                Send(slot, PriorityOf(slot), now - state.SentAt);
+                PutUnderWay(slot);
             }
             Continue(slot);
         }
@@ -184,12 +179,27 @@ public sealed partial class VrrpGroup
                 continue;
             }
             // What was sent before the group fell quiet, perhaps out of step or not at all, it has been told.
-            long since = now - 1 - _states[state.Under].RestsFrom - _latencies[(state.Under * Count) + slot];
+            long heardUntil = _advertisements!.ArrivedUntil(LinkOf(state.Under, slot));
+            long since = heardUntil - _states[state.Under].RestsFrom - _latencies[(state.Under * Count) + slot];
             if (since >= 0)
             {
-                state.Due = Math.Max(state.Due, now - 1 - (since % _interval) + MasterDown(slot));
+                state.Due = Math.Max(state.Due, heardUntil - (since % _interval) + MasterDown(slot));
             }
             Continue(slot);
+        }
+    }
+
+    /// <summary>Puts a master's last advertisement on its way to those whom it has not reached.</summary>
+    private void PutUnderWay(int slot)
+    {
+        for (int to = 0; to < Count; to++)
+        {
+            long arrival = _states[slot].SentAt + _latencies[(slot * Count) + to];
+            if (to != slot && arrival > _advertisements!.ArrivedUntil(LinkOf(slot, to)))
+            {
+                _advertisements.Announce(
+                    LinkOf(slot, to), new Advertisement(slot, to, PriorityOf(slot)), new SimDuration(arrival - Now.Nanoseconds));
+            }
         }
     }
 }

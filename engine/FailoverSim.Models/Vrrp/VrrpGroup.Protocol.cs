@@ -12,8 +12,7 @@ public sealed partial class VrrpGroup
     internal void Hear(in Advertisement heard)
     {
         Simulation.Resume(_group[0].Cause);
-        // Messages arrive after whatever is due at the same instant.
-        Wake(Now.Nanoseconds);
+        Wake();
         ref InstanceState state = ref _states[heard.To];
         if (state.Role == VrrpRole.Backup)
         {
@@ -116,27 +115,24 @@ public sealed partial class VrrpGroup
         ref InstanceState state = ref _states[slot];
         state.SentAt = Now.Nanoseconds;
         state.Due = Now.Nanoseconds + _interval;
-        Send(slot, PriorityOf(slot), 0);
+        Send(slot, PriorityOf(slot));
         Continue(slot);
     }
 
-    /// <summary>Sends an advertisement, or puts one sent so long ago on its way to those whom it has not reached.</summary>
-    private void Send(int slot, int priority, long ago)
+    /// <summary>Sends an advertisement to all, unless it does not leave the machine.</summary>
+    private void Send(int slot, int priority)
     {
-        if (ago == 0 && !Is(_instances[slot].Process.Machine.Network))
+        for (int to = 0; to < Count && Is(_instances[slot].Process.Machine.Network); to++)
         {
-            return;
-        }
-        for (int to = 0; to < Count; to++)
-        {
-            long latency = _latencies[(slot * Count) + to];
-            if (to != slot && latency >= ago)
+            if (to != slot)
             {
-                int link = (slot * (Count - 1)) + (to < slot ? to : to - 1);
-                _advertisements!.Announce(link, new Advertisement(slot, to, priority), new SimDuration(latency - ago));
+                _advertisements!.Announce(
+                    LinkOf(slot, to), new Advertisement(slot, to, priority), new SimDuration(_latencies[(slot * Count) + to]));
             }
         }
     }
+
+    private int LinkOf(int from, int to) => (from * (Count - 1)) + (to < from ? to : to - 1);
 
     /// <summary>Gives the address up for another role.</summary>
     private void StepDown(int slot, VrrpRole role)
@@ -159,7 +155,7 @@ public sealed partial class VrrpGroup
             state.Role = role;
             return;
         }
-        Send(slot, 0, 0);
+        Send(slot, 0);
         StepDown(slot, role);
         Tell(_stages.Expire);
     }

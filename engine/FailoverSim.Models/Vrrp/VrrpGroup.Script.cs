@@ -85,6 +85,11 @@ public sealed partial class VrrpGroup
         bool changes = wasFirst || wasUp != health >= options.Rise;
         if (changes)
         {
+            if (_group[0].Cause.IsNone)
+            {
+                // What a fault has set going may outlast the group's disturbance.
+                _group[0].Cause = Simulation.Cause;
+            }
             // What is on its way was sent under the old priority.
             Wake();
         }
@@ -132,7 +137,7 @@ public sealed partial class VrrpGroup
         }
     }
 
-    /// <summary>Works out how far a script that was no event has come. What is due at this very instant has not happened.</summary>
+    /// <summary>Works out how far a script that was no event has come.</summary>
     private void WakeScript(int slot)
     {
         ref ScriptState script = ref _states[slot].Script;
@@ -142,11 +147,11 @@ public sealed partial class VrrpGroup
         }
         script.IsQuiet = false;
         long cycle = script.Due - script.Start;
-        long since = (Now.Nanoseconds - script.Start) % cycle;
-        script.Start = Now.Nanoseconds - since;
-        script.IsRunning = since > 0 && since <= script.Length;
-        script.Due = script.IsRunning ? script.Start + script.Length
-            : since == 0 ? script.Start
-            : script.Start + cycle;
+        // The run that it fell quiet after is over, even if that was at this instant.
+        long until = Math.Max(PassedUntil(slot, ScriptTimer), script.Start + script.Length);
+        long since = (until - script.Start) % cycle;
+        script.Start = until - since;
+        script.IsRunning = since < script.Length;
+        script.Due = script.Start + (script.IsRunning ? script.Length : cycle);
     }
 }

@@ -147,12 +147,10 @@ public sealed partial class VrrpGroup : Component, IGraceful
 
     protected override void OnTimer(int slot, int timer)
     {
-        if (_group[0].Cause.IsNone)
+        if (!_group[0].Cause.IsNone)
         {
-            // What a fault has set going may outlast the group's disturbance: a script that finds its subject back, say.
-            _group[0].Cause = Simulation.Cause;
+            Simulation.Resume(_group[0].Cause);
         }
-        Simulation.Resume(_group[0].Cause);
         if (timer == ScriptTimer)
         {
             OnScriptTimer(slot);
@@ -283,7 +281,8 @@ public sealed partial class VrrpGroup : Component, IGraceful
         ref InstanceState state = ref _states[slot];
         if (state.Role is VrrpRole.Master or VrrpRole.Backup && Is(_instances[slot].Process.Runs))
         {
-            ArmAt(slot, ProtocolTimer, new SimTime(Math.Max(state.Due, Now.Nanoseconds)));
+            state.Due = Math.Max(state.Due, Now.Nanoseconds);
+            ArmAt(slot, ProtocolTimer, new SimTime(state.Due));
         }
     }
 

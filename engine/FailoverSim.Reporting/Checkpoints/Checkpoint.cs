@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
+using FailoverSim.Reporting.Tables;
 
 namespace FailoverSim.Reporting.Checkpoints;
 
@@ -16,23 +16,23 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     public const string FileName = "checkpoint.blocks";
 
     private readonly RecordLog _log;
-    private readonly ConcurrentDictionary<(string Series, long Block), long> _places = new();
+    private readonly Dictionary<string, SortedList<long, long>> _places = new(StringComparer.Ordinal);
     private readonly ResultShard? _saved;
 
     /// <param name="file">Its content, empty for a new one; owned by the checkpoint.</param>
-    /// <param name="header">Of which run the blocks are.</param>
+    /// <param name="run">Of which run the blocks are.</param>
     /// <param name="time">For how often written blocks are sent to the disk.</param>
     /// <param name="saved">Results of the same run over fewer replications, whose blocks are used as well; null for none.</param>
     /// <param name="restart">Whether blocks of another run, and of this, are thrown away.</param>
     /// <exception cref="CheckpointException">There are blocks of another run in it.</exception>
-    public Checkpoint(Stream file, CheckpointHeader header, TimeProvider time, ResultShard? saved = null, bool restart = false)
+    public Checkpoint(Stream file, RunIdentity run, TimeProvider time, ResultShard? saved = null, bool restart = false)
     {
-        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(run);
         _saved = saved;
         _log = new RecordLog(file, time);
         try
         {
-            Open(header, restart);
+            Open(run, restart);
         }
         catch
         {
@@ -42,15 +42,25 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     }
 
     /// <summary>Blocks that are in the file.</summary>
-    public int Blocks => _places.Count;
+    public int Blocks
+    {
+        get
+        {
+            lock (_places)
+            {
+                return _places.Values.Sum(places => places.Count);
+            }
+        }
+    }
 
     public IBlockStore Of(string series, ResultNames names) => new Series(this, series, names);
 
     public void Dispose() => _log.Dispose();
 
-    private void Open(CheckpointHeader header, bool restart)
+    private void Open(RunIdentity run, bool restart)
     {
-        CheckpointHeader? found = null;
+        byte[] header = CheckpointHeader.Write(run);
+        RunIdentity? found = null;
         try
         {
             _log.Open((place, content) =>
@@ -60,7 +70,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
                     found = CheckpointHeader.Read(content);
                     return;
                 }
-                _places[BlockRecord.KeyOf(content)] = place;
+                Note(BlockRecord.KeyOf(content), place);
             });
         }
         catch (InvalidDataException fault) when (!restart)
@@ -71,31 +81,55 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         {
             found = null;
         }
-        string? difference = found is null ? null : header.DifferenceFrom(found);
-        if (difference is not null && !restart && !_places.IsEmpty)
+        // A crash while the first record was written leaves less than that; more is somebody's work, or another file.
+        if (found is null && !restart && _log.Length > RecordLog.Frame + header.Length)
         {
-            throw new CheckpointException(difference);
+            throw new CheckpointException("its beginning, which names the run, is damaged");
+        }
+        var difference = found is null ? null : run.DifferenceFrom(found);
+        if (difference is var (name, ours, theirs) && !restart && Blocks > 0)
+        {
+            throw new CheckpointException($"its {name} is {theirs} and not {ours}");
         }
         if (found is null || difference is not null || restart)
         {
             _places.Clear();
             _log.Clear();
-            _log.Append(header.Write());
+            _log.Append(header);
+        }
+    }
+
+    /// <summary>Blocks come in order, more or less: to put one among the last costs little, and a place takes 16 bytes.</summary>
+    private void Note((string Series, long Block) key, long place)
+    {
+        lock (_places)
+        {
+            if (!_places.TryGetValue(key.Series, out SortedList<long, long>? places))
+            {
+                _places.Add(key.Series, places = []);
+            }
+            places[key.Block] = place;
+        }
+    }
+
+    private long? PlaceOf(string series, long block)
+    {
+        lock (_places)
+        {
+            return _places.TryGetValue(series, out SortedList<long, long>? places) && places.TryGetValue(block, out long place) ? place : null;
         }
     }
 
     private sealed class Series(Checkpoint checkpoint, string series, ResultNames names) : IBlockStore
     {
-        private readonly Dictionary<long, Block> _saved = checkpoint._saved?.Tables
-            .Where(table => RunStudy.SeriesOf(table.Variant) == series)
-            .SelectMany(table => table.Blocks).ToDictionary(block => (long)block.Index) ?? [];
+        private readonly ShardTable? _saved = checkpoint._saved?.Tables.FirstOrDefault(table => RunStudy.SeriesOf(table.Variant) == series);
 
         public ReplicationBlock? Find(long block)
         {
-            if (!checkpoint._places.TryGetValue((series, block), out long place))
+            if (checkpoint.PlaceOf(series, block) is not { } place)
             {
                 // Of its events and histories a table does not know.
-                return _saved.TryGetValue(block, out Block? saved) ? new ReplicationBlock(block, saved.Rows, saved.Replications, 0, 0) : null;
+                return _saved?.Find(block) is { } saved ? new ReplicationBlock(block, saved.Rows, saved.Replications, 0, 0) : null;
             }
             try
             {
@@ -108,14 +142,14 @@ public sealed class Checkpoint : IStudyStore, IDisposable
             }
         }
 
-        public bool Holds(long block) => checkpoint._places.ContainsKey((series, block));
+        public bool Holds(long block) => checkpoint.PlaceOf(series, block) is not null || _saved?.Find(block) is not null;
 
         public void Keep(ReplicationBlock block)
         {
             byte[] record = BlockRecord.Write(series, block);
             try
             {
-                checkpoint._places[(series, block.Index)] = checkpoint._log.Append(record);
+                checkpoint.Note((series, block.Index), checkpoint._log.Append(record));
             }
             catch (IOException fault)
             {

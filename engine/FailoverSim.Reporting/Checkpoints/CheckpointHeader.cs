@@ -1,34 +1,19 @@
 using FailoverSim.Reporting.MessagePack;
+using FailoverSim.Reporting.Tables;
 
 namespace FailoverSim.Reporting.Checkpoints;
 
-/// <summary>Of which run the blocks are: they are used again only where all of it is the same.</summary>
-/// <param name="Facts">Names and values, such as <c>seed</c> and <c>7</c>; what tells most comes first.</param>
-public sealed record CheckpointHeader(IReadOnlyList<(string Name, string Value)> Facts)
+/// <summary>The first record of a checkpoint: of which run its blocks are.</summary>
+internal static class CheckpointHeader
 {
     private const string Format = "failoversim-checkpoint 1";
 
-    /// <summary>The first fact that is not the same, in words; null if all are.</summary>
-    public string? DifferenceFrom(CheckpointHeader other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        foreach ((string name, string value) in Facts)
-        {
-            string? theirs = other.Facts.FirstOrDefault(fact => fact.Name == name).Value;
-            if (theirs != value)
-            {
-                return $"its {name} is {theirs ?? "not known"} and not {value}";
-            }
-        }
-        return null;
-    }
-
-    public byte[] Write()
+    public static byte[] Write(RunIdentity run)
     {
         using MemoryStream content = new();
         MessagePackWriter writer = new(content);
-        writer.WriteMapHeader(Facts.Count + 1);
-        foreach ((string name, string value) in Facts.Prepend(("format", Format)))
+        writer.WriteMapHeader(run.Facts.Count + 1);
+        foreach ((string name, string value) in run.Facts.Prepend(("format", Format)))
         {
             writer.Write(name);
             writer.Write(value);
@@ -37,7 +22,7 @@ public sealed record CheckpointHeader(IReadOnlyList<(string Name, string Value)>
     }
 
     /// <exception cref="InvalidDataException">It is no header, or of another version.</exception>
-    public static CheckpointHeader Read(byte[] content)
+    public static RunIdentity Read(byte[] content)
     {
         MessagePackReader reader = new(new MemoryStream(content));
         List<(string Name, string Value)> facts = [];
@@ -46,7 +31,7 @@ public sealed record CheckpointHeader(IReadOnlyList<(string Name, string Value)>
             facts.Add((reader.ReadString(), reader.ReadString()));
         }
         return facts.Count > 0 && facts[0] == ("format", Format)
-            ? new CheckpointHeader([.. facts.Skip(1)])
+            ? new RunIdentity([.. facts.Skip(1)])
             : throw new InvalidDataException($"It does not begin with '{Format}'.");
     }
 }

@@ -11,7 +11,8 @@ namespace FailoverSim.Reporting.Checkpoints;
 /// <param name="time">For how often written records are sent to the disk.</param>
 public sealed class RecordLog(Stream stream, TimeProvider time) : IDisposable
 {
-    private const int Frame = 12;
+    /// <summary>Bytes of a record before its content.</summary>
+    internal const int Frame = 12;
 
     /// <summary>A process that dies loses no record; a machine that does, those of so long at most.</summary>
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(2);
@@ -20,7 +21,7 @@ public sealed class RecordLog(Stream stream, TimeProvider time) : IDisposable
     private long _end;
     private long _synced = time.GetTimestamp();
 
-    /// <summary>Reads the valid records in order and cuts off whatever follows them.</summary>
+    /// <summary>Reads the valid records in order. Whatever follows them stays until something is written.</summary>
     /// <param name="read">Told of each record: where it is, and what is in it.</param>
     public void Open(Action<long, byte[]> read)
     {
@@ -31,11 +32,10 @@ public sealed class RecordLog(Stream stream, TimeProvider time) : IDisposable
             read(_end, content);
             _end += Frame + content.Length;
         }
-        if (stream.Length > _end)
-        {
-            stream.SetLength(_end);
-        }
     }
+
+    /// <summary>All bytes, whether they make records or not.</summary>
+    public long Length => stream.Length;
 
     /// <summary>Cuts off everything.</summary>
     public void Clear()
@@ -57,6 +57,11 @@ public sealed class RecordLog(Stream stream, TimeProvider time) : IDisposable
             long place = _end;
             try
             {
+                // What a crash has left there would otherwise follow a shorter record.
+                if (stream.Length > place)
+                {
+                    stream.SetLength(place);
+                }
                 stream.Position = place;
                 stream.Write(record);
                 stream.Flush();

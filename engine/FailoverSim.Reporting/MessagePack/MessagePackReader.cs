@@ -19,6 +19,9 @@ public sealed class MessagePackReader(Stream stream)
     private long _position;
     private int _peeked = -1;
 
+    /// <summary>Bytes consumed so far.</summary>
+    public long Position => _position;
+
     /// <summary>Consumes a nil, if that is what comes next.</summary>
     public bool TryReadNil()
     {

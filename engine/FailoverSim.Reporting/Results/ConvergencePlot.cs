@@ -17,11 +17,12 @@ internal static class ConvergencePlot
         ResultTable table = findings.Results.Base;
         StopWhenSpec? wanted = findings.Spec.Run.StopWhen;
         double level = wanted?.Level ?? Summary.DefaultLevel;
+        IReadOnlyList<string> names = findings.InDetail;
         ConvergencePanel[] panels =
         [
-            .. findings.InDetail.Select(name => new ConvergencePanel(
+            .. names.Zip(Points(table, [.. names.Select(name => table.Names.Services.ToList().IndexOf(name))], level), (name, points) => new ConvergencePanel(
                 name,
-                Points(table, table.Names.Services.ToList().IndexOf(name), level),
+                points,
                 ExactSeconds(findings, name),
                 wanted is not null && wanted.Services.Contains(name) ? wanted.Within : null)),
         ];
@@ -48,18 +49,24 @@ internal static class ConvergencePlot
         }
     }
 
-    private static List<ConvergencePoint> Points(ResultTable table, int service, double level)
+    /// <summary>By service, all in one pass over the rows.</summary>
+    private static List<ConvergencePoint>[] Points(ResultTable table, int[] services, double level)
     {
-        ServiceTotals prefix = new(table.Names, service);
-        List<ConvergencePoint> points = [];
-        Queue<long> looks = new(Prefixes(table.Replications));
-        foreach (ServiceRow row in table.RowsOf(service))
+        ServiceTotals[] prefixes = [.. services.Select(service => new ServiceTotals(table.Names, service))];
+        List<ConvergencePoint>[] points = [.. services.Select(_ => new List<ConvergencePoint>())];
+        HashSet<long> looks = [.. Prefixes(table.Replications)];
+        foreach (ServiceRow row in table.Rows)
         {
-            prefix.Add(row);
-            if (prefix.Replications == looks.Peek())
+            int i = Array.IndexOf(services, row.Service);
+            if (i < 0)
             {
-                Estimate perYear = AvailabilityInterval.Unavailability(prefix, level).Times(SecondsPerYear);
-                points.Add(new ConvergencePoint(looks.Dequeue(), perYear.Value, perYear.Low ?? 0, perYear.High ?? SecondsPerYear));
+                continue;
+            }
+            prefixes[i].Add(row);
+            if (looks.Contains(prefixes[i].Replications))
+            {
+                Estimate perYear = AvailabilityInterval.Unavailability(prefixes[i], level).Times(SecondsPerYear);
+                points[i].Add(new ConvergencePoint(prefixes[i].Replications, perYear.Value, perYear.Low ?? 0, perYear.High ?? SecondsPerYear));
             }
         }
         return points;

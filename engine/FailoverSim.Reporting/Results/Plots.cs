@@ -86,27 +86,20 @@ internal static class Plots
 
     private static OutageDurationData OutageDurations(ResultTable table)
     {
-        Figures.DurationSample[] samples = [.. States(table).Select(i =>
-            new Figures.DurationSample(table.Names.Services[i], Weighted(table.Totals(i).Durations)))];
+        DurationSample[] samples = [.. States(table).Select(i => new DurationSample(table.Names.Services[i], InSeconds(OrderStatistics.Outline(table.Totals(i)))))];
         return new OutageDurationData(
             new FigureHeading("outage-durations", Titles.OutageDurations(samples), $"How long outages last. {Basis(table)}"), samples, ObservedYears(table));
     }
 
-    private static IReadOnlyList<(double Seconds, long Count)> Weighted(Analysis.Tables.DurationSample sample) => sample.IsExact
-        ? [.. sample.Sorted().CountBy(d => d).Select(pair => (pair.Key * 1e-9, (long)pair.Value))]
-        : [.. sample.Buckets.Select(pair => (DurationBuckets.MiddleOf(pair.Bucket) * 1e-9, pair.Count))];
+    private static IReadOnlyList<(double Seconds, long Count)> InSeconds(IReadOnlyList<(double Nanoseconds, long Count)> values) =>
+        [.. values.Select(value => (value.Nanoseconds * 1e-9, value.Count))];
 
     private static YearlyDowntimeData YearlyDowntime(ScenarioSpec spec, ResultTable table)
     {
-        long warmUp = spec.Run.WarmUp.Nanoseconds;
-        YearlyDowntime[] services = [.. States(table).Select(i => new YearlyDowntime(
-            table.Names.Services[i],
-            [.. table.RowsOf(i)
-                .SelectMany(row => DowntimeByYear.Of(row, warmUp, table.HorizonNanoseconds))
-                .CountBy(down => down)
-                .OrderBy(pair => pair.Key)
-                .Select(pair => (pair.Key * 1e-9, (long)pair.Value))],
-            ObjectiveOf(spec, table.Names.Services[i]) is { } objective ? (1 - objective) * 365 * 86400 : null))];
+        (int Service, double? Budget)[] states = [.. States(table).Select(i => (i, ObjectiveOf(spec, table.Names.Services[i]) is { } objective
+            ? (1 - objective) * 365 * 86400 : (double?)null))];
+        YearlyDowntime[] services = [.. states.Zip(DowntimeByYear.Of(table, spec.Run.WarmUp.Nanoseconds, states), (state, years) =>
+            new YearlyDowntime(table.Names.Services[state.Service], InSeconds(years), state.Budget))];
         return new YearlyDowntimeData(
             new FigureHeading("downtime-per-year", Titles.YearlyDowntime(services), $"Down time of single years. {Basis(table)}"), services);
     }
@@ -121,7 +114,7 @@ internal static class Plots
                 (worst.Outages[0].Start, worst.Outages[0].Duration));
         long windowStart = Math.Max(0, start - length);
         long windowEnd = Math.Min(end, start > end - length ? end : start + length + (length / 2));
-        IEnumerable<TimelineRow> services = table.Rows
+        IEnumerable<TimelineRow> services = table.Blocks[(int)(worst.Replication / Block.Size)].Rows
             .Where(row => row.Replication == worst.Replication && table.Totals(row.Service).View is null)
             .Select(row => new TimelineRow(
             table.Names.Services[row.Service],

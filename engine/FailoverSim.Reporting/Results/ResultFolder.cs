@@ -1,5 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Exact;
+using FailoverSim.Analysis.Tables;
 using FailoverSim.Analysis.Timeline;
 using FailoverSim.Reporting.Figures;
 using FailoverSim.Reporting.Report;
@@ -35,6 +36,7 @@ public static class ResultFolder
     /// <summary>Removes what a process that was killed has left half-written. To be called by who alone writes there.</summary>
     public static void Tidy(string folder)
     {
+        VouchedRows.Recover(folder);
         foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp", SearchOption.AllDirectories))
         {
             File.Delete(file);
@@ -47,14 +49,14 @@ public static class ResultFolder
     public static void Write(string folder, StudyFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        string replications = Path.Combine(folder, "replications.msgpack");
         OutagesWritten? outages = null;
+        string staged = "";
         SideBySide.Do(
             () => WriteViews(folder, findings),
             () => WriteTrace(folder, findings),
             () => outages = OutagesFile.Write(Path.Combine(folder, "outages.csv"), findings.Results),
-            () => ReplicationsFile.Write(replications, findings.Results));
-        Manifest(findings, outages!, RunManifest.FingerprintOf(replications)).Write(Path.Combine(folder, "manifest.json"));
+            () => staged = VouchedRows.Stage(folder, rows => ReplicationsFile.Write(rows, ResultShard.Of(findings.Results))));
+        VouchedRows.Commit(folder, staged, fingerprint => Manifest(findings, outages!, fingerprint));
     }
 
     /// <summary>Report, plots and tables, which follow from the rows of all replications; those, and the manifest, stay as they are.</summary>
@@ -138,6 +140,7 @@ public static class ResultFolder
         Sources = [.. findings.Reading.Values.Select(value => (value.Path, value.Source))],
         Hash = findings.Reading.Hash!,
         EngineVersion = findings.Results.Origin.EngineVersion,
+        Build = findings.Build,
         Seed = findings.Spec.Run.Seed,
         Variants = [.. findings.Results.Tables.Select(table => table.Variant)],
         FirstReplication = 0,

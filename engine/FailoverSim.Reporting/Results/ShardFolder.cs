@@ -16,12 +16,29 @@ public static class ShardFolder
     /// <summary>Beside the folder of the whole, so that shards may share an <c>--out</c>: <c>mine-shard-0-of-8</c>.</summary>
     public static string NameOf(string study, Shard shard) => $"{study}-shard-{shard.Index}-of-{shard.Count}";
 
-    /// <summary>The name of the study whose shard a folder is; its own name if it is none.</summary>
+    /// <summary>The name of the study whose shard a folder is, as its name says; its own name if that says nothing.</summary>
     public static string StudyOf(string folder)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         int mark = name.LastIndexOf("-shard-", StringComparison.Ordinal);
         return mark > 0 ? name[..mark] : name;
+    }
+
+    /// <summary>The <c>--out</c> of the command that made it.</summary>
+    public static string OutOf(string folder) =>
+        Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder)) is { Length: > 0 } parent ? parent : ".";
+
+    /// <summary>Whether there is a shard in it. Of a manifest that cannot be read whoever wants to read it says what is wrong.</summary>
+    public static bool IsShard(string folder)
+    {
+        try
+        {
+            return RunManifest.Read(Path.Combine(folder, ManifestFile)).Shard is not null;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or OverflowException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <param name="folder">Made if it is not there.</param>
@@ -36,9 +53,8 @@ public static class ShardFolder
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(reading);
-        string rows = Path.Combine(folder, Rows);
-        ReplicationsFile.Write(rows, results);
-        new RunManifest
+        string staged = VouchedRows.Stage(folder, rows => ReplicationsFile.Write(rows, results));
+        VouchedRows.Commit(folder, staged, fingerprint => new RunManifest
         {
             Scenario = results.Origin.Scenario,
             ResolvedScenario = reading.Expanded!,
@@ -51,10 +67,10 @@ public static class ShardFolder
             Replications = results.PlannedReplications,
             Shard = (shard.Index, shard.Count),
             StopReason = StopReason.FixedCount,
-            Fingerprint = RunManifest.FingerprintOf(rows),
+            Fingerprint = fingerprint,
             TimeZoneData = TimeZoneData.VersionUsedBy(reading.Spec!),
             Repeat = repeat,
             Others = [.. others.Select(other => (other.Variant, other.Reading.Hash!, other.Reading.Expanded!))],
-        }.Write(Path.Combine(folder, ManifestFile));
+        });
     }
 }

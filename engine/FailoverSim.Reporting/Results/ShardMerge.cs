@@ -1,8 +1,7 @@
 using System.Globalization;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Results;
-using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Tables;
+using FailoverSim.Reporting.Text;
 
 namespace FailoverSim.Reporting.Results;
 
@@ -12,12 +11,11 @@ namespace FailoverSim.Reporting.Results;
 /// </summary>
 public static class ShardMerge
 {
-    /// <summary>So many blocks are named; of more there is a count.</summary>
+    /// <summary>So many blocks or shards are named; of more blocks there is a count.</summary>
     private const int Named = 5;
 
-    private sealed record Part(string Folder, RunManifest Manifest, ResultShard Rows);
-
-    /// <returns>The rows of the whole, and a manifest for it; its fingerprint is not known yet.</returns>
+    /// <param name="folders">Of all shards, in any order; or the one of a run that was not divided.</param>
+    /// <returns>The rows of the whole, and the manifest of the first shard, whichever was named first.</returns>
     /// <exception cref="MergeException">They do not make exactly one run.</exception>
     public static (RunManifest Manifest, ResultSet Results) Join(IReadOnlyList<string> folders)
     {
@@ -26,154 +24,125 @@ public static class ShardMerge
         {
             throw new MergeException("there is nothing to merge; name the folders of all shards");
         }
-        Part[] parts = [.. folders.Select(Read)];
-        foreach (Part other in parts.Skip(1))
+        HeldRows held = new();
+        ShardPart[] parts = [.. folders.Select(folder => ShardPart.Read(folder, held)).OrderBy(part => part.Share.Index)];
+        foreach (ShardPart other in parts.Skip(1))
         {
             RequireSameRun(parts[0], other);
         }
-        for (int i = 0; i < parts[0].Rows.Tables.Count; i++)
+        for (int variant = 0; variant < parts[0].Manifest.Variants.Count; variant++)
         {
-            RequireEachBlockOnce(parts, i);
+            RequireEachBlockOnce(parts, variant);
         }
         try
         {
-            ResultSet results = ResultShard.Join([.. parts.Select(part => part.Rows)]);
-            return (parts[0].Manifest with { Shard = null, Fingerprint = "" }, results);
+            return (parts[0].Manifest, ResultShard.Join([.. parts.Select(part => part.Rows)]));
         }
         catch (ArgumentException fault)
         {
-            throw new MergeException(fault.Message.TrimEnd('.'), fault);
+            throw new MergeException($"{fault.Message.TrimEnd('.')}; run the shards again", fault);
         }
     }
 
-    /// <summary>The blocks of the base variant that are there, in order, whether they make a whole run or not; and among how many shards.</summary>
-    /// <param name="folders">Of shards, or of whole runs.</param>
-    /// <param name="hash">Of the scenario that they must be of.</param>
-    /// <exception cref="MergeException">They are of different runs, or of another scenario.</exception>
-    public static (ResultNames Names, IReadOnlyList<Block> Blocks, int Shards) BlocksOf(IReadOnlyList<string> folders, string hash)
-    {
-        ArgumentNullException.ThrowIfNull(folders);
-        Part[] parts = [.. folders.Select(Read)];
-        foreach (Part part in parts)
-        {
-            RequireSameRun(parts[0], part, wholly: false);
-            if (part.Manifest.Hash != hash)
-            {
-                throw new MergeException($"'{part.Folder}' is of another scenario (its hash is {part.Manifest.Hash} and not {hash}); name the file that was run, with the same --set");
-            }
-        }
-        // Of a block that is there twice, in shards of different rounds, the fuller one counts.
-        return (parts[0].Rows.Tables[0].Names,
-            [.. parts.SelectMany(part => part.Rows.Tables[0].Blocks).GroupBy(block => block.Index)
-                .Select(same => same.MaxBy(block => block.Replications)!).OrderBy(block => block.Index)],
-            parts[0].Manifest.Shard?.Count ?? 1);
-    }
+    /// <summary>A command that runs one share of a run, and leaves its folder where the others are.</summary>
+    /// <param name="repeat">Of the whole.</param>
+    /// <param name="shard">Which share.</param>
+    /// <param name="beside">A folder of the same run.</param>
+    private static string CommandFor(string repeat, (int Index, int Count) shard, string beside) => string.Create(
+        CultureInfo.InvariantCulture, $"{repeat} --extend --shard {shard.Index}/{shard.Count} --out {ShellWord.Quoted(ShardFolder.OutOf(beside))}");
 
-    private static Part Read(string folder)
+    private static void RequireSameRun(ShardPart first, ShardPart other)
     {
-        if (File.Exists(Path.Combine(folder, Checkpoint.FileName)))
-        {
-            throw new MergeException($"'{folder}' is not finished; run its command again, which goes on where it was stopped, and then merge");
-        }
-        string rows = Path.Combine(folder, ShardFolder.Rows), manifest = Path.Combine(folder, ShardFolder.ManifestFile);
-        foreach (string file in (string[])[rows, manifest])
-        {
-            if (!File.Exists(file))
-            {
-                throw new MergeException($"'{folder}' holds no results ({Path.GetFileName(file)} is not there); name folders that 'failoversim run --shard' made");
-            }
-        }
-        try
-        {
-            RunManifest told = RunManifest.Read(manifest);
-            if (RunManifest.FingerprintOf(rows) != told.Fingerprint)
-            {
-                throw new MergeException($"'{rows}' is not the file that its manifest tells of; copy it again, or run that shard again");
-            }
-            return new Part(folder, told, ReplicationsFile.Read(rows));
-        }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException)
-        {
-            throw new MergeException($"'{folder}' cannot be read: {fault.Message.TrimEnd('.')}; run that shard again", fault);
-        }
-    }
-
-    /// <param name="first">To compare with.</param>
-    /// <param name="other">To be compared.</param>
-    /// <param name="wholly">Whether they must have been run for the same number of replications.</param>
-    private static void RequireSameRun(Part first, Part other, bool wholly = true)
-    {
+        const string Again = "run the shard again that is wrong, as all others were run";
         (RunManifest a, RunManifest b) = (first.Manifest, other.Manifest);
-        (string What, string A, string B)? difference =
-            a.EngineVersion != b.EngineVersion ? ("engine version", a.EngineVersion, b.EngineVersion) :
-            a.Seed != b.Seed ? ("seed", Text(a.Seed), Text(b.Seed)) :
-            a.Hash != b.Hash ? ("scenario", $"'{FirstUnlike(b, a)}' (hash {a.Hash})", $"'{FirstUnlike(a, b)}' (hash {b.Hash})") :
-            wholly && a.Replications != b.Replications ? ("number of replications", Text(a.Replications), Text(b.Replications)) :
-            !a.Variants.SequenceEqual(b.Variants) ? ("variants", string.Join(", ", a.Variants), string.Join(", ", b.Variants)) :
-            !a.Others.SequenceEqual(b.Others) ? ("files compared", OthersOf(a), OthersOf(b)) :
-            wholly && a.StopReason != b.StopReason ? ("way to stop", RunManifest.NameOf(a.StopReason), RunManifest.NameOf(b.StopReason)) :
+        (string What, string A, string B, string Remedy)? difference =
+            a.Scenario != b.Scenario ? ("name of the scenario", a.Scenario, b.Scenario, "name the folders of one study only") :
+            first.Share.Count != other.Share.Count ? ("number of shards", Text(first.Share.Count), Text(other.Share.Count), "name only folders of a run that was divided in the same way") :
+            a.Identity.DifferenceFrom(b.Identity) is var (name, ours, theirs) ? (name == RunIdentity.HashName ? OfScenario(a, b) : (name, ours, theirs, Again)) :
+            !a.Variants.SequenceEqual(b.Variants) ? ("list of variants", string.Join(", ", a.Variants), string.Join(", ", b.Variants), Again) :
+            a.Replications != b.Replications ? ("number of replications", Text(a.Replications), Text(b.Replications), Extend()) :
             null;
-        if (difference is var (what, one, two))
+        if (difference is var (what, one, two, remedy))
         {
-            throw new MergeException(
-                $"the {what} of '{other.Folder}' is {two}, that of '{first.Folder}' is {one}; run the shard again that is wrong, as all others were run");
+            throw new MergeException($"the {what} of '{other.Folder}' is {two}, that of '{first.Folder}' is {one}; {remedy}");
         }
 
-        // Of the resolved scenario, that people see what it is.
-        static string FirstUnlike(RunManifest than, RunManifest manifest) =>
-            (manifest.ResolvedScenario.Split('\n').Except(than.ResolvedScenario.Split('\n')).FirstOrDefault() ?? "…").Trim();
+        static (string, string, string, string) OfScenario(RunManifest a, RunManifest b) => FirstUnlike(a.ResolvedScenario, b.ResolvedScenario) is var (one, two)
+            ? ("scenario", $"'{one}' (hash {a.Hash})", $"'{two}' (hash {b.Hash})", Again)
+            : ("scenario", a.Hash, b.Hash, $"they differ only in what is in the files that it names, so {Again}");
 
         static string Text<T>(T number) where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
 
-        static string OthersOf(RunManifest manifest) => string.Join(", ", manifest.Others.Select(o => $"{o.Variant} {o.Hash}"));
+        string Extend()
+        {
+            (ShardPart less, ShardPart more) = a.Replications < b.Replications ? (first, other) : (other, first);
+            return more.Manifest.Repeat is { } repeat
+                ? $"extend the one that has fewer: {CommandFor(repeat, less.Share, less.Folder)}"
+                : "extend the one that has fewer, with --extend";
+        }
     }
 
-    private static void RequireEachBlockOnce(IReadOnlyList<Part> parts, int variant)
+    /// <summary>The first value that is not the same in two resolved scenarios; null if all are: where each comes from is a comment behind it.</summary>
+    private static (string, string)? FirstUnlike(string one, string other)
     {
-        Dictionary<int, Part> owners = [];
+        (string[] a, string[] b) = (Values(one), Values(other));
+        for (int i = 0; i < Math.Max(a.Length, b.Length); i++)
+        {
+            (string inA, string inB) = (a.ElementAtOrDefault(i) ?? "nothing more", b.ElementAtOrDefault(i) ?? "nothing more");
+            if (inA != inB)
+            {
+                return (inA, inB);
+            }
+        }
+        return null;
+
+        static string[] Values(string scenario) =>
+        [
+            .. scenario.Split('\n').Select(line => line.LastIndexOf("  # ", StringComparison.Ordinal) is > 0 and var comment ? line[..comment].Trim() : line.Trim())
+                .Where(line => line.Length > 0 && line[0] != '#'),
+        ];
+    }
+
+    private static void RequireEachBlockOnce(ShardPart[] parts, int variant)
+    {
+        Dictionary<int, ShardPart> owners = [];
         RunManifest run = parts[0].Manifest;
-        string name = run.Variants.Count > 1 && variant < run.Variants.Count ? $"variant '{run.Variants[variant]}': " : "";
-        foreach (Part part in parts)
+        string name = run.Variants.Count > 1 ? $"variant '{run.Variants[variant]}': " : "";
+        foreach (ShardPart part in parts)
         {
-            List<int> twice = [];
-            Part? other = null;
-            foreach (int block in part.Rows.Tables[variant].Blocks.Select(block => block.Index))
+            int[] twice = [.. part.Rows.Tables[variant].Blocks.Select(block => block.Index).Where(block => !owners.TryAdd(block, part))];
+            if (twice.Length > 0)
             {
-                if (!owners.TryAdd(block, part))
-                {
-                    twice.Add(block);
-                    other = owners[block];
-                }
-            }
-            if (twice.Count > 0)
-            {
-                throw new MergeException($"{name}{Listed(twice)} in '{other!.Folder}' and in '{part.Folder}'; name each shard once");
+                throw new MergeException($"{name}{Listed(twice, twice.Length)} in '{owners[twice[0]].Folder}' and in '{part.Folder}'; name each shard once");
             }
         }
-        List<int> missing = [.. Enumerable.Range(0, Block.CountFor(run.Replications)).Where(block => !owners.ContainsKey(block))];
-        if (missing.Count > 0)
+        int blocks = Block.CountFor(run.Replications);
+        if (owners.Count < blocks)
         {
-            throw new MergeException($"{name}{Listed(missing)} in none of the folders; {Remedy(parts, missing)}");
+            // Not all are listed: a manifest may tell of any number.
+            IEnumerable<int> missing = Enumerable.Range(0, blocks).Where(block => !owners.ContainsKey(block));
+            throw new MergeException($"{name}{Listed(missing, blocks - owners.Count)} in none of the folders; {Remedy(parts, blocks, variant)}");
         }
     }
 
-    private static string Remedy(IReadOnlyList<Part> parts, List<int> missing)
+    /// <summary>Which shards have fewer blocks than are theirs.</summary>
+    private static string Remedy(ShardPart[] parts, int blocks, int variant)
     {
-        int[] counts = [.. parts.Select(part => part.Manifest.Shard?.Count ?? 1).Distinct()];
-        if (counts is not [> 1 and var count])
-        {
-            return "name the folders of all shards";
-        }
-        string[] shards = [.. missing.Select(block => block % count).Distinct().Order().Select(index => $"{index}/{count}")];
-        string command = parts[0].Manifest.Repeat is { } repeat ? $": {repeat} --shard {shards[0]}" : "";
-        return $"name the folder of shard {string.Join(", ", shards.Take(Named))}{(shards.Length > Named ? ", …" : "")}, or run it{command}";
+        ShardPart first = parts[0];
+        int count = first.Share.Count;
+        ILookup<int, int> found = parts.ToLookup(part => part.Share.Index, part => part.Rows.Tables[variant].Blocks.Count);
+        int[] lacking = [.. Enumerable.Range(0, Math.Min(count, blocks))
+            .Where(index => found[index].Sum() < ((long)blocks + count - 1 - index) / count).Take(Named + 1)];
+        string shards = string.Join(", ", lacking.Take(Named).Select(index => string.Create(CultureInfo.InvariantCulture, $"{index}/{count}")));
+        string command = first.Manifest.Repeat is { } repeat ? $": {CommandFor(repeat, (lacking[0], count), first.Folder)}" : "";
+        return $"name the folder of shard {shards}{(lacking.Length > Named ? ", …" : "")}, or run it{command}";
     }
 
     /// <summary><c>blocks 1, 4, 7, 10, 13 and 5 more are</c>.</summary>
-    private static string Listed(List<int> blocks)
+    private static string Listed(IEnumerable<int> blocks, int count)
     {
         string some = string.Join(", ", blocks.Take(Named).Select(block => block.ToString(CultureInfo.InvariantCulture)));
-        string more = blocks.Count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {blocks.Count - Named} more") : "";
-        return $"block{(blocks.Count == 1 ? "" : "s")} {some}{more} {(blocks.Count == 1 ? "is" : "are")}";
+        string more = count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {count - Named} more") : "";
+        return $"block{(count == 1 ? "" : "s")} {some}{more} {(count == 1 ? "is" : "are")}";
     }
 }

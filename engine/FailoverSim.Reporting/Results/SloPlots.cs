@@ -35,7 +35,7 @@ internal static class SloPlots
         ILookup<string, double?> tenths = SloStatistics.OfTenths(table, index).ToLookup(s => s.Name, s => s.Estimate.Value);
         string[] quantiles = [.. SloStatistics.Quantiles.Select(q => q.Name)];
         int count = tenths[SloStatistics.UsedUp].Count();
-        (double Used, long Count)[] sorted = [.. sample.Values().Select(value => (value.Used / (double)BudgetSample.Budget, value.Count))];
+        (double Used, long Count)[] sorted = [.. BudgetEstimates.Outline(sample).Select(value => (value.Used / BudgetSample.Budget, value.Count))];
         return new SloBudgetData(
             new FigureHeading(
                 $"slo-budget-{slo.Name}", Titles.SloBudget(slo.Service, sorted, sample.Count),

@@ -6,6 +6,7 @@ using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Time;
+using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
@@ -22,6 +23,9 @@ public sealed record StudyFindings
     public required ScenarioReading Reading { get; init; }
 
     public required StudyOutcome Outcome { get; init; }
+
+    /// <summary>The build of the engine that ran it; null if nobody noted it.</summary>
+    public string? Build { get; init; } = EngineBuild.Id;
 
     /// <summary>The rows of the base and of the variants that were finished.</summary>
     public required ResultSet Results { get; init; }

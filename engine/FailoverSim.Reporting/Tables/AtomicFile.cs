@@ -5,7 +5,11 @@ public static class AtomicFile
 {
     internal const int BufferSize = 1 << 16;
 
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => File.Move(Stage(path, write), path, overwrite: true);
+
+    /// <summary>Writes it beside its place, whole and on the disk.</summary>
+    /// <returns>Where it is, to be moved.</returns>
+    internal static string Stage(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -19,7 +23,7 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            return temporary;
         }
         catch
         {

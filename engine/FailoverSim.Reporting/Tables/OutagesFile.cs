@@ -52,6 +52,6 @@ public static class OutagesFile
                 written++;
             }
         }
-        return new OutagesWritten(written, results.Tables.Sum(table => table.Rows.Sum(row => row.OutageCount)));
+        return new OutagesWritten(written, results.Tables.Sum(table => Enumerable.Range(0, table.Names.Services.Count).Sum(service => table.Totals(service).Outages)));
     }
 }

@@ -1,6 +1,7 @@
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.MessagePack;
+using Microsoft.Win32.SafeHandles;
 
 namespace FailoverSim.Reporting.Tables;
 
@@ -63,14 +64,35 @@ public static class ReplicationsFile
         }
     }
 
-    public static ResultShard Read(string path)
+    /// <summary>Rows beyond the first are left in the file, which stays open.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="held">Who says which rows are held, where that is to be said of several files; null: of this one.</param>
+    /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
+    public static ResultShard Read(string path, HeldRows? held = null)
     {
         using FileStream stream = ResultFile.Open(path);
-        return Read(stream);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        bool isLeft = false;
+        try
+        {
+            ResultShard results = Read(stream, file, held ?? new HeldRows());
+            isLeft = results.Tables.Any(table => table.Blocks.Any(block => !block.IsHeld));
+            return results;
+        }
+        finally
+        {
+            if (!isLeft)
+            {
+                file.Dispose();
+            }
+        }
     }
 
+    /// <summary>Everything, held in memory.</summary>
     /// <exception cref="InvalidDataException">Not such a file, of another version, or damaged.</exception>
-    public static ResultShard Read(Stream stream)
+    public static ResultShard Read(Stream stream) => Read(stream, null, new HeldRows());
+
+    private static ResultShard Read(Stream stream, SafeFileHandle? file, HeldRows held)
     {
         var reader = new MessagePackReader(stream);
         string format = "", scenario = "", hash = "", engine = "";
@@ -116,7 +138,7 @@ public static class ReplicationsFile
                     {
                         throw reader.Fault($"format '{format}' version {version} where '{Format}' version {Version} belongs");
                     }
-                    tables = ReadRows(reader, tables);
+                    tables = ReadRows(reader, tables, file, held);
                     break;
                 default:
                     reader.Skip();
@@ -128,41 +150,37 @@ public static class ReplicationsFile
             : throw reader.Fault($"no '{Format}' file");
     }
 
-    private static List<ShardTable> ReadRows(MessagePackReader reader, List<ShardTable> tables)
+    private static List<ShardTable> ReadRows(MessagePackReader reader, List<ShardTable> tables, SafeFileHandle? file, HeldRows held)
     {
-        var blocks = tables.Select(_ => new SortedDictionary<int, List<ServiceRow>>()).ToList();
-        int rows = reader.ReadArrayHeader();
-        for (int i = 0; i < rows; i++)
-        {
-            var (variant, row) = ReplicationRow.Read(reader);
-            if (variant < 0 || variant >= tables.Count || row.Replication < 0 || !Fits(row, tables[variant].Names))
-            {
-                throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
-            }
-            if (row.UpNanoseconds + row.DownNanoseconds != tables[variant].HorizonNanoseconds || row.Replication / Block.Size > int.MaxValue)
-            {
-                throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
-            }
-            int block = (int)(row.Replication / Block.Size);
-            if (!blocks[variant].TryGetValue(block, out var list))
-            {
-                blocks[variant].Add(block, list = []);
-            }
-            if (list.Count == (long)Block.Size * tables[variant].Names.Services.Count)
-            {
-                throw reader.Fault($"block {block} has too many rows");
-            }
-            list.Add(row);
-        }
+        SavedRows[] saved = [.. tables.Select(table => new SavedRows(file, table.Names))];
+        int last = 0;
         try
         {
-            return
-            [
-                .. tables.Select((table, variant) => table with
+            int rows = reader.ReadArrayHeader();
+            for (int i = 0; i < rows; i++)
+            {
+                long start = reader.Position;
+                var (variant, row) = ReplicationRow.Read(reader);
+                if (variant < 0 || variant >= tables.Count || row.Replication < 0 || !Fits(row, tables[variant].Names))
                 {
-                    Blocks = [.. blocks[variant].Select(b => new Block(b.Key, b.Value, table.Names.Services.Count))],
-                }),
-            ];
+                    throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
+                }
+                if (row.UpNanoseconds + row.DownNanoseconds != tables[variant].HorizonNanoseconds || row.Replication / Block.Size > int.MaxValue)
+                {
+                    throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
+                }
+                if (variant != last)
+                {
+                    saved[last].End(start, held);
+                    last = variant;
+                }
+                saved[variant].Add(row, start, held);
+            }
+            if (rows > 0)
+            {
+                saved[last].End(reader.Position, held);
+            }
+            return [.. tables.Zip(saved, (table, rows) => table with { Blocks = rows.Blocks })];
         }
         catch (ArgumentException fault)
         {

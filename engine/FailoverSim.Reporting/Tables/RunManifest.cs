@@ -24,6 +24,10 @@ public sealed record RunManifest
     public IReadOnlyList<(string Path, string Source)> Sources { get; init; } = [];
 
     public required string EngineVersion { get; init; }
+
+    /// <summary>That of <see cref="EngineBuild"/>; null in files of earlier versions.</summary>
+    public string? Build { get; init; } = EngineBuild.Id;
+
     public required ulong Seed { get; init; }
     public required IReadOnlyList<string> Variants { get; init; }
 
@@ -57,6 +61,10 @@ public sealed record RunManifest
     /// <summary>SHA-256 of the resolved scenario in normal form, as <see cref="Origin.Hash"/> has it.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What it has in common with every other part of the same run.</summary>
+    public RunIdentity Identity =>
+        RunIdentity.Of(Scenario, Seed, EngineVersion, Build, TimeZoneData, Hash, Others.Select(other => (other.Variant, other.Hash)));
+
     public static string FingerprintOf(string path)
     {
         using FileStream stream = ResultFile.Open(path);
@@ -74,6 +82,7 @@ public sealed record RunManifest
         json.WriteString("scenario", Scenario);
         json.WriteString("hash", Hash);
         json.WriteString("engine", EngineVersion);
+        json.WriteString("build", Build);
         json.WriteNumber("seed", Seed);
         WriteStrings(json, "variants", Variants);
         json.WriteNumber("firstReplication", FirstReplication);
@@ -159,6 +168,7 @@ public sealed record RunManifest
             Scenario = Text(json, "scenario"),
             Hash = Text(json, "hash"),
             EngineVersion = Text(json, "engine"),
+            Build = json.TryGetProperty("build", out JsonElement build) ? build.GetString() : null,
             Seed = json.GetProperty("seed").GetUInt64(),
             Variants = Strings(json, "variants"),
             FirstReplication = json.GetProperty("firstReplication").GetInt64(),

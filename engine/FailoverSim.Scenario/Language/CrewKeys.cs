@@ -36,7 +36,8 @@ internal static class CrewKeys
     };
 
     public static readonly NamedShape Crews = new("crew", new MappingShape([Size, Hours, Order, Answer, Preempt]),
-        ["any"]) { Most = 1_000 };
+        ["any"])
+    { Most = 1_000 };
 
     public static readonly Key<decimal> Stock = new("stock", new CountKind(1, UnitKeys.MostUnits),
         "Parts on the shelf when it is full.")

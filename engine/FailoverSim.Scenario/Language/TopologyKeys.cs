@@ -110,5 +110,6 @@ internal static class TopologyKeys
     public static readonly IReadOnlyList<Key> ForPods = [MaxPods, ReplaceAfter, OutOfServiceAfter, Reclaim, Autoscale];
 
     public static readonly NamedShape Pools = new("pool",
-        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, .. ForPods]), needsOne: true) { Most = MostPools };
+        new MappingShape([Count, Place, Runs, Boot, Cpu, Memory, .. ForPods]), needsOne: true)
+    { Most = MostPools };
 }

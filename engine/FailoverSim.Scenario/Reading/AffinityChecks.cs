@@ -1,7 +1,6 @@
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
-using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Reading;

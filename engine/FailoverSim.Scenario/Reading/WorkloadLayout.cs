@@ -2,7 +2,6 @@ using FailoverSim.Kernel.Randomness;
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
-using FailoverSim.Scenario.Specification;
 using FailoverSim.Scenario.Values;
 
 namespace FailoverSim.Scenario.Reading;
@@ -54,7 +53,7 @@ internal sealed class WorkloadLayout
     private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
-    private IReadOnlyList<PoolLayout>? _all;
+    private List<PoolLayout>? _all;
     private long _pods;
     private int _count;
 
@@ -205,7 +204,7 @@ internal sealed class WorkloadLayout
         return written.Count > 0 ? zones : [.. layout.Zones.Select(zone => zone.Name)];
     }
 
-    private IReadOnlyList<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)
+    private List<PoolLayout> PoolsOf(NamedItem item, ClusterLayout layout)
     {
         var names = item.Value.Items(WorkloadKeys.Nodes);
         if (names.Count == 0)

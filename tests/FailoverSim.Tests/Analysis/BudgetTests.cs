@@ -27,17 +27,17 @@ public class BudgetTests(ITestOutputHelper output)
         Assert.Equal(1, BudgetEstimates.Used(sample, 0.90, 0.95).Value);
         Assert.Equal(3, BudgetEstimates.Worst(sample).Value);
         Assert.Equal((0.125 + 0.5 + 1 + 3) / 12, BudgetEstimates.MeanBurn(sample, 0.95).Value!.Value, 12);
-        Assert.Equal(1 / 12.0, sample.ShareAbove(BudgetSample.Budget)); // using exactly all of it is not over it
-        Assert.Equal([(125_000_000, 1), (500_000_000, 1), (1_000_000_000, 1), (3_000_000_000, 1)], sample.Values());
+        Assert.Equal(1, sample.Above(BudgetSample.Budget).X); // using exactly all of it is not over it
+        Assert.Equal([(125e6, 1L), (500e6, 1L), (1e9, 1L), (3e9, 1L)], BudgetEstimates.Outline(sample));
     }
 
     [Fact]
     public void Budget_burns_down_by_tenths_of_the_window()
     {
         ResultTable table = Table([(3, 0, 1), (5, 2, 5), (5, 9, 4)], [(4, 4, 9)]);
-        double[] used = [.. Enumerable.Range(1, 10).Select(tenths => BudgetEstimates.UsedUp(BudgetSample.Of(table, 0, tenths), 0.95).Value!.Value)];
+        double[] used = [.. table.Budgets(0).Select(sample => BudgetEstimates.UsedUp(sample, 0.95).Value!.Value)];
         Assert.Equal([0, 0, 0, 0, 1 / 12.0, 1 / 12.0, 1 / 12.0, 1 / 12.0, 1 / 12.0, 2 / 12.0], used);
-        Assert.Equal(5 / 8.0, BudgetEstimates.Worst(BudgetSample.Of(table, 0, 3)).Value);
+        Assert.Equal(5 / 8.0, BudgetEstimates.Worst(table.Budgets(0)[2]).Value);
         Assert.Equal(50, SloStatistics.OfTenths(table, 0).Count());
     }
 

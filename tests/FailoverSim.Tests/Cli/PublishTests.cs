@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using FailoverSim.Tests.Deploy;
 using Xunit;
 
 namespace FailoverSim.Tests.Cli;
@@ -44,9 +45,27 @@ public sealed class PublishTests
         Assert.Equal("", built["RuntimeIdentifier"]);
     }
 
+    /// <summary>What other recipes take for granted of the image. It is not made here: its base would have to be fetched.</summary>
+    [Fact]
+    public void As_a_container_it_is_what_the_recipes_expect()
+    {
+        Dictionary<string, string> image = Properties(
+            "_IsPublishing=true", "ContainerBaseImage", "ContainerRepository", "ContainerImageTag", "ContainerWorkingDirectory", "-t:ComputeContainerConfig");
+
+        Assert.Equal("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-extra", image["ContainerBaseImage"]);
+        foreach (string recipe in new[] { "kubernetes.yaml", "argo.yaml" })
+        {
+            Assert.Equal(2, Recipe.TextOf(recipe).Split($"/{image["ContainerRepository"]}:{image["ContainerImageTag"]}\n").Length - 1);
+        }
+        Assert.Contains($"command: [{image["ContainerWorkingDirectory"]}failoversim]", Recipe.TextOf("argo.yaml"), StringComparison.Ordinal);
+    }
+
+    /// <param name="given">A property, set.</param>
+    /// <param name="asked">Names of properties; and options of the build.</param>
     private static Dictionary<string, string> Properties(string given, params string[] asked)
     {
-        ProcessStartInfo start = new("dotnet", ["msbuild", "engine/FailoverSim.Cli", $"-p:{given}", $"-getProperty:{string.Join(',', asked)}"])
+        string[] names = [.. asked.Where(name => !name.StartsWith('-'))], options = [.. asked.Except(names)];
+        ProcessStartInfo start = new("dotnet", ["msbuild", "engine/FailoverSim.Cli", $"-p:{given}", $"-getProperty:{string.Join(',', names)}", .. options])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,

@@ -68,7 +68,7 @@ public class CommonLuckTests
         ScenarioSpec spec = reading.Spec! with { Run = reading.Spec!.Run with { Replications = replications, StopWhen = null } };
         Variant changed = reading.Study.Variants.Single(other => other.Name == variant);
         StudyOutcome outcome = VariantsStudy.Run(spec, [changed], 2, null, CancellationToken.None, CancellationToken.None);
-        PairedMoments down = PairedMoments.Of(Down(outcome.Tables[0], service), Down(outcome.Tables[1], service));
+        PairedMoments down = PairedIntervalTests.Of(Down(outcome.Tables[0], service).Zip(Down(outcome.Tables[1], service)));
         Assert.True(down.Differing > 2, $"Only {down.Differing} pairs differ.");
         Assert.True(down.VarianceReduction > 3, $"× {down.VarianceReduction:F1}");
     }

@@ -3,6 +3,7 @@ using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Reporting.Text;
 using FailoverSim.Scenario;
@@ -70,11 +71,21 @@ public class ComparedServiceTests
     [Fact]
     public void Shares_of_what_varies_sum_to_one_and_name_the_cause()
     {
-        ResultTable baseline = Results.Value.Base;
-        IReadOnlyList<NoiseShare> noise = NoiseShare.Of(baseline, 0, Results.Value["slow"], 0);
+        IReadOnlyList<NoiseShare> noise = Noise(0);
         Assert.Equal(1, noise.Sum(share => share.Share), 1e-9);
         Assert.Equal("node", noise[0].Cause);
-        Assert.Empty(NoiseShare.Of(baseline, 1, Results.Value["slow"], 1));
+        Assert.Empty(Noise(1));
+
+        static IReadOnlyList<NoiseShare> Noise(int service)
+        {
+            (ResultTable baseline, ResultTable slow) = (Results.Value.Base, Results.Value["slow"]);
+            NoiseSums sums = new(baseline.Names, slow.Names);
+            foreach ((ServiceRow one, ServiceRow other) in baseline.RowsOf(service).Zip(slow.RowsOf(service)))
+            {
+                sums.Add(one, other);
+            }
+            return sums.Shares();
+        }
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class VerdictCoverageTests(ITestOutputHelper output)
             })];
             var systems = Enumerable.Range(0, 5)
                 .Select(i => (i.ToString(System.Globalization.CultureInfo.InvariantCulture), (IReadOnlyList<long>)[.. down.Select(row => row[i])])).ToList();
-            IReadOnlyList<RankedVariant> ranking = Ranking.Of(systems, Horizon, 4);
+            IReadOnlyList<RankedVariant> ranking = RankingTests.Ranked(systems, 4, Horizon);
             bool holds = ranking.Select((ranked, i) =>
             {
                 double distance = scale * (truths[i] - truths.Where((_, l) => l != i).Min());

@@ -111,8 +111,9 @@ public sealed class CheckpointTests
         using Checkpoint checkpoint = SmallStudy.Open(SmallStudy.Holding(Finished.Value));
         ShardTable[] read = [.. all.Tables.Select(table =>
         {
-            HeldRows held = new(checkpoint.Of(RunStudy.SeriesOf(table.Variant), table.Names), most: 2 * Block.Size);
-            return table with { Blocks = [.. table.Blocks.Select(held.Place)] };
+            HeldRows held = new(most: 2 * Block.Size);
+            StoredRows stored = new(checkpoint.Of(RunStudy.SeriesOf(table.Variant), table.Names));
+            return table with { Blocks = [.. table.Blocks.Select(block => held.Place(block, stored.From(block.Index)))] };
         })];
         Assert.Same(read[0].Blocks[1].Rows, read[0].Blocks[1].Rows);
         Assert.NotSame(read[0].Blocks[2].Rows, read[0].Blocks[2].Rows);
@@ -124,13 +125,25 @@ public sealed class CheckpointTests
     [Fact]
     public void Blocks_of_another_run_are_refused_or_thrown_away()
     {
-        CheckpointHeader other = new([("scenario", "small"), ("seed", "10")]);
+        RunIdentity other = new([("scenario", "small"), ("seed", "10")]);
         CheckpointException refusal = Assert.Throws<CheckpointException>(
             () => new Checkpoint(SmallStudy.Holding(Finished.Value), other, TimeProvider.System));
         Assert.Equal("its seed is 9 and not 10", refusal.Message);
         using Checkpoint anew = new(SmallStudy.Holding(Finished.Value), other, TimeProvider.System, restart: true);
         Assert.Equal(0, anew.Blocks);
         Assert.Throws<CheckpointException>(() => SmallStudy.Open(SmallStudy.Holding(Foreign())));
+    }
+
+    [Fact]
+    public void A_file_that_does_not_say_of_which_run_it_is_stays_as_it_is()
+    {
+        byte[] damaged = [.. Finished.Value];
+        damaged[20] ^= 1;
+        MemoryStream file = SmallStudy.Holding(damaged);
+        Assert.Contains("beginning", Assert.Throws<CheckpointException>(() => SmallStudy.Open(file)).Message, StringComparison.Ordinal);
+        Assert.Equal(damaged, file.ToArray());
+        using Checkpoint anew = new(SmallStudy.Holding(damaged), SmallStudy.Run, TimeProvider.System, restart: true);
+        Assert.Equal(0, anew.Blocks);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Text;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
 using FailoverSim.Library;
 using FailoverSim.Reporting.Checkpoints;
+using FailoverSim.Reporting.Results;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
 using Xunit;
@@ -24,7 +26,7 @@ internal static class SmallStudy
     /// <summary>Of both variants.</summary>
     public const int Blocks = 22;
 
-    public static CheckpointHeader Header { get; } = new([("scenario", "small"), ("seed", "9")]);
+    public static RunIdentity Run { get; } = new([("scenario", "small"), ("seed", "9")]);
 
     public static StudyPlan Plan(IStudyStore? store, long? replications = null)
     {
@@ -38,6 +40,18 @@ internal static class SmallStudy
         };
     }
 
+    /// <summary>The folder of one share of it, or of another scenario that is called <c>small</c>, in <paramref name="folder"/>.</summary>
+    public static string Shard(string folder, Shard shard, long replications, string text = Text) =>
+        Shard(folder, shard, Plan(null, replications) with { Reading = ScenarioFile.Read("small.yaml", Encoding.UTF8.GetBytes(text)) });
+
+    public static string Shard(string folder, Shard shard, StudyPlan plan)
+    {
+        string path = Path.Combine(folder, ShardFolder.NameOf("small", shard));
+        Directory.CreateDirectory(path);
+        ShardFolder.Write(path, shard, Study.RunShard(plan, shard)!, plan.Reading, plan.Others, plan.Repeat(plan.Replications!.Value));
+        return path;
+    }
+
     /// <summary>The rows of a study with that store.</summary>
     public static byte[] Rows(IStudyStore? store, long? replications = null)
     {
@@ -46,7 +60,7 @@ internal static class SmallStudy
         return rows.ToArray();
     }
 
-    public static Checkpoint Open(Stream file, ResultShard? saved = null) => new(file, Header, TimeProvider.System, saved);
+    public static Checkpoint Open(Stream file, ResultShard? saved = null) => new(file, Run, TimeProvider.System, saved);
 
     public static MemoryStream Holding(ReadOnlySpan<byte> content)
     {

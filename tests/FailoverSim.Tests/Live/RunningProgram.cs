@@ -13,7 +13,8 @@ internal sealed class RunningProgram : IDisposable
     private readonly bool _killsChildren;
     private readonly List<(DateTime At, string Text)> _lines = [];
 
-    public RunningProgram(string program, IEnumerable<string> arguments, bool killsChildren = false)
+    public RunningProgram(
+        string program, IEnumerable<string> arguments, bool killsChildren = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         _killsChildren = killsChildren;
         ProcessStartInfo start = new(program, arguments)
@@ -21,6 +22,10 @@ internal sealed class RunningProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Add(line.Data);
@@ -47,6 +52,11 @@ internal sealed class RunningProgram : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Once it has.</summary>
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>All that it has written, for messages.</summary>
     public string Output

@@ -4,6 +4,7 @@ using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Tables;
+using FailoverSim.Tests.Cli;
 using Xunit;
 
 namespace FailoverSim.Tests.Reporting;
@@ -46,6 +47,39 @@ public class ReplicationsFileTests
         });
         var joined = ResultShard.Join([.. parts.Reverse().Select(part => Read(Bytes(part)))]);
         Assert.Equal(expected, Bytes(ResultShard.Of(joined)));
+    }
+
+    [Fact]
+    public void Rows_that_are_not_held_are_read_from_the_file_that_was_opened()
+    {
+        using TempFolder folder = new();
+        ResultSet results = SampleResults.Two(400);
+        byte[] expected = Bytes(ResultShard.Of(results));
+        string path = folder.File("replications.msgpack");
+        File.WriteAllBytes(path, expected);
+        ResultShard read = ReplicationsFile.Read(path, new HeldRows(most: 2 * Block.Size));
+        Assert.Equal([2, 0], read.Tables.Select(table => table.Blocks.Count(block => block.IsHeld)));
+        Assert.Equal(expected, Bytes(read));
+        ResultSet again = ResultShard.Join([read]);
+        Assert.Equal(Summary.Of(results), Summary.Of(again));
+        // As a longer run does, which reads these rows while it replaces the file.
+        ReplicationsFile.Write(path, SampleResults.Two(100));
+        Assert.Equal(expected, Bytes(ResultShard.Of(again)));
+
+        File.WriteAllBytes(path, expected);
+        ResultShard cutOff = ReplicationsFile.Read(path, HeldRows.None());
+        using (FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(expected.Length / 2);
+        }
+        Assert.Contains("has changed", Assert.Throws<IOException>(() => Bytes(cutOff)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_block_that_is_there_twice_is_refused()
+    {
+        ResultShard whole = ResultShard.Of(SampleResults.Two(130));
+        Assert.Throws<InvalidDataException>(() => Read(Bytes(whole with { Tables = [.. whole.Tables.Select(table => table with { Blocks = [.. table.Blocks, table.Blocks[0]] })] })));
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Text;
 using FailoverSim.Analysis.Importance;
 using FailoverSim.Analysis.Studies;
+using FailoverSim.Analysis.Tables;
+using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Specification;
+using FailoverSim.Tests.Durability;
 using Xunit;
 
 namespace FailoverSim.Tests.Sensitivity;
@@ -160,10 +163,19 @@ public class ImportanceTests
             services: {s: {up-when: 2 of a and b}}
             run: {horizon: 90d, replications: 300, seed: 2}
             """;
-        Assert.Equal(Lines(Run(Text, 1)), Lines(Run(Text, 3)));
+        string[] expected = Lines(Run(Text, 1));
+        Assert.Equal(expected, Lines(Run(Text, 3)));
+        // What a run has kept before it was stopped is read, and not simulated again.
+        MemoryStream file = new();
+        using Checkpoint checkpoint = SmallStudy.Open(file);
+        Assert.Equal(expected, Lines(Run(Text, 2, checkpoint)));
+        Assert.Equal(Block.CountFor(300), checkpoint.Blocks);
+        long kept = file.Length;
+        Assert.Equal(expected, Lines(Run(Text, 2, checkpoint)));
+        Assert.Equal(kept, file.Length);
 
-        static IEnumerable<string> Lines(ImportanceOutcome outcome) =>
-            outcome.Parts.SelectMany(part => part.Measures.Select(measure => $"{part.Part} {measure.Name} {measure.Estimate}"));
+        static string[] Lines(ImportanceOutcome outcome) =>
+            [.. outcome.Parts.SelectMany(part => part.Measures.Select(measure => $"{part.Part} {measure.Name} {measure.Estimate}"))];
     }
 
     private static FailoverSim.Analysis.Estimates.Estimate Of(PartImportance part, string measure) =>
@@ -176,10 +188,10 @@ public class ImportanceTests
         Assert.True(Math.Abs(estimate.Value!.Value - expected) < off + (5 * error), $"{part.Part} {measure}: {estimate.Value} for {expected}, ± {error}");
     }
 
-    private static ImportanceOutcome Run(string text, int threads = 2)
+    private static ImportanceOutcome Run(string text, int threads = 2, IStudyStore? store = null)
     {
         ScenarioReading reading = Read(text);
-        return ImportanceStudy.Run(reading.Spec!, reading.Spec!.Run.Replications!.Value, threads, default);
+        return ImportanceStudy.Run(reading.Spec!, reading.Spec!.Run.Replications!.Value, threads, default, store: store);
     }
 
     private static Structure StructureOf(string upWhen, int[] counts)

@@ -3,6 +3,7 @@ using FailoverSim.Analysis.Comparisons;
 using FailoverSim.Analysis.Sensitivity;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Scenario;
+using FailoverSim.Tests.Comparisons;
 using Xunit;
 
 namespace FailoverSim.Tests.Sensitivity;
@@ -64,8 +65,8 @@ public class TornadoTests
     {
         ScenarioReading reading = Read(Text + "\ncompare: {twice: {set: {units.often.fails: exp(40d)}}}\n");
         StudyOutcome outcome = VariantsStudy.Run(reading.Spec!, [.. reading.Study.Variants], 2, null, default, default);
-        PairedMoments pairs = PairedMoments.Of(
-            [.. outcome.Tables[0].RowsOf(0).Select(row => row.DownNanoseconds)], [.. outcome.Tables[1].RowsOf(0).Select(row => row.DownNanoseconds)]);
+        PairedMoments pairs = PairedIntervalTests.Of(
+            outcome.Tables[0].RowsOf(0).Zip(outcome.Tables[1].RowsOf(0), (one, other) => (one.DownNanoseconds, other.DownNanoseconds)));
         FactorEffect effect = Run(2).Tornados[0].Effects.Single(effect => effect.Factor.Path == "units.often.fails");
         double share = (double)pairs.Difference / (pairs.Count * (double)outcome.Tables[0].HorizonNanoseconds);
         Assert.Equal(share * 365 * 1440, effect.High.Difference.Value!.Value, 1e-9);

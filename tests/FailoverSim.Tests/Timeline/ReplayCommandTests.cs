@@ -8,7 +8,7 @@ public class ReplayCommandTests
     private static readonly string Pumps = Path.Combine(Repository.Scenarios, "pumps-3-of-5.yaml");
 
     [Theory]
-    [InlineData("has no replication -1; it has those from 0 to ", "--replication", "-1")]
+    [InlineData("--replication takes a whole number from 0", "--replication", "-1")]
     [InlineData("has no variant 'nonsense'; it has base", "--replication", "0", "--variant", "nonsense")]
     [InlineData("--from must come before --to", "--replication", "0", "--from", "5d", "--to", "3d")]
     [InlineData("--from:1:", "--replication", "0", "--from", "soon")]
@@ -33,7 +33,7 @@ public class ReplayCommandTests
 
     [Theory]
     [InlineData("'nobody' has no outages of its own; those that have are plant", "--service", "nobody")]
-    [InlineData("--worst must be 1 or more", "--worst", "0")]
+    [InlineData("--worst takes a whole number from 1", "--worst", "0")]
     [InlineData("there is no replications.msgpack in 'nowhere'", "--results", "nowhere")]
     [InlineData("has no variant 'nonsense'", "--variant", "nonsense")]
     public void What_cannot_be_explained_is_said(string message, params string[] arguments)

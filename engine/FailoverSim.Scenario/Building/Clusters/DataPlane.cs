@@ -81,7 +81,6 @@ internal sealed class DataPlane
         {
             Descheduler mover = new(
                 builder, descheduler.Every, Nodes, Workloads, Pods, Pods, Scheduler, control, cluster.Fidelity);
-            Lifecycle.WatchedBy(mover);
             Pods.WatchedBy((IBindingWatcher)mover);
             Pods.WatchedBy((IBudgetWatcher)mover);
         }

@@ -46,6 +46,16 @@ public class BgpStories
         Assert.Equal([119.0], log.Times(bench.Address.Reaches, true));
     }
 
+    /// <summary>The last keepalive was before t = 0.</summary>
+    [Fact]
+    public void A_node_may_fall_silent_before_its_first_keepalive()
+    {
+        Bench bench = new(1, Fidelity.Elided);
+        bench.Lab.At(0.001, s => s.Drive(bench.Processes[0].Machine.Powered, false));
+        double[] withdrawn = bench.WhenWithdrawn(0, 10, 200);
+        Assert.All(withdrawn, at => Assert.True(at < 91));
+    }
+
     /// <summary>Three failures in a row: 10 to 15 s where connections are refused, 3 s more where each runs into its timeout.</summary>
     [Theory]
     [InlineData(true, Fidelity.Elided, 110, 115)]

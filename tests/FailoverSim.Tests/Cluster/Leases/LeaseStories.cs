@@ -28,6 +28,30 @@ public class LeaseStories
         Assert.True(simulation.Signals[bench.Electors.LeadsOf(bench.Electors.HolderSlot)]);
     }
 
+    /// <summary>It hangs while a renewal is under way, and is asked to stop before it goes on: what it was told first is that the renewal succeeded.</summary>
+    [Theory]
+    [InlineData(Fidelity.Elided)]
+    [InlineData(Fidelity.Exhaustive)]
+    public void A_leader_that_is_asked_to_stop_while_it_hangs_leaves_the_lease_to_others(Fidelity fidelity)
+    {
+        LeaseBench bench = new(2, fidelity: fidelity, call: new Constant(1));
+        int holder = -1;
+        bench.ToHolder(100, (s, slot) =>
+        {
+            holder = slot;
+            s.Drive(bench.NotHung(slot), false);
+        });
+        bench.Lab.At(100.5, _ => bench.Electors.Stop(holder));
+        bench.Lab.At(101.5, s => s.Drive(bench.NotHung(holder), true));
+        Simulation simulation = bench.Lab.Builder.Build(1);
+        for (int r = 0; r < 50; r++)
+        {
+            simulation.Reset(r);
+            simulation.RunUntil(SimTime.Zero + SimDuration.FromSeconds(130));
+            Assert.Equal(1 - holder, bench.Electors.HolderSlot);
+        }
+    }
+
     [Fact]
     public void Every_candidate_may_be_the_first_holder()
     {

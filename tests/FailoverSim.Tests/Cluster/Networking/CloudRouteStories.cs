@@ -69,6 +69,20 @@ public class CloudRouteStories
         Assert.InRange(late, 28, 40);
     }
 
+    /// <summary>Both loops begin with a pass: the one deletes the Node object of a machine that is gone, and then the other takes its route away.</summary>
+    [Theory]
+    [InlineData(Fidelity.Elided)]
+    [InlineData(Fidelity.Exhaustive)]
+    public void Who_begins_to_act_takes_away_the_routes_of_the_nodes_that_it_deletes(Fidelity fidelity)
+    {
+        (CloudBench bench, _) = Bench(fidelity);
+        bench.AddCloudNodes(fidelity);
+        bench.Out(990, 200, bench.Control.CloudControllers);
+        bench.Terminate(1000, 0);
+        bench.Play(2000);
+        Assert.Equal([1190.0], bench.Instants("cloud-routes/cp-1", "route deleted"));
+    }
+
     [Fact]
     public void A_node_that_comes_back_has_another_range_of_addresses_and_waits_for_its_route()
     {

@@ -58,6 +58,25 @@ public class RuntimeStories
         }
     }
 
+    /// <summary>It answers for a millisecond, in which one node in 5,000 polls it: that is no news to the others.</summary>
+    [Theory]
+    [InlineData(Fidelity.Elided)]
+    [InlineData(Fidelity.Exhaustive)]
+    public void A_runtime_that_answers_between_two_polls_is_down_all_the_same(Fidelity fidelity)
+    {
+        NodeBench bench = new([4], runtimes: true, tolerations: [300], fidelity: fidelity);
+        bench.Drop(DownAt, DownAt + 20, bench.Runtime(0));
+        bench.Drop(DownAt + 20.001, double.PositiveInfinity, bench.Runtime(0));
+        Signal healthy = bench.Set.Signals[0].Runtime!.Healthy;
+        SignalLog log = new(healthy);
+        bench.Simulation.Trace = log;
+        for (int r = 0; r < 50; r++)
+        {
+            bench.Play(DownAt + 100, r);
+            Assert.InRange(log.Times(healthy, false)[^1] - DownAt, LeastDoubt, MostDoubt);
+        }
+    }
+
     [Theory]
     [InlineData(60, 300)]
     [InlineData(300, 60)]

@@ -58,6 +58,20 @@ public class DeschedulerStories
     }
 
     [Fact]
+    public void A_zone_whose_node_is_uncordoned_gets_its_pods_back()
+    {
+        Floor floor = new(2, [new(4, MaxSkew: 1)], zones: 2);
+        Deschedule(floor);
+        int by = floor.Drains.For(new DrainOptions(), floor);
+        floor.At(1000, () => floor.Drains.Begin(1, by));
+        floor.At(3000, () => floor.Drains.Uncordon(1));
+        floor.Play(2999);
+        Assert.Equal([4, 0], Zones(floor, 0));
+        floor.Play(4000);
+        Assert.Equal([2, 2], Zones(floor, 0));
+    }
+
+    [Fact]
     public void Without_room_in_the_empty_zone_nothing_moves_and_nothing_happens()
     {
         Floor floor = new(2, [new(4, MaxSkew: 1)], zones: 3, spares: 1, initially: pod => pod % 2);
@@ -123,9 +137,9 @@ public class DeschedulerStories
         Descheduler descheduler = new(
             floor.Builder, SimDuration.FromSeconds(Every), floor.Nodes, floor.Workloads, floor.Pods, floor.Pods, floor.Pods, floor.Control,
             fidelity);
-        floor.Machines.Watchers.Add(descheduler);
         floor.Pods.BindingWatchers.Add(descheduler);
         floor.Pods.BudgetWatchers.Add(descheduler);
+        floor.Pods.RoomWatchers.Add(descheduler);
     }
 
     private static int[] Zones(Floor floor, int workload) =>

@@ -66,7 +66,7 @@ internal sealed class Floor : IDrained
 
     public Drains Drains { get; }
 
-    public Simulation Simulation => _simulation!;
+    public Simulation Simulation => _simulation ??= Builder.Build(11);
 
     public List<(double At, int Node)> DrainedAt { get; } = [];
 
@@ -93,11 +93,10 @@ internal sealed class Floor : IDrained
 
     public Floor Play(double seconds, long replication = 0)
     {
-        _simulation ??= Builder.Build(11);
         Pods.Told.Clear();
         Machines.Told.Clear();
         DrainedAt.Clear();
-        _simulation.Run(replication, SimDuration.Zero, SimDuration.FromSeconds(seconds));
+        Simulation.Run(replication, SimDuration.Zero, SimDuration.FromSeconds(seconds));
         return this;
     }
 

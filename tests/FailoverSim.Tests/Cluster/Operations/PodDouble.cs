@@ -52,6 +52,8 @@ internal sealed class PodDouble : Component, IPods, IBindings, ISpread, INodeWat
 
     public List<IBindingWatcher> BindingWatchers { get; } = [];
 
+    public List<INodeRoomWatcher> RoomWatchers { get; } = [];
+
     public List<(double At, string What)> Told { get; } = [];
 
     /// <summary>Kinds of causes to which evictions and deletions are charged.</summary>
@@ -248,7 +250,9 @@ internal sealed class PodDouble : Component, IPods, IBindings, ISpread, INodeWat
         _pods[pod].Node = 0;
         _pods[pod].Phase = Phase.Pending;
         ArmAfter(pod, 0, SimDuration.FromSeconds(2));
-        if (--_held[node] == 0)
+        _held[node]--;
+        RoomWatchers.ForEach(w => w.RoomChanged(node, isMore: true));
+        if (_held[node] == 0)
         {
             foreach (INodeLeft leaver in Leavers)
             {

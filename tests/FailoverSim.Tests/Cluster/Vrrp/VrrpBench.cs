@@ -81,14 +81,16 @@ internal sealed class VrrpBench : IHolders
         Set(at, Network.Way($"z{b}", $"z{a}"), open);
     }
 
+    public Simulation Build() => Simulation ??= Lab.Builder.Build(21);
+
     public void Run(double until, long replication = 0, SignalLog? log = null)
     {
-        Simulation ??= Lab.Builder.Build(21);
+        Simulation simulation = Build();
         Told.Clear();
-        Simulation.Trace = null;
-        Simulation.Reset(replication);
-        Simulation.Trace = log;
-        Simulation.RunUntil(SimTime.Zero + SimDuration.FromSeconds(until));
+        simulation.Trace = null;
+        simulation.Reset(replication);
+        simulation.Trace = log;
+        simulation.RunUntil(SimTime.Zero + SimDuration.FromSeconds(until));
     }
 
     /// <summary>When a follower was told so first, at or after an instant; NaN: never.</summary>

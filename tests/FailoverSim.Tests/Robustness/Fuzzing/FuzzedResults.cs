@@ -1,7 +1,6 @@
 using FailoverSim.Analysis.Estimates;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
-using FailoverSim.Kernel.Replications;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.Checkpoints;
 using FailoverSim.Reporting.Tables;

@@ -59,7 +59,7 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
         if (reading.Expanded is { } expanded)
         {
             ScenarioReading again = ScenarioFile.ReadResolved("expanded.yaml", Encoding.UTF8.GetBytes(expanded), Beside);
-            Assert.True(reading.NormalText == again.NormalText, $"the resolved scenario reads otherwise: {again.Diagnostics.FirstOrDefault()}");
+            Assert.True(reading.NormalText == again.NormalText, $"the resolved scenario reads otherwise: {string.Join('\n', again.Diagnostics.Take(1))}");
         }
     }
 
