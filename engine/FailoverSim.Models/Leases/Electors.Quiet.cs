@@ -17,11 +17,11 @@ public sealed partial class Electors
     /// <summary>
     /// Whether renewals and polls of a leader and candidates that are well can change nothing: requests are nearly always
     /// answered in time, and a candidate sees at least one change within the duration. One call time in
-    /// a thousand may exceed the client's patience; it is then taken to end with it.
+    /// 10⁹ may exceed the client's patience, once in decades; it is then taken to end with it.
     /// </summary>
     private bool QuietStaysQuiet()
     {
-        const double Rarely = 0.001;
+        const double Rarely = 1e-9;
         bool inTime = true;
         foreach (LeaseCandidate candidate in _candidates)
         {
