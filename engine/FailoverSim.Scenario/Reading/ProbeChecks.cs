@@ -1,6 +1,7 @@
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Values;
+using FailoverSim.Scenario.Yaml;
 
 namespace FailoverSim.Scenario.Reading;
 
@@ -63,7 +64,7 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
         {
             if (service.Value.IsWritten(ServiceKeys.Through))
             {
-                Nowhere(service.Value.Scalar(ServiceKeys.Through)!, "a managed control plane is one block, with nothing in front of it", "remove it");
+                Nowhere(service.Value.Scalar(ServiceKeys.Through)?.Mark ?? service.Value.KeyMark(ServiceKeys.Through), "a managed control plane is one block, with nothing in front of it", "remove it");
             }
         }
         else if (layout.IsWhole && !layout.Runs(component))
@@ -142,21 +143,21 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
         }
         if (!layout.Runs(through))
         {
-            Nowhere(place, $"no machine runs '{through}'", $"add {through} to 'runs' of a pool, or go through something else");
+            Nowhere(place.Mark, $"no machine runs '{through}'", $"add {through} to 'runs' of a pool, or go through something else");
         }
         else if (through == "vip" && !layout.Together("vip", "apiserver"))
         {
-            Nowhere(place, "the address of 'vip' leads to the apiserver of its machine, and none of them has one",
+            Nowhere(place.Mark, "the address of 'vip' leads to the apiserver of its machine, and none of them has one",
                 "run vip on the machines of the apiservers");
         }
         else if (through == "keepalived" && !layout.Together("keepalived", "haproxy")
             && !layout.Together("keepalived", "nginx"))
         {
-            Nowhere(place, "the address of 'keepalived' leads to a balancer on its machine, and none of them has one",
+            Nowhere(place.Mark, "the address of 'keepalived' leads to a balancer on its machine, and none of them has one",
                 "run haproxy beside keepalived");
         }
     }
 
-    private void Nowhere(BoundScalar place, string message, string remedy) =>
-        bag.Error(place.Mark, Codes.LeadsNowhere, message, remedy);
+    private void Nowhere(Mark mark, string message, string remedy) =>
+        bag.Error(mark, Codes.LeadsNowhere, message, remedy);
 }

@@ -46,7 +46,9 @@ internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> P
 /// <summary>The workloads of a file; what is drawn once is drawn here, from the seed and the workload's name alone.</summary>
 internal sealed class WorkloadLayout
 {
+    /// <summary>Of one copy, and of all of a workload: a law may hardly ever fit.</summary>
     private const int MostRedraws = 1_000;
+    private const int MostRedrawsInAll = 1_000_000;
 
     private readonly DiagnosticBag _bag;
     private readonly ulong _seed;
@@ -171,7 +173,7 @@ internal sealed class WorkloadLayout
             return group;
         }
         var copies = new List<WorkloadCopy>();
-        int redraws = group.DrawsRequests ? MostRedraws : 0;
+        int redraws = group.DrawsRequests ? MostRedrawsInAll : 0;
         for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
         {
             copies.Add(Draw(group, count == 0 ? item.Name : FormattableString.Invariant($"{item.Name}-{copy}"), replicas, ref redraws));
@@ -240,7 +242,7 @@ internal sealed class WorkloadLayout
     /// <param name="group">Of which the copy is one.</param>
     /// <param name="name">Of the copy.</param>
     /// <param name="replicas">As written.</param>
-    /// <param name="redraws">How often a request that fits no machine is drawn again; 0 once that was of no use.</param>
+    /// <param name="redraws">How often requests that fit no machine may be drawn again; 0 once that was of no use.</param>
     private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref int redraws)
     {
         int pods = (int)Choose(replicas, Stream(name, "replicas", 0).NextUniform());
@@ -250,9 +252,9 @@ internal sealed class WorkloadLayout
             long memory = Request(group.Item.Value, WorkloadKeys.Memory, name, attempt, PodRoom.Bytes);
             bool fits = group.Pools.Any(pool => pool.Room!.Fits(cpu, memory));
             // What was not drawn, or fits nowhere however often it is drawn, is told by the checks.
-            if (fits || attempt >= redraws)
+            if (fits || attempt >= Math.Min(redraws, MostRedraws))
             {
-                redraws = fits ? redraws : 0;
+                redraws = fits ? redraws - attempt : 0;
                 return new WorkloadCopy(name, pods, cpu, memory);
             }
         }

@@ -100,7 +100,10 @@ internal sealed class YamlComposer
         {
             return Alias(alias, mark, depth);
         }
-        var start = (NodeEvent)parsed;
+        if (parsed is not NodeEvent start)
+        {
+            throw new SyntaxFault(mark, Codes.YamlSyntax, "a value is expected here", "check brackets and indentation");
+        }
         CheckTag(start, mark);
         string? anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;
         if (anchor is not null)
