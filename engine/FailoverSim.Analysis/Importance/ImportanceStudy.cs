@@ -55,7 +55,7 @@ public static class ImportanceStudy
         ArgumentNullException.ThrowIfNull(spec);
         List<string> refused = [];
         List<(int Index, FollowedService Service)> followed = [.. Followed(spec, refused)];
-        ReplicationMeasures? rows = followed.Count == 0 ? null : Follow(spec, followed, replications, threads, interrupt, store);
+        ReplicationMeasures? rows = followed.Count == 0 ? null : Follow(spec, followed, replications, threads, store, interrupt);
         if (rows is null || rows.Count < replications)
         {
             return new ImportanceOutcome([], [], refused) { IsCutShort = followed.Count > 0 };
@@ -160,8 +160,8 @@ public static class ImportanceStudy
 
     /// <summary>Of each replication a one, what the traces add up, and the share of time that each service is down.</summary>
     private static ReplicationMeasures Follow(
-        ScenarioSpec spec, IReadOnlyList<(int Index, FollowedService Service)> services, long replications, int threads, CancellationToken interrupt,
-        IStudyStore? store)
+        ScenarioSpec spec, IReadOnlyList<(int Index, FollowedService Service)> services, long replications, int threads, IStudyStore? store,
+        CancellationToken interrupt)
     {
         ScenarioModel model = new(spec);
         (long From, long To) window = (spec.Run.WarmUp.Nanoseconds, (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds);
