@@ -31,7 +31,7 @@ public sealed class PublishTests
 
         Assert.NotEqual("false", published["TieredCompilation"]);
         Assert.NotEqual("false", published["TieredPGO"]);
-        Assert.Equal("false", published["ConcurrentGarbageCollection"]);
+        Assert.Equal("true", published["ConcurrentGarbageCollection"]);
     }
 
     /// <summary>Else a build would need the ahead-of-time compiler and a copy of the runtime.</summary>
