@@ -110,6 +110,10 @@ public class SmallFiles
             "s.yaml",
             "failoversim: 1\nname: s\nunits: {a: {count: 1, fails: exp(1d)}}\nservices: {a: {up-when: a}}\nrun: {horizon: 1y, replications: 100M}\n");
         (int code, _, string error) = Product.Run("run", file, "--out", file);
+        Assert.Equal(2, code);
+        Assert.Contains("is a file", error, StringComparison.Ordinal);
+
+        (code, _, error) = Product.Run("run", file, "--out", "/proc/here");
         Assert.Equal(1, code);
         Assert.Contains("no results can be kept in", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
