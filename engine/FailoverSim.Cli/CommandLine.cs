@@ -37,6 +37,7 @@ internal static class CommandLine
         IOException { InnerException: not null } => failure.Message,
         IOException or UnauthorizedAccessException => $"reading or writing failed: {failure.Message}",
         InvariantViolationException => $"a rule of the model was broken, which is a defect of the program: {failure.Message}",
+        ClockExceededException => $"{failure.Message}; shorten the horizon, or the longest times",
         _ when IsOutOfMemory(failure) => "there is not enough memory; run fewer replications, with fewer --threads, or on a larger machine (what was finished is kept)",
         _ => $"this is a defect of the program: {failure.GetType().Name}: {Printable.Line(failure.Message).TrimEnd('.')} ({failure.StackTrace?.Split('\n')[0].Trim()}); "
             + "please report it to whoever you have the program from, with this line, the command, its files and 'failoversim --version'",

@@ -132,15 +132,23 @@ public sealed partial class Simulation
 
     /// <summary>Runs one replication from t = 0; what happens before the end of warm-up is not observed.</summary>
     /// <returns>One row per service, in the order of declaration.</returns>
+    /// <exception cref="ClockExceededException">Times add up to more than an instant can hold.</exception>
     public ServiceRow[] Run(long replication, SimDuration warmUp, SimDuration horizon)
     {
-        Reset(replication);
-        long begin = warmUp.Nanoseconds;
-        long end = begin + horizon.Nanoseconds;
-        RunUntil(new SimTime(begin));
-        _recorders.Begin(_now, end);
-        RunUntil(new SimTime(end));
-        return _recorders.Finish(_now, replication);
+        try
+        {
+            Reset(replication);
+            long begin = warmUp.Nanoseconds;
+            long end = begin + horizon.Nanoseconds;
+            RunUntil(new SimTime(begin));
+            _recorders.Begin(_now, end);
+            RunUntil(new SimTime(end));
+            return _recorders.Finish(_now, replication);
+        }
+        catch (OverflowException overflow)
+        {
+            throw new ClockExceededException(Now, replication, overflow);
+        }
     }
 
     /// <summary>Back to t = 0 of a replication; nothing is recorded until <see cref="Run"/> says so.</summary>

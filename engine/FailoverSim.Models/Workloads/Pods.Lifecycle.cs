@@ -253,14 +253,14 @@ public sealed partial class Pods
             return;
         }
         ref readonly WorkloadLaws laws = ref _laws.ItemRef(_workloads.WorkloadOf[pod]);
-        long done = Now.Nanoseconds + Drawn(pod, laws.Sandbox, Sandbox, state.Starts).Nanoseconds;
+        SimTime done = Now + Drawn(pod, laws.Sandbox, Sandbox, state.Starts);
         if (laws.Pull is { } pull && !state.Pulled)
         {
             // serializeImagePulls: one pull at a time on a node.
-            done = Math.Max(done, place.PullsUntil) + Drawn(pod, pull, Pull, state.Incarnations).Nanoseconds;
-            place.PullsUntil = done;
+            done = new SimTime(Math.Max(done.Nanoseconds, place.PullsUntil)) + Drawn(pod, pull, Pull, state.Incarnations);
+            place.PullsUntil = done.Nanoseconds;
         }
-        ArmAt(pod, Life, new SimTime(done));
+        ArmAt(pod, Life, done);
     }
 
     private void SetUpDone(int pod)

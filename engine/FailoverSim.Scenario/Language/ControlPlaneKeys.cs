@@ -111,7 +111,7 @@ internal static class ControlPlaneKeys
         Required = true,
     };
 
-    public static readonly Key<LawValue> Outage = new("outage", new LawKind("lognormal(median=6m p95=50m)", positive: true),
+    public static readonly Key<LawValue> Outage = new("outage", new LawKind("lognormal(median=6m p95=50m)", positive: true, ends: true),
         "How long it is down each time.")
     {
         Required = true,

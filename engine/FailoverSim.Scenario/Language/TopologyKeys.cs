@@ -32,20 +32,20 @@ internal static class TopologyKeys
     public static readonly Key Racks = new("racks", new NamedShape("rack", new MappingShape([RackZone, RackPower])) { Most = MostRacks },
         "Racks within zones; 'place' can name them.");
 
-    public static readonly Key<LawValue> InsideZone = new("inside-zone", new LawKind("0.3ms"),
+    public static readonly Key<LawValue> InsideZone = new("inside-zone", new LawKind("0.3ms", ends: true),
         "Round trip within a zone; each message takes half of a fresh draw.")
     {
         Default = "300us",
     };
 
-    public static readonly Key<LawValue> BetweenZones = new("between-zones", new LawKind("1.2ms"),
+    public static readonly Key<LawValue> BetweenZones = new("between-zones", new LawKind("1.2ms", ends: true),
         "Round trip between two zones.")
     {
         Default = "1ms",
     };
 
     public static readonly MappingShape RttShape = new([InsideZone, BetweenZones],
-        new OtherNames("pair of zones", new ScalarShape(new LawKind("2ms")), "Round trip between two named zones: a-b."));
+        new OtherNames("pair of zones", new ScalarShape(new LawKind("2ms", ends: true)), "Round trip between two named zones: a-b."));
 
     public static readonly Key Rtt = new("rtt", RttShape, "Round-trip times.") { Default = "{}" };
 

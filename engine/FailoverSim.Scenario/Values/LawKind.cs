@@ -6,8 +6,9 @@ namespace FailoverSim.Scenario.Values;
 /// <summary>A law of a duration.</summary>
 /// <param name="example">A law that fits the field.</param>
 /// <param name="positive">Whether a duration of zero each time would never let the simulated clock move.</param>
+/// <param name="ends">Whether the mean must be finite, as something is computed from it.</param>
 /// <param name="frequency">Whether <c>12 per year</c> and <c>AFR 4%</c> may stand in its place.</param>
-internal sealed class LawKind(string example, bool positive = false, bool frequency = false) : ValueKind<LawValue>
+internal sealed class LawKind(string example, bool positive = false, bool frequency = false, bool ends = false) : ValueKind<LawValue>
 {
     private const string Constant = @"[0-9][0-9a-z. ]*";
 
@@ -39,6 +40,12 @@ internal sealed class LawKind(string example, bool positive = false, bool freque
         {
             cursor.Index = start;
             throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must be longer than zero",
+                $"write like {example}");
+        }
+        if (ends && !double.IsFinite(value.Law.Mean))
+        {
+            cursor.Index = start;
+            throw cursor.Fault(Codes.DurationOutOfRange, $"'{field.Field}' must end, and be finite on average",
                 $"write like {example}");
         }
         return value;

@@ -24,6 +24,7 @@ public sealed class HostileProcessTests
     [InlineData("exact", "more states than can be kept", 2, "cannot be solved")]
     [InlineData("run", "more states than can be kept", 0, "")]
     [InlineData("run", "failures of a nanosecond", 0, "")]
+    [InlineData("run", "round trips of 290 years", 1, "shorten the horizon, or the longest times")]
     public void A_hostile_scenario_ends_as_documented(string verb, string name, int code, string words)
     {
         using TempFolder folder = new();

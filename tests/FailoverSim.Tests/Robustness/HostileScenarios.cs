@@ -50,6 +50,7 @@ internal static class HostileScenarios
         ("a choice of lives of many different units", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(1, 40).Select(i => $"a{i}: {{fails: mix(50% exp({i}d) 50% exp(2d)), repair: {{takes: exp(1h)}}}}"))}}}\nservices: {{s: {{up-when: a1}}}}\n{Short}", null),
         ("more states than can be kept", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(1, 1_000).Select(i => $"a{i}: {{fails: exp({i}d), repair: {{takes: exp(1h)}}}}"))}}}\nservices: {{s: {{up-when: a1}}}}\n{Short}", null),
         ("failures of a nanosecond", () => $"{Head}units: {{a: {{fails: 1ns, repair: {{takes: 0s}}}}}}\nservices: {{s: {{up-when: a}}}}\nrun: {{horizon: 1us, replications: 2}}\n", null),
+        ("round trips of 290 years", () => File.ReadAllText(Repository.Tests("Robustness", "Corpus", "round-trips-of-290-years.yaml")), null),
         ("a model too large for the machine", () => $"{Head}units: {{a: {{count: 999k, fails: exp(10y)}}}}\nservices: {{s: {{up-when: 5 of a}}}}\n{Short}", null),
     ];
 
