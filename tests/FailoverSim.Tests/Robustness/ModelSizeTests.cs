@@ -41,7 +41,7 @@ public sealed class ModelSizeTests(ITestOutputHelper output)
     public void The_estimate_is_no_less_than_the_model_and_not_far_above(string what, string text)
     {
         ScenarioReading reading = ScenarioFile.Read("s.yaml", Encoding.UTF8.GetBytes($"failoversim: 1\nname: x\n{text}run: {{horizon: 1h, replications: 1}}\n"));
-        Assert.True(reading.Spec is not null, reading.Diagnostics.FirstOrDefault()?.ToString());
+        Assert.True(reading.Spec is not null, string.Join('\n', reading.Diagnostics));
         // What is made once for all models is not of this one.
         Run(reading);
         long before = GC.GetTotalMemory(forceFullCollection: true);
