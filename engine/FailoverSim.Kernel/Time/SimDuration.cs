@@ -47,6 +47,10 @@ public readonly record struct SimDuration(long Nanoseconds) : IComparable<SimDur
     public static bool operator >(SimDuration a, SimDuration b) => a.Nanoseconds > b.Nanoseconds;
     public static bool operator <=(SimDuration a, SimDuration b) => a.Nanoseconds <= b.Nanoseconds;
     public static bool operator >=(SimDuration a, SimDuration b) => a.Nanoseconds >= b.Nanoseconds;
-    public static SimDuration operator +(SimDuration a, SimDuration b) => new(a.Nanoseconds + b.Nanoseconds);
+
+    /// <summary>Beyond what can be held: <see cref="Never"/>.</summary>
+    public static SimDuration operator +(SimDuration a, SimDuration b) =>
+        new(a.Nanoseconds > 0 && b.Nanoseconds > long.MaxValue - a.Nanoseconds ? long.MaxValue : a.Nanoseconds + b.Nanoseconds);
+
     public static SimDuration operator -(SimDuration a, SimDuration b) => new(a.Nanoseconds - b.Nanoseconds);
 }

@@ -118,7 +118,7 @@ internal sealed class ComponentChecks(BoundMapping file, ClusterLayout layout, W
                 $"the lease of '{component}' lasts {DurationText.Write(duration)}, and its holder gives up only after {DurationText.Write(deadline)}",
                 $"write a 'renew-deadline' shorter than the 'duration'");
         }
-        if (deadline.Nanoseconds * 5 <= retry.Nanoseconds * 6)
+        if (deadline.Nanoseconds * 5m <= retry.Nanoseconds * 6m)
         {
             bag.Error(Written(lease, ControlPlaneKeys.Retry, ControlPlaneKeys.RenewDeadline), Codes.LeaseTimers,
                 $"'{component}' tries again after {DurationText.Write(retry)}, and gives up after {DurationText.Write(deadline)}",

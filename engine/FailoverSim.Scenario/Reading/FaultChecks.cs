@@ -69,6 +69,27 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
         }
     }
 
+    /// <summary>Whoever holds an address: there must be one, and somebody who holds it alone.</summary>
+    private void CheckHolder(BoundScalar selector, IReadOnlyList<Target> found)
+    {
+        if (found is not [{ Kind: TargetKind.Role, Name: "vip.holder" or "keepalived.master" } role])
+        {
+            return;
+        }
+        string component = role.Name.Split('.')[0];
+        if (layout.IsWhole && !layout.Runs("apiserver"))
+        {
+            bag.Error(selector.Mark, Codes.LeadsNowhere, $"the address of '{component}' leads to apiservers, and no machine runs one",
+                $"add apiserver to 'runs' of a pool, or write {component}");
+        }
+        else if (component == "vip"
+            && file.Child(ScenarioKeys.Components)?.Child(ComponentKeys.Vip)?.Optional(ControlPlaneKeys.VipKind) == "kube-vip-bgp")
+        {
+            bag.Error(selector.Mark, Codes.LeadsNowhere, "with kube-vip-bgp all announce the address, and none holds it",
+                "write vip, or vip@MACHINE for one of them");
+        }
+    }
+
     private void CheckVictims(NamedItem fault)
     {
         var selectors = (fault.Value.Find(FaultKeys.Of) as BoundList)?.Items ?? [];
@@ -82,6 +103,7 @@ internal sealed class FaultChecks(BoundMapping file, ScenarioNames names, Cluste
                 bag.Error(selector.Mark, Codes.ListedTwice, $"'{selector.Source.Text}' is struck twice by '{fault.Name}'",
                     "keep one of them");
             }
+            CheckHolder(selector, found);
             seen.UnionWith(found);
             kinds.UnionWith(found.Select(target => (target.Kind, target.Kind is TargetKind.Process or TargetKind.Role ? target.Name : "")));
         }

@@ -72,6 +72,10 @@ internal sealed class ProbeChecks(ScenarioNames names, ClusterLayout layout, Wor
             bag.Error(place.Mark, Codes.LeadsNowhere, $"no machine runs '{component}', which '{service.Name}' asks",
                 $"add {component} to 'runs' of a pool under 'nodes'");
         }
+        else if (layout.IsWhole && component == "vip" && !layout.Runs("apiserver"))
+        {
+            Nowhere(place.Mark, "the address of 'vip' leads to apiservers, and no machine runs one", "add apiserver to 'runs' of a pool");
+        }
         if (!isManaged && service.Value.TryGet(ServiceKeys.Through, out var through))
         {
             CheckWay(service.Value.Scalar(ServiceKeys.Through)!, component, through);

@@ -38,6 +38,12 @@ public sealed class LimitsTests
         { "windows", 100_000, "FS0429" },
         { "samples", 1_000_000, "FS0213" },
         { "law", 64, "FS0009" },
+        { "brackets", 64, "FS0009" },
+        { "aliases", 100_000, "FS0008" },
+        { "pods", 1_000_000, "FS0425" },
+        { "parts", 100_000, "FS0412" },
+        { "levels", 200, "FS0412" },
+        { "years", 290, "FS0409" },
     };
 
     [Theory]
@@ -140,6 +146,14 @@ public sealed class LimitsTests
             "variants" => $"{Unit}compare: {{{names.Replace("{}", "{set: {units.a.count: 3}}", StringComparison.Ordinal)}}}\n",
             "windows" => $"{Unit}slo: {{o: {{service: s, objective: 99%, window: 1h, require: P(met) >= 90%}}}}\nrun: {{horizon: {count.ToString(CultureInfo.InvariantCulture)}h}}\n",
             "samples" => "units: {a: {fails: empirical(a.csv)}}\nservices: {s: {up-when: a}}\n",
+            "brackets" => $"units: {{a: {{fails: exp(1d)}}}}\nservices: {{s: {{up-when: '{new string('(', count)}a{new string(')', count)}'}}}}\n",
+            // Each alias adds the list and its nine items.
+            "aliases" => $"a: &a [{Items(9)}]\nb: [{string.Join(",", Enumerable.Range(0, 10).Select(_ => $"[{string.Join(",", Enumerable.Repeat("*a", 999))}]"))}, [{string.Join(",", Enumerable.Repeat("*a", (count - 99_900) / 10))}]{(count % 10 == 0 ? "" : ", *a")}]\n",
+            "pods" => $"nodes: {{w: {{count: 1, cpu: 1}}}}\nworkloads: {{a: {{replicas: 400k}}, b: {{replicas: {count - 400_000}}}}}\n",
+            "parts" => $"units: {{a: {{fails: exp(1d)}}}}\nservices: {{s0: {{up-when: a{string.Concat(Enumerable.Repeat(" and a", 999))}}}, s1: {{up-when: s0{string.Concat(Enumerable.Repeat(" and s0", 97))}}}, "
+                + $"s2: {{up-when: s1{string.Concat(Enumerable.Repeat(" and a", count - 98_098 - 1))}}}}}\n",
+            "levels" => $"units: {{a: {{fails: exp(1d)}}}}\nservices: {{s1: {{up-when: a}}, {string.Join(", ", Enumerable.Range(2, count - 1).Select(i => $"s{i}: {{up-when: s{i - 1}}}"))}}}\n",
+            "years" => $"{Unit}run: {{horizon: {count - 1}y, warm-up: 1y}}\n",
             _ => $"units: {{a: {{fails: '{string.Concat(Enumerable.Repeat("mix(100% ", count - 1))}exp(1d){new string(')', count - 1)}'}}}}\nservices: {{s: {{up-when: a}}}}\n",
         };
         if (what == "samples")

@@ -27,7 +27,7 @@ public sealed class FuzzedDumps(ITestOutputHelper output)
             .Select(folder => Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray())];
         string[] texts = [.. names.SelectMany(folder => folder.Select(File.ReadAllText))];
         TextMutator mutator = new(texts, Hostile);
-        new Campaign("dumps", 400, output).Run(
+        new Campaign("dumps", 400, mostSeconds: 1, output).Run(
             number =>
             {
                 Random dice = new(number);

@@ -27,7 +27,7 @@ public sealed class FuzzedFolders(ITestOutputHelper output)
         IReadOnlyList<SummaryRow> whole = [.. Summary.Of(MergedStudy.Of(shards).Findings.Results)];
         Dictionary<string, byte[]> originals = shards.SelectMany(shard => new[] { Path.Combine(shard, Manifest), Path.Combine(shard, Rows) })
             .ToDictionary(file => file, File.ReadAllBytes);
-        new Campaign("shards", 300, output).Run(
+        new Campaign("shards", 300, mostSeconds: 1, output).Run(
             number => Mutant(new Random(number), [.. originals.Keys.Order(StringComparer.Ordinal)], originals),
             input =>
             {
@@ -57,7 +57,7 @@ public sealed class FuzzedFolders(ITestOutputHelper output)
         string[] files = [.. new[] { Manifest, Rows, "attribution.csv", "sensitivity.csv", "importance.csv" }.Select(name => folder.File(name))];
         Dictionary<string, byte[]> originals = files.ToDictionary(file => file, File.ReadAllBytes);
         int number = 0;
-        new Campaign("folders", 200, output).Run(
+        new Campaign("folders", 200, mostSeconds: 1, output).Run(
             seed => Mutant(new Random(seed), files, originals),
             input =>
             {

@@ -22,7 +22,7 @@ public sealed class FuzzedResults(ITestOutputHelper output)
             SmallStudy.Rows(null, 70), Bytes(ResultShard.Of(SampleResults.Two(20))), Bytes(ResultShard.Of(FleetResults.Tiny())),
             Bytes(ResultShard.Of(Library.Studies.Of().Run(replications: 3, baseOnly: true).Findings.Results)),
         ];
-        new Campaign("rows", 2_000, output).Run(
+        new Campaign("rows", 2_000, mostSeconds: 1, output).Run(
             number =>
             {
                 Random dice = new(number);
@@ -51,7 +51,7 @@ public sealed class FuzzedResults(ITestOutputHelper output)
             }
         }
         byte[] original = file.ToArray();
-        new Campaign("blocks", 1_000, output).Run(
+        new Campaign("blocks", 1_000, mostSeconds: 1, output).Run(
             number => ByteMutator.Mutate(new Random(number), original, original), mutant => Open(mutant, blocks), length => (4L << 20) + (100 * length));
     }
 

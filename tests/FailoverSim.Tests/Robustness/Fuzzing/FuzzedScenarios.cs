@@ -27,13 +27,13 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
 
     [Fact]
     public void Reading_ends_with_findings_or_a_scenario_that_reads_back() =>
-        new Campaign("scenarios", 5_600, output).Run(Mutator.Value.Mutant, Read, MostBytes);
+        new Campaign("scenarios", 5_600, mostSeconds: 3, output).Run(Mutator.Value.Mutant, Read, MostBytes);
 
     [Fact]
     public void What_is_read_without_a_finding_is_built_and_begun()
     {
         int begun = 0, all = 0;
-        new Campaign("models", 500, output).Run(
+        new Campaign("models", 500, mostSeconds: 3, output).Run(
             number => Encoding.UTF8.GetBytes(Mutator.Value.Valid(number)),
             file =>
             {
@@ -45,7 +45,7 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
         Assert.True(begun > all / 2, $"{begun} of {all}");
     }
 
-    private static long MostBytes(long length) => (512L << 20) + (4096 * length);
+    private static long MostBytes(long length) => (1536L << 20) + (4096 * length);
 
     private static void Read(byte[] file)
     {
