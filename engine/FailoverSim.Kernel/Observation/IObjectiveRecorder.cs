@@ -27,7 +27,8 @@ internal readonly record struct ObjectiveColumns(
         }
         long?[] met = new long?[frame.SloCount];
         long?[] longest = new long?[frame.SloCount];
-        RaggedList<WindowPart> parts = new();
+        RaggedList<WindowPart> parts = frame.Parts;
+        parts.Clear();
         for (int slo = 0; slo < frame.SloCount; slo++)
         {
             int own = slo - frame.FirstSlo;
@@ -38,6 +39,6 @@ internal readonly record struct ObjectiveColumns(
             }
             parts.EndList();
         }
-        return new ObjectiveColumns(met, longest, parts);
+        return new ObjectiveColumns(met, longest, parts.Copy());
     }
 }

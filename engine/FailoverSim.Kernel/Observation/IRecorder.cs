@@ -25,9 +25,10 @@ internal interface IRecorder
 /// <param name="FirstSlo">Index of the first one of this service.</param>
 /// <param name="Counts">How often counters were counted; empty but for the first service.</param>
 /// <param name="Members">What the members of the fleet did; empty but for the first service.</param>
+/// <param name="Parts">To work with: all rows use the same.</param>
 /// <param name="Margin">Time by distance from an outage; empty where it is not measured.</param>
 internal readonly record struct RowFrame(
-    long Replication, int SloCount, int FirstSlo, long[] Counts, MemberRow[] Members, long[] Margin);
+    long Replication, int SloCount, int FirstSlo, RaggedList<WindowPart> Parts, long[] Counts, MemberRow[] Members, long[] Margin);
 
 internal abstract record ServiceDeclaration(string Name, IReadOnlyList<Objective> Objectives);
 

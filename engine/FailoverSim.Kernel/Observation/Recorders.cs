@@ -25,6 +25,7 @@ internal sealed class Recorders
     private readonly IReadOnlyList<string> _stages;
     private readonly IReadOnlyList<string> _counterNames;
     private readonly CounterTable _counters;
+    private readonly RaggedList<WindowPart> _parts = new();
     private readonly int _sloCount;
     private bool _recording;
 
@@ -134,7 +135,7 @@ internal sealed class Recorders
             rows[i] = _recorders[i].Finish(
                 now,
                 new RowFrame(
-                    replication, _sloCount, _firstSlo[i], i == 0 ? _counters.Finish() : [], i == 0 ? members : [],
+                    replication, _sloCount, _firstSlo[i], _parts, i == 0 ? _counters.Finish() : [], i == 0 ? members : [],
                     _margins[i]?.Finish(now) ?? []));
         }
         Stop();
