@@ -253,9 +253,18 @@ public sealed unsafe class TimerTree
     {
         var minusOneIfBelow = Vector128.GreaterThan(self, rivalSlot);
         var wins = Vector128.GreaterThan(bestDue, rivalDue + minusOneIfBelow);
-        bestDue = Sse41.BlendVariable(bestDue, rivalDue, wins);
-        bestSlot = Sse41.BlendVariable(bestSlot, rivalSlot, wins);
+        bestDue = Earlier(bestDue, rivalDue, wins);
+        bestSlot = Either(bestSlot, rivalSlot, wins);
     }
+
+    /// <summary>The lesser instant. Who was first is found beside, and the next match need not wait for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Earlier(Vector128<long> one, Vector128<long> other, Vector128<long> otherIsEarlier) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.Min(one, other) : Sse41.BlendVariable(one, other, otherIsEarlier);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<long> Either(Vector128<long> one, Vector128<long> other, Vector128<long> choosesOther) =>
+        Avx512F.VL.IsSupported ? Vector128.ConditionalSelect(choosesOther, other, one) : Sse41.BlendVariable(one, other, choosesOther);
 
     /// <summary>The best of a line without one of its slots: three rounds of neighbours, the lower lane keeping ties.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -271,17 +280,17 @@ public sealed unsafe class TimerTree
             var even = Avx2.UnpackLow(low, high);
             var odd = Avx2.UnpackHigh(low, high);
             var later = Vector256.GreaterThan(even, odd);
-            var dues = Avx2.BlendVariable(even, odd, later);
+            var dues = Avx512F.VL.IsSupported ? Avx512F.VL.Min(even, odd) : Avx2.BlendVariable(even, odd, later);
             var lanes = Vector256.Create(0L, 4, 2, 6) - later;
 
             var later2 = Vector128.GreaterThan(dues.GetLower(), dues.GetUpper());
-            var dues2 = Sse41.BlendVariable(dues.GetLower(), dues.GetUpper(), later2);
-            var lanes2 = Sse41.BlendVariable(lanes.GetLower(), lanes.GetUpper(), later2);
+            var dues2 = Earlier(dues.GetLower(), dues.GetUpper(), later2);
+            var lanes2 = Either(lanes.GetLower(), lanes.GetUpper(), later2);
 
             var dues3 = Sse2.UnpackHigh(dues2, dues2);
             var later3 = Vector128.GreaterThan(dues2, dues3);
-            due = Sse41.BlendVariable(dues2, dues3, later3);
-            winner = Sse41.BlendVariable(lanes2, Sse2.UnpackHigh(lanes2, lanes2), later3)
+            due = Earlier(dues2, dues3, later3);
+            winner = Either(lanes2, Sse2.UnpackHigh(lanes2, lanes2), later3)
                 + Vector128.CreateScalarUnsafe((long)(slot & -LineWidth));
         }
     }

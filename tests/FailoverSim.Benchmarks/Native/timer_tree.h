@@ -123,16 +123,22 @@ private:
     static void play(Winner rival, __m128i self, Winner& best) {
         __m128i minus_one_if_below = _mm_cmpgt_epi64(self, rival.slot);
         __m128i wins = _mm_cmpgt_epi64(best.due, _mm_add_epi64(rival.due, minus_one_if_below));
-        best.due = blend(best.due, rival.due, wins);
-        best.slot = blend(best.slot, rival.slot, wins);
+        best.due = earlier(best.due, rival.due, wins);
+        best.slot = either(best.slot, rival.slot, wins);
     }
 
-    // Where there is AVX-512, g++ makes of the intrinsic a comparison into a mask register and a masked move: some cycles more a match.
-    static __m128i blend(__m128i otherwise, __m128i where_set, __m128i mask) {
-        __m128i result;
-        asm("vpblendvb %3, %2, %1, %0" : "=x"(result) : "x"(otherwise), "x"(where_set), "x"(mask));
-        return result;
+    // By name: of a blend g++ makes a comparison into a mask register and a masked move, some cycles more a match.
+#ifdef __AVX512VL__
+    static __m128i either(__m128i one, __m128i other, __m128i chooses_other) {
+        return _mm_ternarylogic_epi64(chooses_other, other, one, 0xCA);
     }
+    static __m128i earlier(__m128i one, __m128i other, __m128i) { return _mm_min_epi64(one, other); }
+    static __m256i earlier(__m256i one, __m256i other, __m256i) { return _mm256_min_epi64(one, other); }
+#else
+    static __m128i either(__m128i one, __m128i other, __m128i chooses_other) { return _mm_blendv_epi8(one, other, chooses_other); }
+    static __m128i earlier(__m128i one, __m128i other, __m128i other_is) { return _mm_blendv_epi8(one, other, other_is); }
+    static __m256i earlier(__m256i one, __m256i other, __m256i other_is) { return _mm256_blendv_epi8(one, other, other_is); }
+#endif
 
     static Winner best_of_others(const std::int64_t* line, int slot) {
         __m256i own = _mm256_set1_epi64x(slot & (kLineWidth - 1));
@@ -144,18 +150,18 @@ private:
         __m256i even = _mm256_unpacklo_epi64(low, high);
         __m256i odd = _mm256_unpackhi_epi64(low, high);
         __m256i later = _mm256_cmpgt_epi64(even, odd);
-        __m256i dues = _mm256_blendv_epi8(even, odd, later);
+        __m256i dues = earlier(even, odd, later);
         __m256i lanes = _mm256_sub_epi64(_mm256_setr_epi64x(0, 4, 2, 6), later);
 
         __m128i first = _mm256_castsi256_si128(dues), second = _mm256_extracti128_si256(dues, 1);
         __m128i later2 = _mm_cmpgt_epi64(first, second);
-        __m128i dues2 = blend(first, second, later2);
-        __m128i lanes2 = blend(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1), later2);
+        __m128i dues2 = earlier(first, second, later2);
+        __m128i lanes2 = either(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1), later2);
 
         __m128i dues3 = _mm_unpackhi_epi64(dues2, dues2);
         __m128i later3 = _mm_cmpgt_epi64(dues2, dues3);
-        __m128i winner = blend(lanes2, _mm_unpackhi_epi64(lanes2, lanes2), later3);
-        return {blend(dues2, dues3, later3), _mm_add_epi64(winner, _mm_cvtsi64_si128(slot & -kLineWidth))};
+        __m128i winner = either(lanes2, _mm_unpackhi_epi64(lanes2, lanes2), later3);
+        return {earlier(dues2, dues3, later3), _mm_add_epi64(winner, _mm_cvtsi64_si128(slot & -kLineWidth))};
     }
 
     struct Free {
