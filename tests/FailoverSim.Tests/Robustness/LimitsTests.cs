@@ -121,7 +121,7 @@ public sealed class LimitsTests
     {
         Diagnostic finding = Assert.Single(Read($"{Head}nodes: {{w: {{count: 10k, cpu: 100}}}}\nworkloads:\n  few: {{replicas: 10}}\n  many: {{replicas: 960k}}\n"), f => f.Severity == Severity.Error);
         Assert.Equal((Codes.ModelTooLarge, 6, 20), (finding.Code, finding.Line, finding.Column));
-        Assert.Contains("1 GiB; pods take 916 MiB, most of it 'many'", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("the model would take 1.1 GiB of memory, and may take 1 GiB; pods take 916 MiB, most of it 'many'", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
