@@ -125,21 +125,24 @@ public class SignalTests
         ModelBuilder builder = new();
         Signal a = builder.Condition("a");
         _ = new Script(builder, "script", (7, s => s.Fall(a)));
-        builder.Observe(a, new Script(builder, "oscillator", s =>
-        {
-            if (--rounds > 0)
-            {
-                if (s.Read(a))
-                {
-                    s.Fall(a);
-                }
-                else
-                {
-                    s.Rise(a);
-                }
-            }
-        }), 0);
+        builder.Observe(a, new Script(builder, "oscillator", Turn), 0);
         Breaks(builder, breaks, "did not settle within 1000 rounds");
+
+        void Turn(Script script)
+        {
+            if (--rounds <= 0)
+            {
+                return;
+            }
+            if (script.Read(a))
+            {
+                script.Fall(a);
+            }
+            else
+            {
+                script.Rise(a);
+            }
+        }
     }
 
     [Theory]
@@ -148,14 +151,16 @@ public class SignalTests
     public void A_million_timers_fire_at_an_instant_and_a_hundred_for_each_or_time_does_not_go_on(int times, bool breaks)
     {
         ModelBuilder builder = new();
-        _ = new Script(builder, "restless", (7, s =>
+        _ = new Script(builder, "restless", (7, Fire));
+        Breaks(builder, breaks, "more than 1000100 timers fired at one instant: time does not go on");
+
+        void Fire(Script script)
         {
             if (--times > 0)
             {
-                s.Again();
+                script.Again();
             }
-        }));
-        Breaks(builder, breaks, "more than 1000100 timers fired at one instant: time does not go on");
+        }
     }
 
     private static void Breaks(ModelBuilder builder, bool breaks, string words)
