@@ -69,7 +69,7 @@ internal sealed class PlanPrinter(
         Console.WriteLine($"work: about {HumanUnits.Duration(each * (plan.Rounds[^1] - kept))} of one core of this machine; the next round {HumanUnits.Duration(each * (next - kept))}, in {HumanUnits.Plural(shards, "shard", "shards")}");
         if (shards == 1 && commands.All(other => other.Obstacle is not null))
         {
-            Console.WriteLine($"not in shards: {commands[0].Obstacle}");
+            Console.WriteLine($"in one place, as {commands[0].Obstacle}");
         }
         Console.WriteLine($"next{Each(shards)}:");
         PrintCommand(command, next, shards);

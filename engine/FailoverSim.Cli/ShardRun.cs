@@ -18,10 +18,7 @@ internal static class ShardRun
         ScenarioSpec spec = plan.Reading.Spec!;
         if (Study.ObstacleToShards(plan) is { } obstacle)
         {
-            // --base-only, which leaves out sensitivity, would leave out these, too.
-            string variants = plan.Reading.Study is { Sensitivity: not null } study && study.Variants.Any() && Study.ObstacleToShards(Varying(plan, study)) is null
-                ? "; 'failoversim compare' with the same options runs the variants without it" : "";
-            Console.Error.WriteLine($"failoversim: {spec.Name}: {obstacle}{variants}");
+            Console.Error.WriteLine($"failoversim: {spec.Name}: {obstacle}");
             return ExitCode.Invalid;
         }
         string path = Path.Combine(options.Out.FullName, ShardFolder.NameOf(name, shard));
@@ -47,9 +44,6 @@ internal static class ShardRun
             return ExitCode.Invalid;
         }
     }
-
-    private static StudyPlan Varying(StudyPlan plan, StudySpec study) =>
-        plan with { Reading = plan.Reading with { Study = CompareCommand.StudyOf(study) } };
 
     private static void Write(string path, Shard shard, ResultShard results, StudyPlan plan)
     {

@@ -427,11 +427,12 @@ public sealed partial class Simulation
     {
         if (_crowd != _now)
         {
-            (_crowd, _crowded) = (_now, 0);
+            // The second.
+            (_crowd, _crowded) = (_now, 2);
         }
-        else if (++_crowded > MaxAtOnce + (MaxPerTimer * (long)_timers.Count))
+        else if (_crowded++ == MaxAtOnce + (MaxPerTimer * (long)_timers.Count))
         {
-            throw Violation($"more than {_crowded} timers fired at one instant: time does not go on");
+            throw Violation($"more than {_crowded - 1} timers fired at one instant: time does not go on");
         }
     }
 
@@ -456,7 +457,7 @@ public sealed partial class Simulation
         _instantCause = _cause;
         for (int round = 0; _changes.Any; round++)
         {
-            if (round > MaxRounds)
+            if (round == MaxRounds)
             {
                 throw Violation($"an instant did not settle within {MaxRounds} rounds");
             }

@@ -62,16 +62,24 @@ public static class Study
             : null;
     }
 
-    /// <summary>Why a study cannot be run in shares, and what to do; null if it can.</summary>
+    /// <summary>Why a study cannot be run in shares, all of it, and what to do; null if it can.</summary>
     public static string? ObstacleToShards(StudyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
-        return spec.Run.Replications is null ? "--shard needs a fixed number of replications, which all shards share; say how many with --replications N ('failoversim plan' tells how many)"
-            : plan.Reading.Study.Sensitivity is not null ? "sensitivity is not run in shards; --base-only leaves it out"
-            : spec.Outputs.Contains(ImportanceOutput) ? "importance is not run in shards; leave it out of 'outputs'"
-            : plan.IfRemoved ? "--if-removed is not run in shards; merge first, and run it in one place"
-            : null;
+        if (spec.Run.Replications is null)
+        {
+            return "--shard needs a fixed number of replications, which all shards share; say how many with --replications N ('failoversim plan' tells how many)";
+        }
+        string?[] obstacles =
+        [
+            plan.Reading.Study.Sensitivity is null ? null
+                : plan.Reading.Study.Variants.Any() ? "sensitivity is not run in shards; 'failoversim compare FILE --shard i/n' runs the variants without it, --base-only leaves out both"
+                : "sensitivity is not run in shards; --base-only leaves it out",
+            spec.Outputs.Contains(ImportanceOutput) ? "importance is not run in shards; leave it out of 'outputs', as --set outputs=[report.html] does" : null,
+            plan.IfRemoved ? "--if-removed is not run in shards; merge without it, then give it with --extend in place of --shard" : null,
+        ];
+        return obstacles.Any(obstacle => obstacle is not null) ? string.Join("; ", obstacles.OfType<string>()) : null;
     }
 
     private static StudyOutcome Simulate(StudyPlan plan, ScenarioSpec spec, Action<RunProgress>? progress, CancellationToken interrupt)

@@ -7,8 +7,8 @@ namespace FailoverSim.Cli.Commands;
 /// <summary>Arguments that several commands share.</summary>
 internal static class Options
 {
-    /// <summary>Far beyond what can be run, and within the numbers of blocks.</summary>
-    public const long MostReplications = 100_000_000_000;
+    /// <summary>As in scenarios.</summary>
+    public const long MostReplications = 1_000_000_000;
 
     public static Argument<string[]> Scenarios() => new("scenario")
     {

@@ -4,6 +4,7 @@ namespace FailoverSim.Reporting.Checkpoints;
 public sealed class FolderLock : IDisposable
 {
     private const string Name = ".lock";
+    private const int MostTries = 100;
 
     private readonly string _path;
     private readonly FileStream _file;
@@ -14,7 +15,7 @@ public sealed class FolderLock : IDisposable
     public static FolderLock Take(string folder)
     {
         string path = Path.Combine(folder, Name);
-        while (true)
+        for (int tries = 1; ; tries++)
         {
             FileStream file;
             try
@@ -26,11 +27,16 @@ public sealed class FolderLock : IDisposable
                 throw new IOException(
                     $"another run is writing to '{folder}'; wait for it, or name another folder with --out", fault);
             }
-            // Whoever held it before may have removed it in between: then it guards nothing.
-            if (File.Exists(path))
+            catch (IOException) when (tries < MostTries)
+            {
+                // Held, and gone since. What cannot be made at all is told by the last try.
+                continue;
+            }
+            if (file.Length == 0 && File.Exists(path))
             {
                 return new FolderLock(path, file);
             }
+            // Opened before whoever held it has removed it: it guards nothing, and there may be another in its place.
             file.Dispose();
         }
     }
@@ -38,6 +44,8 @@ public sealed class FolderLock : IDisposable
     public void Dispose()
     {
         File.Delete(_path);
+        // Who has it open and waits for its turn sees by this that it is gone; never set on one that can be found.
+        _file.SetLength(1);
         _file.Dispose();
     }
 }

@@ -46,17 +46,18 @@ internal static class DumpFiles
             }).Order(StringComparer.Ordinal) : [path];
             foreach (string file in all)
             {
+                if (Load(file, bag) is not { } content)
+                {
+                    continue;
+                }
+                bytes += content.Length;
                 if (files.Count == ImportLimits.Files || bytes > ImportLimits.AllBytes)
                 {
                     bag.Error(new Mark(path, 1, 1), Codes.ImportTooLarge,
                         FormattableString.Invariant($"these are more than {ImportLimits.Files:N0} files or 256 MiB together"), "name the files that matter");
                     return files;
                 }
-                if (Load(file, bag) is { } content)
-                {
-                    files.Add(new DumpFile(file, content, !isFolder));
-                    bytes += content.Length;
-                }
+                files.Add(new DumpFile(file, content, !isFolder));
             }
         }
         return files;

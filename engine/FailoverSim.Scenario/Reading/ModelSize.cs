@@ -254,6 +254,6 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
     private static Mark Written(BoundScalar? value, Mark otherwise) => value is { Mark.IsDefault: false } ? value.Mark : otherwise;
 
     private static string Text(double bytes) => bytes > 1e6 * MostBytes ? "more than 1,000,000 GiB"
-        : bytes >= MostBytes ? FormattableString.Invariant($"{bytes / MostBytes:#,0.#} GiB")
+        : bytes >= MostBytes ? FormattableString.Invariant($"{Math.Ceiling(10 * bytes / MostBytes) / 10:#,0.#} GiB")
         : FormattableString.Invariant($"{Math.Ceiling(bytes / (1024 * 1024)):N0} MiB");
 }

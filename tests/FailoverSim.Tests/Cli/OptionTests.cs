@@ -9,14 +9,15 @@ namespace FailoverSim.Tests.Cli;
 public class OptionTests
 {
     [Theory]
-    [InlineData("200", 200), InlineData("100k", 100_000), InlineData("1.5k", 1_500), InlineData("2M", 2_000_000)]
+    [InlineData("200", 200), InlineData("100k", 100_000), InlineData("1.5k", 1_500), InlineData("2M", 2_000_000), InlineData("1000M", 1_000_000_000)]
     public void Replications_are_written_as_in_scenarios(string text, long meant) =>
         Assert.Equal(meant, AllCommands.Create().Parse(["run", "a.yaml", "--replications", text]).GetValue<long?>("--replications"));
 
     [Theory]
-    [InlineData("--replications takes a whole number from 1 to 100000000000, and not '1e3'", "run a.yaml --replications 1e3")]
+    [InlineData("--replications takes a whole number from 1 to 1000000000, and not '1e3'", "run a.yaml --replications 1e3")]
     [InlineData("--replications takes", "run a.yaml --replications 0")]
     [InlineData("--replications takes", "run a.yaml --replications 1000000000000000000000000000000000000")]
+    [InlineData("--replications takes", "run a.yaml --replications 1000000001")]
     [InlineData("--replications takes", "explain a.yaml --replications many")]
     [InlineData("--replications takes", "check a.yaml --price --replications 1,5")]
     [InlineData("--replications takes", "compare a.yaml --replications 0.5")]

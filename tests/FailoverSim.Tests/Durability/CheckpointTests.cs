@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
@@ -157,6 +158,47 @@ public sealed class CheckpointTests
         }
         FolderLock.Take(folder.Path).Dispose();
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>Also when one lets go while a second has opened what it removes, and a third makes it anew.</summary>
+    [Fact]
+    public void However_many_want_a_folder_at_once_one_has_it_and_the_others_are_told()
+    {
+        using TempFolder folder = new();
+        const int Each = 5_000;
+        int inside = 0, taken = 0;
+        ConcurrentBag<string> wrong = [];
+        Thread[] contenders = [.. Enumerable.Range(0, 4).Select(_ => new Thread(Contend))];
+        Array.ForEach(contenders, thread => thread.Start());
+        Array.ForEach(contenders, thread => thread.Join());
+        Assert.Equal("", string.Join('\n', wrong.Distinct()));
+        Assert.InRange(taken, 1, Each * contenders.Length);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+
+        void Contend()
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                try
+                {
+                    using FolderLock held = FolderLock.Take(folder.Path);
+                    Interlocked.Increment(ref taken);
+                    if (Interlocked.Increment(ref inside) != 1)
+                    {
+                        wrong.Add("two have it");
+                    }
+                    Thread.SpinWait(1_000);
+                    Interlocked.Decrement(ref inside);
+                }
+                catch (IOException refusal)
+                {
+                    if (!refusal.Message.Contains("another run is writing", StringComparison.Ordinal))
+                    {
+                        wrong.Add(refusal.Message);
+                    }
+                }
+            }
+        }
     }
 
     [Theory]

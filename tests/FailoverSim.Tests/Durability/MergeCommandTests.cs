@@ -8,6 +8,8 @@ namespace FailoverSim.Tests.Durability;
 /// <summary>What <c>merge</c> writes replaces nothing that it must not, and shards are taken for nothing but shards.</summary>
 public sealed class MergeCommandTests
 {
+    private const string Vary = "sensitivity: {vary: [units.node.fails], by: 50%..200%}\n", Rank = "outputs: [importance]\n";
+
     private static readonly string BaseOnly = SmallStudy.Text[..SmallStudy.Text.IndexOf("compare:", StringComparison.Ordinal)];
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class MergeCommandTests
     }
 
     [Fact]
-    public void A_shard_that_cannot_be_written_says_what_is_kept_and_a_study_of_more_than_variants_what_runs_them()
+    public void A_shard_that_cannot_be_written_says_what_is_kept()
     {
         using TempFolder folder = new();
         string scenario = folder.Write("small.yaml", SmallStudy.Text);
@@ -69,10 +71,42 @@ public sealed class MergeCommandTests
         (int code, _, string error) = Product.Run("run", scenario, "--shard", "0/2", "--quiet", "--out", folder.Path);
         Assert.Equal(1, code);
         Assert.Contains($"all that was simulated is kept in '{folder.File("small-shard-0-of-2", "checkpoint.blocks")}'", error, StringComparison.Ordinal);
+    }
 
-        folder.Write("small.yaml", SmallStudy.Text + "\nsensitivity: {vary: [units.node.fails], by: 50%..200%}\n");
-        (code, _, error) = Product.Run("run", scenario, "--shard", "0/2", "--quiet", "--out", folder.Path);
+    /// <summary>What is said to be done instead is done.</summary>
+    [Theory]
+    [InlineData(Vary, true, "", "sensitivity is not run in shards; 'failoversim compare FILE --shard i/n' runs the variants without it, --base-only leaves out both", "compare FILE")]
+    [InlineData(Vary, false, "", "sensitivity is not run in shards; --base-only leaves it out", "run FILE --base-only")]
+    [InlineData(Rank, true, "", "importance is not run in shards; leave it out of 'outputs', as --set outputs=[report.html] does", "run FILE --set outputs=[report.html]")]
+    [InlineData("", true, " --if-removed", "--if-removed is not run in shards; merge without it, then give it with --extend in place of --shard", "run FILE")]
+    [InlineData(Vary + Rank, false, " --if-removed",
+        "--base-only leaves it out; importance is not run in shards; leave it out of 'outputs', as --set outputs=[report.html] does; --if-removed is not run in shards; merge",
+        "run FILE --base-only --set outputs=[report.html]")]
+    public void What_is_not_run_in_shards_is_all_told_with_what_can_be(string more, bool compares, string option, string told, string instead)
+    {
+        using TempFolder folder = new();
+        string scenario = folder.Write("small.yaml", $"{(compares ? SmallStudy.Text : BaseOnly)}\n{more}");
+        (int code, string error) = Shard($"run FILE{option}");
         Assert.Equal(2, code);
-        Assert.Contains("'failoversim compare' with the same options runs the variants without it", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), Shard(instead));
+
+        (int, string) Shard(string command)
+        {
+            (int code, _, string error) = Product.Run([.. command.Replace("FILE", scenario, StringComparison.Ordinal).Split(' '), "--shard", "0/2", "--quiet", "--out", folder.Path]);
+            return (code, error);
+        }
+    }
+
+    [Fact]
+    public void What_the_absence_of_a_fault_saves_is_run_over_what_was_merged()
+    {
+        using TempFolder folder = new();
+        string scenario = folder.Write("small.yaml", SmallStudy.Text);
+        SmallStudy.Shard(folder.Path, new Shard(0, 1), 645);
+        Assert.Equal(0, Product.Run("merge", folder.Path, "--quiet", "--out", folder.File("merged")).ExitCode);
+        Assert.Equal((0, "", ""), Product.Run("run", scenario, "--extend", "--if-removed", "--quiet", "--out", folder.File("merged")));
+        Assert.Equal((0, "", ""), Product.Run("run", scenario, "--if-removed", "--quiet", "--out", folder.File("local")));
+        Folders.AssertSame(folder.File("local"), folder.File("merged"));
     }
 }

@@ -82,6 +82,32 @@ public sealed class PlanCommandTests
         Assert.Throws<MergeException>(() => NextCommand.For(ScenarioFile.Read(scenario, ["run.seed=4"]), scenario, [], false, ShardMerge.Join([shard]).Manifest).ToArray());
     }
 
+    /// <summary>It keeps nothing to go on with: of what it says only the time that it took differs.</summary>
+    [Theory]
+    [InlineData("so far: 256 replications", false)]
+    [InlineData("so far: 384 replications", true)]
+    public void Given_twice_it_says_the_same_and_changes_nothing(string known, bool hasShards)
+    {
+        using TempFolder folder = new();
+        string scenario = folder.Write("small.yaml", Precise), shards = folder.File("shards"), untouched = folder.File("untouched");
+        foreach (string place in new[] { shards, untouched })
+        {
+            SmallStudy.Shard(place, new Shard(0, 2), 384, Precise);
+            SmallStudy.Shard(place, new Shard(1, 2), 384, Precise);
+        }
+        string[] first = Told();
+        Assert.Contains(first, line => line.StartsWith(known, StringComparison.Ordinal));
+        Assert.Equal(first, Told());
+        Folders.AssertSame(untouched, shards);
+
+        string[] Told()
+        {
+            (int code, string output, _) = Product.Run(["plan", scenario, .. hasShards ? [shards] : Array.Empty<string>()]);
+            Assert.Equal(3, code);
+            return [.. output.Split('\n').Where(line => !line.StartsWith("work: ", StringComparison.Ordinal))];
+        }
+    }
+
     [Fact]
     public void Rounds_end_where_a_run_in_one_place_decides()
     {

@@ -53,4 +53,21 @@ public sealed class ParallelShards
             processes.KillAll();
         }
     }
+
+    /// <summary>GNU parallel ends with how many have failed: four would be an SLO that is missed.</summary>
+    [SkippableFact]
+    public void Four_shards_that_fail_are_no_verdict()
+    {
+        RunningProgram.Installed("parallel", "parallel");
+        using TempFolder folder = new();
+        folder.Write("mine.yaml", SmallStudy.Text.Replace("2 of node", "2 of nodes", StringComparison.Ordinal));
+        Dictionary<string, string> environment = ProgramOnPath.With("SHARDS", "4");
+        environment["PARALLEL_HOME"] = folder.File("parallel");
+        using RunningProgram parallel = new(
+            "sh", ["-c", $"cd '{folder.Path}' && exec sh '{Recipe.PathOf("gnu-parallel.sh")}' mine.yaml"], environment: environment);
+        Assert.True(SpinWait.SpinUntil(() => parallel.HasExited, TimeSpan.FromMinutes(4)), parallel.Output);
+        Assert.Equal(1, parallel.ExitCode);
+        Assert.Equal(4, File.ReadLines(folder.File("shards.log")).Skip(1).Count(line => line.Split('\t')[6] == "2"));
+        Assert.False(Directory.Exists(folder.File("results")));
+    }
 }

@@ -39,7 +39,22 @@ public sealed class SlurmArray(ITestOutputHelper output)
         Folders.AssertSame(folder.File("local"), Path.Combine(work, "results"));
         Assert.Contains(" Restarts=1 ", slurm.Ended($"{array}_{killed}"), StringComparison.Ordinal);
         Assert.Contains("goes on where a run was stopped", LogOf(slurm, array, killed), StringComparison.Ordinal);
+        RepeatOne(slurm, Replications);
         output.WriteLine(slurm.Logs);
+    }
+
+    /// <summary>A shard that is lost, by the line that the documentation gives.</summary>
+    private static void RepeatOne(LiveSlurm slurm, string replications)
+    {
+        string line = File.ReadLines(Path.Combine(Repository.Root, "engine", "docs", "scale-out.md"))
+            .Single(line => line.StartsWith("    FAILOVERSIM_SHARD_INDEX=3 FAILOVERSIM_SHARD_COUNT=8 sbatch --array=3 ", StringComparison.Ordinal));
+        string shard = Path.Combine(slurm.Work, "shards", $"{Study}-shard-3-of-8"), first = Path.Combine(slurm.Work, "first");
+        Directory.Move(shard, first);
+        (int code, string told) = slurm.Run("bash", "-ec", line.Replace("--replications 100000", replications, StringComparison.Ordinal));
+        Assert.True(code == 0, told);
+        string again = slurm.Ended($"{told.Trim().Split(' ')[^1]}_3");
+        Assert.True(again.Contains(" ExitCode=0:0 ", StringComparison.Ordinal), slurm.Logs);
+        Folders.AssertSame(first, shard);
     }
 
     [SkippableFact]

@@ -153,8 +153,24 @@ public class MessagePackTests
     }
 
     [Fact]
-    public void Endless_nesting_is_damage_not_a_stack_overflow() =>
-        Assert.Throws<InvalidDataException>(() => Reader(string.Concat(Enumerable.Repeat("91", 100_000))).Skip());
+    public void Nesting_beyond_64_levels_is_damage_not_a_stack_overflow()
+    {
+        static string Lists(int count) => string.Concat(Enumerable.Repeat("91", count));
+        Reader(Lists(63) + "01").Skip();
+        Assert.Contains("nested too deeply", Assert.Throws<InvalidDataException>(() => Reader(Lists(64) + "01").Skip()).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => Reader(Lists(100_000)).Skip());
+    }
+
+    /// <summary>Of texts as of lists: nothing is reserved for what cannot come.</summary>
+    [Theory]
+    [InlineData("DB00000003616263", "DB000000046162")]
+    [InlineData("DD00000003010203", "DD7FFFFFFF0102")]
+    public void No_text_or_list_is_longer_than_what_the_file_still_holds(string whole, string cut)
+    {
+        Reader(whole).Skip();
+        Assert.Throws<InvalidDataException>(() => Reader(cut).Skip());
+        Assert.Throws<InvalidDataException>(() => cut[..2] == "DD" ? (object)Reader(cut).ReadArrayHeader() : Reader(cut).ReadString());
+    }
 
     [Fact]
     public void A_number_too_large_for_its_place_is_refused()

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using FailoverSim.Scenario;
 using FailoverSim.Scenario.Diagnostics;
+using FailoverSim.Scenario.Files;
+using FailoverSim.Scenario.Yaml;
 using FailoverSim.Tests.Cli;
 using Xunit;
 
@@ -22,6 +24,7 @@ public sealed class LimitsTests
         { "entries", 10_000, "FS0018" },
         { "items", 10_000, "FS0018" },
         { "characters", 20_000, "FS0018" },
+        { "key", 20_000, "FS0018" },
         { "name", 200, "FS0104" },
         { "title", 1_000, "FS0228" },
         { "zones", 100, "FS0109" },
@@ -29,16 +32,21 @@ public sealed class LimitsTests
         { "pools", 100, "FS0109" },
         { "crews", 1_000, "FS0109" },
         { "spread", 100, "FS0109" },
+        { "affinity", 100, "FS0109" },
+        { "anti-affinity", 100, "FS0109" },
         { "machines", 10_000, "FS0420" },
         { "etcd", 9, "FS0431" },
         { "apiserver", 100, "FS0431" },
         { "workloads", 200_000, "FS0425" },
         { "units", 1_000_000, "FS0410" },
         { "variants", 1_000, "FS0508" },
+        { "replications", 1_000_000_000, "FS0207" },
+        { "give-up-after", 1_000_000_000, "FS0207" },
         { "windows", 100_000, "FS0429" },
         { "samples", 1_000_000, "FS0213" },
         { "law", 64, "FS0009" },
         { "brackets", 64, "FS0009" },
+        { "path", 64, "FS0009" },
         { "aliases", 100_000, "FS0008" },
         { "pods", 1_000_000, "FS0425" },
         { "parts", 100_000, "FS0412" },
@@ -65,6 +73,42 @@ public sealed class LimitsTests
         Assert.Single(more, finding => finding.Code == Codes.TooManyFindings);
     }
 
+    [Fact]
+    public void Findings_of_each_severity_are_told_apart_and_none_at_any_length()
+    {
+        DiagnosticBag bag = new();
+        Mark mark = new("s.yaml", 1, 1);
+        for (int i = 0; i < 1_000; i++)
+        {
+            bag.Error(mark, Codes.UnknownKey, $"e{i}", "r");
+            bag.Warning(mark, Codes.UnknownKey, $"w{i}", "r");
+            bag.Note(mark, Codes.UnknownKey, $"n{i}", "r");
+        }
+        Assert.DoesNotContain(bag.Sorted(), finding => finding.Code == Codes.TooManyFindings);
+        Assert.Equal(3_000, bag.Sorted().Count);
+        bag.Warning(mark, Codes.UnknownKey, "one more", "r");
+        Assert.Equal(Severity.Warning, Assert.Single(bag.Sorted(), finding => finding.Code == Codes.TooManyFindings).Severity);
+
+        bag = new();
+        bag.Error(mark, Codes.UnknownKey, new string('m', 600), new string('r', 601));
+        Diagnostic told = Assert.Single(bag.Sorted());
+        Assert.Equal((new string('m', 600), new string('r', 599) + "…"), (told.Message, told.Remedy));
+    }
+
+    /// <summary>It holds every default, so it may be longer than what anybody writes; values are counted in the same way.</summary>
+    [Fact]
+    public void What_expand_has_printed_is_read_up_to_limits_of_its_own()
+    {
+        Assert.Equal(new YamlLimits(64 << 20, 5_000_000), YamlLimits.Resolved);
+        Assert.DoesNotContain(Resolved(Padded(64 << 20)), finding => finding.Code == Codes.FileTooLarge);
+        Assert.Equal(Codes.FileTooLarge, Assert.Single(Resolved(Padded((64 << 20) + 1))).Code);
+        string lists = $"{Head}a: [{string.Join(",", Enumerable.Repeat($"[{Items(10_000)}]", 30))}]\n";
+        Assert.Contains(Read(lists), finding => finding.Code == Codes.TooMuchInFile);
+        Assert.DoesNotContain(Resolved(lists), finding => finding.Code == Codes.TooMuchInFile);
+
+        static IReadOnlyList<Diagnostic> Resolved(string text) => ScenarioFile.ReadResolved("s.yaml", Encoding.UTF8.GetBytes(text)).Diagnostics;
+    }
+
     [Theory]
     [InlineData("", "", true)]
     [InlineData(", standby: {kind: cold, needed: 1}", "", true)]
@@ -77,7 +121,7 @@ public sealed class LimitsTests
     {
         Diagnostic finding = Assert.Single(Read($"{Head}nodes: {{w: {{count: 10k, cpu: 100}}}}\nworkloads:\n  few: {{replicas: 10}}\n  many: {{replicas: 960k}}\n"), f => f.Severity == Severity.Error);
         Assert.Equal((Codes.ModelTooLarge, 6, 20), (finding.Code, finding.Line, finding.Column));
-        Assert.Contains("1 GiB; pods take 916 MiB, most of it 'many'", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("the model would take 1.1 GiB of memory, and may take 1 GiB; pods take 916 MiB, most of it 'many'", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,8 +138,6 @@ public sealed class LimitsTests
     {
         Assert.DoesNotContain(Read(Padded(4 << 20)), finding => finding.Code == Codes.FileTooLarge);
         Assert.Equal(Codes.FileTooLarge, Assert.Single(Read(Padded((4 << 20) + 1))).Code);
-
-        static string Padded(int length) => Head + Unit + new string('#', length - Head.Length - Unit.Length);
     }
 
     [Fact]
@@ -119,6 +161,15 @@ public sealed class LimitsTests
         Assert.Contains("32 MiB", Assert.Single(Use("a", "b", "c", "d"), finding => finding.Severity == Severity.Error).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Files_beside_a_scenario_have_32_MiB_together()
+    {
+        FilesBeside files = new(path => new byte[path == "one" ? 1 : 16 << 20]);
+        Assert.True(files.TryRead("a", out _, out _) && files.TryRead("b", out _, out _));
+        Assert.False(files.TryRead("one", out _, out string reason));
+        Assert.Contains("32 MiB", reason, StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<Diagnostic> Read(string what, int count)
     {
         using TempFolder folder = new();
@@ -132,6 +183,7 @@ public sealed class LimitsTests
             "entries" => $"a: {{{names}}}\n",
             "items" => $"a: [{Items(count)}]\n",
             "characters" => $"title: {new string('x', count)}\n{Unit}",
+            "key" => $"? {new string('x', count)}\n: 1\n{Unit}",
             "name" => $"units: {{{new string('a', count)}: {{fails: exp(1d)}}}}\n",
             "title" => $"title: {new string('x', count)}\n{Unit}",
             "zones" => $"topology: {{zones: {{{names}}}}}\nnodes: {{w: {{count: 3, cpu: 4}}}}\n{Pods}",
@@ -139,11 +191,15 @@ public sealed class LimitsTests
             "pools" => $"nodes: {{{names.Replace("{}", "{count: 1, cpu: 4}", StringComparison.Ordinal)}}}\n{Pods}",
             "crews" => $"crews: {{{names}}}\n{Unit}",
             "spread" => $"nodes: {{w: {{count: 3, cpu: 4}}}}\nworkloads: {{p: {{spread: [{string.Join(", ", Enumerable.Repeat("{by: node}", count))}]}}}}\n",
+            "affinity" or "anti-affinity" => $"nodes: {{w: {{count: 3, cpu: 4}}}}\nworkloads: {{p: {{{what}: [{string.Join(", ", Enumerable.Repeat("{to: p}", count))}]}}}}\n",
             "machines" => $"nodes: {{w: {{count: 1, cpu: 4}}, v: {{count: {count - 1}, cpu: 4}}}}\n{Pods}",
             "etcd" or "apiserver" => $"nodes: {{a: {{count: 3, runs: [{what}]}}, b: {{count: {count - 3}, runs: [{what}]}}}}\n",
             "workloads" => $"nodes: {{w: {{count: 100, cpu: 400}}}}\nworkloads: {{a: {{count: 60k}}, b: {{count: 60k}}, c: {{count: {count - 120_000}}}}}\n",
             "units" => $"units: {{a: {{fails: exp(1d)}}, b: {{count: {count - 1}, fails: exp(1d)}}}}\nservices: {{s: {{up-when: a}}}}\n",
             "variants" => $"{Unit}compare: {{{names.Replace("{}", "{set: {units.a.count: 3}}", StringComparison.Ordinal)}}}\n",
+            "replications" => $"{Unit}run: {{replications: {count}}}\n",
+            "give-up-after" => $"{Unit}run: {{stop-when: unavailability(s) within 5% at 95%, give-up-after: {{replications: {count}}}}}\n",
+            "path" => $"{Unit}compare: {{v: {{set: {{{string.Join('.', Enumerable.Repeat("a", count))}: 1}}}}}}\n",
             "windows" => $"{Unit}slo: {{o: {{service: s, objective: 99%, window: 1h, require: P(met) >= 90%}}}}\nrun: {{horizon: {count.ToString(CultureInfo.InvariantCulture)}h}}\n",
             "samples" => "units: {a: {fails: empirical(a.csv)}}\nservices: {s: {up-when: a}}\n",
             "brackets" => $"units: {{a: {{fails: exp(1d)}}}}\nservices: {{s: {{up-when: '{new string('(', count)}a{new string(')', count)}'}}}}\n",
@@ -162,6 +218,8 @@ public sealed class LimitsTests
         }
         return ScenarioFile.Read(folder.Write("s.yaml", Head + text)).Diagnostics;
     }
+
+    private static string Padded(int length) => Head + Unit + new string('#', length - Head.Length - Unit.Length);
 
     private static string Items(int count) => string.Join(",", Enumerable.Repeat("a", count));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FailoverSim.Analysis.Tables;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario.Files;
 using FailoverSim.Tests.Cli;
@@ -47,6 +48,57 @@ public sealed class ResultLimitsTests
         else
         {
             Assert.Contains("more than 500000 rows", Assert.Throws<InvalidDataException>(() => TidyFiles.Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_manifest_is_nested_so_deep_at_most(int depth, bool fits)
+    {
+        using TempFolder folder = new();
+        Library.Studies.Of().Run(replications: 3, baseOnly: true).Save(folder.Path);
+        // Keys of later versions are passed over; the braces are the first level.
+        string path = folder.File("manifest.json"), lists = new string('[', depth - 1) + new string(']', depth - 1);
+        File.WriteAllText(path, $"{{\"later\": {lists}, {File.ReadAllText(path)[1..]}");
+        if (fits)
+        {
+            Assert.Equal(3, RunManifest.Read(path).Replications);
+        }
+        else
+        {
+            Assert.Contains("no manifest can be read", Assert.Throws<InvalidDataException>(() => RunManifest.Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("service", 200, "", true)]
+    [InlineData("service", 201, "", false)]
+    [InlineData("service", 1, "A", false)]
+    [InlineData("service", 1, "/", false)]
+    [InlineData("cause", 201, "A/", true)]
+    [InlineData("cause", 1, "\u001b", false)]
+    public void Names_of_services_are_names_and_others_hold_no_control_characters(string what, int letters, string more, bool fits)
+    {
+        ResultShard sample = ResultShard.Of(Reporting.SampleResults.Two(1));
+        string name = new string('a', letters) + more;
+        using MemoryStream file = new();
+        ReplicationsFile.Write(file, sample with
+        {
+            Tables = [.. sample.Tables.Select(table => table with
+            {
+                Names = what == "service" ? table.Names with { Services = [name, .. table.Names.Services.Skip(1)] }
+                    : table.Names with { Causes = [name, .. table.Names.Causes.Skip(1)] },
+            })],
+        });
+        file.Position = 0;
+        if (fits)
+        {
+            ReplicationsFile.Read(file);
+        }
+        else
+        {
+            Assert.Contains("name", Assert.Throws<InvalidDataException>(() => ReplicationsFile.Read(file)).Message, StringComparison.Ordinal);
         }
     }
 
