@@ -65,7 +65,10 @@ internal sealed class PlanPrinter(
         double each = secondsEach * command.Runs;
         // What was not run in the same shares cannot be used again.
         long kept = run is not null && (run.Shard?.Count ?? 1) == shards ? run.Replications : 0;
-        Console.WriteLine($"needed: about {HumanUnits.Count(plan.Rounds[^1])}{(_known.Replications == 0 ? " at least" : "")}, in {HumanUnits.Plural(plan.Rounds.Count, "round", "rounds")}: to {string.Join(", ", plan.Rounds.Select(HumanUnits.Count))} replications");
+        string needed = plan.Rounds[^1] == _known.Run.GiveUpAfterReplications
+            ? $"at least {HumanUnits.Count(plan.Rounds[^1])}, more than which give-up-after does not allow"
+            : $"about {HumanUnits.Count(plan.Rounds[^1])}{(_known.Replications == 0 ? " at least" : "")}";
+        Console.WriteLine($"needed: {needed}, in {HumanUnits.Plural(plan.Rounds.Count, "round", "rounds")}: to {string.Join(", ", plan.Rounds.Select(HumanUnits.Count))} replications");
         Console.WriteLine($"work: about {HumanUnits.Duration(each * (plan.Rounds[^1] - kept))} of one core of this machine; the next round {HumanUnits.Duration(each * (next - kept))}, in {HumanUnits.Plural(shards, "shard", "shards")}");
         if (shards == 1 && commands.All(other => other.Obstacle is not null))
         {
