@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
@@ -53,8 +54,6 @@ internal sealed class WorkloadLayout
     private readonly DiagnosticBag _bag;
     private readonly ulong _seed;
     private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
     private List<PoolLayout>? _all;
     private long _pods;
     private int _count;
@@ -66,25 +65,17 @@ internal sealed class WorkloadLayout
         Groups = [.. file.Named(ScenarioKeys.Workloads).Select(item => Group(item, layout))];
         int first = 0;
         Groups = [.. Groups.Select(group => group with { First = (first += group.Copies.Count) - group.Copies.Count })];
+        Count = first;
         IsWhole = !file.IsUnreadable(ScenarioKeys.Workloads) && layout.IsWhole && Groups.All(group => group.Copies.Count > 0);
         foreach (var group in Groups)
         {
             _groups.TryAdd(group.Name, group);
         }
-        foreach (var group in Groups)
+        foreach (var twins in Groups.Select(group => CopyOf(group.Name)).OfType<(WorkloadGroup Group, int Copy)>().GroupBy(twin => twin.Group.Name))
         {
-            int number = group.First;
-            foreach (var copy in group.Copies)
-            {
-                _numberOf.TryAdd(copy.Name, number++);
-                _copies.TryAdd(copy.Name, copy);
-                if (copy.Name != group.Name && _groups.ContainsKey(copy.Name))
-                {
-                    bag.Error(group.Item.Mark, Codes.NameTwice, $"'{copy.Name}' is a copy of '{group.Name}' and also another workload",
-                        "rename one of them");
-                    break;
-                }
-            }
+            var (group, copy) = twins.MinBy(twin => twin.Copy);
+            bag.Error(group.Item.Mark, Codes.NameTwice, $"'{group.Copies[copy].Name}' is a copy of '{group.Name}' and also another workload",
+                "rename one of them");
         }
     }
 
@@ -94,9 +85,9 @@ internal sealed class WorkloadLayout
     public bool IsWhole { get; }
 
     /// <summary>Names of entries and of copies, for suggestions.</summary>
-    public IEnumerable<string> Names => _groups.Keys.Concat(_copies.Keys).Distinct();
+    public IEnumerable<string> Names => _groups.Keys.Concat(Copies.Select(copy => copy.Name)).Distinct();
 
-    public int Count => _copies.Count;
+    public int Count { get; }
 
     /// <summary>Whether there are more than may be, which is told.</summary>
     public bool AreTooMany => _pods > WorkloadKeys.MostPods || _count > WorkloadKeys.MostWorkloads;
@@ -105,7 +96,16 @@ internal sealed class WorkloadLayout
 
     /// <summary>The copies that a name stands for; null if there is no such workload.</summary>
     public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
-        : _copies.TryGetValue(name, out var copy) ? [copy] : null;
+        : CopyOf(name) is var (of, copy) ? [of.Copies[copy]] : null;
+
+    /// <summary>The entry, and which of its copies, that a name such as <c>NAME-3</c> stands for.</summary>
+    private (WorkloadGroup Group, int Copy)? CopyOf(string name)
+    {
+        int dash = name.LastIndexOf('-');
+        return dash > 0 && _groups.TryGetValue(name[..dash], out var group)
+            && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int copy)
+            && copy > 0 && copy <= group.Copies.Count && group.Copies[copy - 1].Name == name ? (group, copy - 1) : null;
+    }
 
     /// <summary>The entry of which a workload is a copy, by its number.</summary>
     public WorkloadGroup GroupOf(int number)
@@ -134,7 +134,7 @@ internal sealed class WorkloadLayout
         {
             return other.Copies.Count == group.Copies.Count ? new WorkloadRange(other.First + copy, 1) : new WorkloadRange(other.First, other.Copies.Count);
         }
-        return _numberOf.TryGetValue(to, out int number) ? new WorkloadRange(number, 1) : null;
+        return CopyOf(to) is var (of, number) ? new WorkloadRange(of.First + number, 1) : null;
     }
 
     private WorkloadGroup Group(NamedItem item, ClusterLayout layout)
@@ -172,11 +172,13 @@ internal sealed class WorkloadLayout
             }
             return group;
         }
-        var copies = new List<WorkloadCopy>();
+        var copies = new List<WorkloadCopy>(Math.Max(1, count));
+        bool isDrawn = group.DrawsReplicas || group.DrawsRequests;
         int redraws = group.DrawsRequests ? MostRedrawsInAll : 0;
         for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
         {
-            copies.Add(Draw(group, count == 0 ? item.Name : FormattableString.Invariant($"{item.Name}-{copy}"), replicas, ref redraws));
+            string name = count == 0 ? item.Name : string.Create(CultureInfo.InvariantCulture, $"{item.Name}-{copy}");
+            copies.Add(isDrawn || copy == 1 ? Draw(group, name, replicas, ref redraws) : copies[0] with { Name = name });
             _pods += copies[^1].Replicas;
         }
         if (_pods > WorkloadKeys.MostPods)
@@ -275,7 +277,7 @@ internal sealed class WorkloadLayout
     }
 
     private Draws Stream(string name, string property, int attempt) =>
-        new(StreamKeys.For([$"{name}.{property}"], _seed)[0], 0, (ulong)attempt);
+        new(StreamKeys.Of($"{name}.{property}", _seed), 0, (ulong)attempt);
 
     private static decimal Choose(IReadOnlyList<(decimal Value, decimal Share)> choices, double uniform)
     {
