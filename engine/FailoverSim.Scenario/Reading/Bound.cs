@@ -8,6 +8,19 @@ namespace FailoverSim.Scenario.Reading;
 internal abstract class Bound(Mark mark)
 {
     public Mark Mark { get; } = mark;
+
+    /// <summary>Single values in it, defaults included.</summary>
+    public long Values => this switch
+    {
+        BoundScalar => 1,
+        BoundList list => list.Items.Count,
+        BoundMap map => map.Items.Count,
+        BoundRecords records => records.Items.Sum(item => item.Values),
+        BoundNamed named => named.Items.Sum(item => item.Value.Values),
+        BoundMapping mapping => mapping.Entries.Sum(entry => entry.Value.Values) + mapping.Others.Sum(other => other.Value.Values),
+        BoundFree free => free.Node.Weight,
+        _ => 0,
+    };
 }
 
 /// <summary>A single value; <see cref="Value"/> is null if it could not be read.</summary>

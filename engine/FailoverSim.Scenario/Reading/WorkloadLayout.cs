@@ -47,7 +47,7 @@ internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> P
 /// <summary>The workloads of a file; what is drawn once is drawn here, from the seed and the workload's name alone.</summary>
 internal sealed class WorkloadLayout
 {
-    /// <summary>Of one copy, and of all of a workload: a law may hardly ever fit.</summary>
+    /// <summary>Of one copy, and of all: a law may hardly ever fit.</summary>
     private const int MostRedraws = 1_000;
     private const int MostRedrawsInAll = 1_000_000;
 
@@ -89,6 +89,13 @@ internal sealed class WorkloadLayout
 
     public int Count { get; }
 
+    /// <summary>How often requests were drawn again, as no machine has so much.</summary>
+    public int Redraws { get; private set; }
+
+    /// <summary>Affinities and anti-affinities of all of them.</summary>
+    public long Affinities => Groups.Sum(group => group.Copies.Count * (long)(new[] { WorkloadKeys.Affinity, WorkloadKeys.AntiAffinity }
+        .Sum(key => (group.Item.Value.Find(key) as BoundRecords)?.Items.Count) ?? 0));
+
     /// <summary>Whether there are more than may be, which is told.</summary>
     public bool AreTooMany => _pods > WorkloadKeys.MostPods || _count > WorkloadKeys.MostWorkloads;
 
@@ -97,6 +104,11 @@ internal sealed class WorkloadLayout
     /// <summary>The copies that a name stands for; null if there is no such workload.</summary>
     public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
         : CopyOf(name) is var (of, copy) ? [of.Copies[copy]] : null;
+
+    /// <summary>The numbers of the workloads that a name stands for, or <c>workloads</c>; null if there is no such workload.</summary>
+    public WorkloadRange? RangeOf(string name) => name == WorkloadKeys.All ? new WorkloadRange(0, Count)
+        : _groups.TryGetValue(name, out var group) ? new WorkloadRange(group.First, group.Copies.Count)
+        : CopyOf(name) is var (of, copy) ? new WorkloadRange(of.First + copy, 1) : null;
 
     /// <summary>The entry, and which of its copies, that a name such as <c>NAME-3</c> stands for.</summary>
     private (WorkloadGroup Group, int Copy)? CopyOf(string name)
@@ -174,11 +186,11 @@ internal sealed class WorkloadLayout
         }
         var copies = new List<WorkloadCopy>(Math.Max(1, count));
         bool isDrawn = group.DrawsReplicas || group.DrawsRequests;
-        int redraws = group.DrawsRequests ? MostRedrawsInAll : 0;
+        bool mayRedraw = group.DrawsRequests;
         for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
         {
             string name = count == 0 ? item.Name : string.Create(CultureInfo.InvariantCulture, $"{item.Name}-{copy}");
-            copies.Add(isDrawn || copy == 1 ? Draw(group, name, replicas, ref redraws) : copies[0] with { Name = name });
+            copies.Add(isDrawn || copy == 1 ? Draw(group, name, replicas, ref mayRedraw) : copies[0] with { Name = name });
             _pods += copies[^1].Replicas;
         }
         if (_pods > WorkloadKeys.MostPods)
@@ -244,40 +256,37 @@ internal sealed class WorkloadLayout
     /// <param name="group">Of which the copy is one.</param>
     /// <param name="name">Of the copy.</param>
     /// <param name="replicas">As written.</param>
-    /// <param name="redraws">How often requests that fit no machine may be drawn again; 0 once that was of no use.</param>
-    private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref int redraws)
+    /// <param name="mayRedraw">Whether requests that fit no machine may be drawn again; not once that was of no use.</param>
+    private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref bool mayRedraw)
     {
-        int pods = (int)Choose(replicas, Stream(name, "replicas", 0).NextUniform());
+        int pods = (int)Choose(replicas, new Draws(Stream(name, WorkloadKeys.Replicas), 0, 0).NextUniform());
+        var (ofCpu, ofMemory) = (Stream(name, WorkloadKeys.Cpu), Stream(name, WorkloadKeys.Memory));
         for (int attempt = 0; ; attempt++)
         {
-            long cpu = Request(group.Item.Value, WorkloadKeys.Cpu, name, attempt, PodRoom.Millicores);
-            long memory = Request(group.Item.Value, WorkloadKeys.Memory, name, attempt, PodRoom.Bytes);
+            long cpu = Request(group.Item.Value, WorkloadKeys.Cpu, ofCpu, attempt, PodRoom.Millicores);
+            long memory = Request(group.Item.Value, WorkloadKeys.Memory, ofMemory, attempt, PodRoom.Bytes);
             bool fits = group.Pools.Any(pool => pool.Room!.Fits(cpu, memory));
             // What was not drawn, or fits nowhere however often it is drawn, is told by the checks.
-            if (fits || attempt >= Math.Min(redraws, MostRedraws))
+            if (fits || !mayRedraw || attempt >= MostRedraws || Redraws >= MostRedrawsInAll)
             {
-                redraws = fits ? redraws - attempt : 0;
+                mayRedraw &= fits;
                 return new WorkloadCopy(name, pods, cpu, memory);
             }
+            Redraws++;
         }
     }
 
-    private long Request(BoundMapping workload, Key<DrawnText> key, string name, int attempt, Func<decimal, long> whole)
+    private static long Request(BoundMapping workload, Key<DrawnText> key, ulong stream, int attempt, Func<decimal, long> whole)
     {
         if (!workload.TryGet(key, out var drawn))
         {
             return 0;
         }
-        if (drawn is { Law: null, Choices: [var only] })
-        {
-            return whole(only.Value);
-        }
-        var draws = Stream(name, key.Name, attempt);
+        var draws = new Draws(stream, 0, (ulong)attempt);
         return whole(drawn.Law is { } law ? (decimal)Math.Min(law.Law.Draw(ref draws), 1e20) : Choose(drawn.Choices, draws.NextUniform()));
     }
 
-    private Draws Stream(string name, string property, int attempt) =>
-        new(StreamKeys.Of($"{name}.{property}", _seed), 0, (ulong)attempt);
+    private ulong Stream(string name, Key property) => StreamKeys.Of($"{name}.{property.Name}", _seed);
 
     private static decimal Choose(IReadOnlyList<(decimal Value, decimal Share)> choices, double uniform)
     {

@@ -20,7 +20,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
 {
     public const int MostVariants = 1_000;
 
-    /// <summary>Values and parts of all variants: each is read like a file of its own, and kept.</summary>
+    /// <summary>Of all variants: each is read like a file of its own, and kept.</summary>
     private const long MostParts = 1_000_000;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -76,7 +76,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
     {
         var findings = new DiagnosticBag();
         var resolved = Resolver.Resolve(edited, beside, findings);
-        _parts += edited.Weight + resolved.Parts;
+        // What could not be read is no value, but was looked at.
+        _parts += resolved.Parts + (resolved.Spec is null ? edited.Weight : 0);
         LargestModel = Math.Max(LargestModel, resolved.ModelBytes);
         if (_parts > MostParts)
         {
