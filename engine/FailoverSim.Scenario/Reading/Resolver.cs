@@ -19,7 +19,7 @@ internal static class Resolver
     /// <summary>So many values, affinities and targets of faults take as much as a machine or a workload.</summary>
     private const int ValuesPerPart = 2;
 
-    /// <summary>And so many workloads that figures are over, and requests that are drawn again.</summary>
+    /// <summary>And so many workloads that figures are over.</summary>
     private const int MembersPerPart = 10;
 
     public static Resolved Resolve(YamlNode root, FilesBeside beside, DiagnosticBag bag)
@@ -85,7 +85,7 @@ internal static class Resolver
         }
         return (spec with { Cluster = cluster }, workloads, Parts(targets.Count), size.Bytes);
 
-        long Parts(long targets) => layout.Machines.Count() + workloads.Count + ((file.Values + workloads.Affinities + targets) / ValuesPerPart)
-            + ((FigureChecks.CountMembers(names, workloads) + workloads.Redraws) / MembersPerPart);
+        long Parts(long targets) => layout.Machines.Count() + workloads.Count + workloads.Draws
+            + ((file.Values + workloads.Affinities + targets) / ValuesPerPart) + (FigureChecks.CountMembers(names, workloads) / MembersPerPart);
     }
 }

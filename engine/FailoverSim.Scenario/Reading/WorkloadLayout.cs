@@ -57,6 +57,8 @@ internal sealed class WorkloadLayout
     private List<PoolLayout>? _all;
     private long _pods;
     private int _count;
+    private int _drawn;
+    private int _redraws;
 
     public WorkloadLayout(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
     {
@@ -89,8 +91,8 @@ internal sealed class WorkloadLayout
 
     public int Count { get; }
 
-    /// <summary>How often requests were drawn again, as no machine has so much.</summary>
-    public int Redraws { get; private set; }
+    /// <summary>Workloads of which something was drawn, and how often their requests were drawn again, as no machine has so much.</summary>
+    public long Draws => _drawn + _redraws;
 
     /// <summary>Affinities and anti-affinities of all of them.</summary>
     public long Affinities => Groups.Sum(group => group.Copies.Count * (long)(new[] { WorkloadKeys.Affinity, WorkloadKeys.AntiAffinity }
@@ -198,6 +200,7 @@ internal sealed class WorkloadLayout
             _bag.Error(item.Value.Scalar(WorkloadKeys.Replicas)!.Mark.IsDefault ? item.Mark : item.Value.Scalar(WorkloadKeys.Replicas)!.Mark,
                 Codes.TooManyPods, "there are more than 1,000,000 pods up to here", "describe fewer");
         }
+        _drawn += isDrawn ? copies.Count : 0;
         return group with { Copies = copies };
     }
 
@@ -267,12 +270,12 @@ internal sealed class WorkloadLayout
             long memory = Request(group.Item.Value, WorkloadKeys.Memory, ofMemory, attempt, PodRoom.Bytes);
             bool fits = group.Pools.Any(pool => pool.Room!.Fits(cpu, memory));
             // What was not drawn, or fits nowhere however often it is drawn, is told by the checks.
-            if (fits || !mayRedraw || attempt >= MostRedraws || Redraws >= MostRedrawsInAll)
+            if (fits || !mayRedraw || attempt >= MostRedraws || _redraws >= MostRedrawsInAll)
             {
                 mayRedraw &= fits;
                 return new WorkloadCopy(name, pods, cpu, memory);
             }
-            Redraws++;
+            _redraws++;
         }
     }
 
