@@ -16,8 +16,8 @@ internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec, Workload
 /// <summary>Node tree → typed values → checks → specification.</summary>
 internal static class Resolver
 {
-    /// <summary>So many values, affinities and targets of faults take as much as a machine or a workload.</summary>
-    private const int ValuesPerPart = 2;
+    /// <summary>So many targets of faults, or affinities, take as much as a value, a machine or a workload.</summary>
+    private const int TargetsPerPart = 2;
 
     /// <summary>And so many workloads that figures are over.</summary>
     private const int MembersPerPart = 10;
@@ -85,7 +85,7 @@ internal static class Resolver
         }
         return (spec with { Cluster = cluster }, workloads, Parts(targets.Count), size.Bytes);
 
-        long Parts(long targets) => layout.Machines.Count() + workloads.Count + workloads.Draws
-            + ((file.Values + workloads.Affinities + targets) / ValuesPerPart) + (FigureChecks.CountMembers(names, workloads) / MembersPerPart);
+        long Parts(long targets) => file.Values + layout.Machines.Count() + workloads.Count + workloads.Draws
+            + ((workloads.Affinities + targets) / TargetsPerPart) + (FigureChecks.CountMembers(names, workloads) / MembersPerPart);
     }
 }
