@@ -96,7 +96,7 @@ public static class ScenarioFile
         // A variant is the system and the run; studies are not part of it.
         var system = new YamlMapping(mapping.Mark,
             [.. mapping.Entries.Where(entry => !ScenarioKeys.Studies.Any(key => key.Name == entry.Key.Text))]);
-        var composer = new VariantComposer(system, files, bag);
+        var composer = new VariantComposer(system, resolved.Spec, files, bag);
         return (new StudyReader(composer, files, bag).Read(resolved.File), composer.LargestModel);
     }
 

@@ -40,7 +40,7 @@ public sealed record Goodness(double AndersonDarling, double Kolmogorov, double?
         }
         int rounds = (int)Math.Clamp(Effort / sample.Count, Math.Min(19, bootstraps), bootstraps);
         Redraw redraw = new(sample, fit);
-        ulong key = StreamKeys.For([$"fit/{stream}"], seed)[0];
+        ulong key = StreamKeys.Of($"fit/{stream}", seed);
         bool[] isFurther = new bool[rounds];
         Parallel.For(0, rounds, round =>
         {

@@ -10,12 +10,11 @@ public static class StreamKeys
     /// <exception cref="ArgumentException">Two names are the same, or their hashes collide (odds of 2⁻⁶⁴ per pair).</exception>
     public static ulong[] For(IReadOnlyList<string> names, ulong seed)
     {
-        ulong master = Hashing.Mix(seed ^ 0x5851F42D4C957F2D);
         ulong[] keys = new ulong[names.Count];
         Dictionary<ulong, string> owners = new(names.Count);
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = Hashing.Mix(Hashing.OfText(names[i]) ^ master);
+            keys[i] = Of(names[i], seed);
             if (!owners.TryAdd(keys[i], names[i]))
             {
                 throw new ArgumentException($"'{names[i]}' and '{owners[keys[i]]}' share a random stream; rename one.", nameof(names));
@@ -23,4 +22,7 @@ public static class StreamKeys
         }
         return keys;
     }
+
+    /// <summary>The key of one name.</summary>
+    public static ulong Of(string name, ulong seed) => Hashing.Mix(Hashing.OfText(name) ^ Hashing.Mix(seed ^ 0x5851F42D4C957F2D));
 }

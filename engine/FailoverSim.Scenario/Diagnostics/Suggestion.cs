@@ -16,7 +16,7 @@ internal static class Suggestion
 
     private static string Text(string written, IEnumerable<string> candidates, string whenNone)
     {
-        var names = candidates.ToList();
+        var names = candidates.Take(MostCandidates).ToList();
         if (Nearest(written, names) is { } nearest)
         {
             return $"did you mean '{nearest}'?";

@@ -58,7 +58,17 @@ internal sealed class MappingShape(IReadOnlyList<Key> keys, OtherNames? others =
     public IReadOnlyList<Key> Keys { get; } = keys;
     public OtherNames? Others { get; } = others;
 
-    public Key? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
+    public Key? Find(string name)
+    {
+        for (int i = 0; i < Keys.Count; i++)
+        {
+            if (Keys[i].Name == name)
+            {
+                return Keys[i];
+            }
+        }
+        return null;
+    }
 }
 
 /// <summary>Names that the author chooses beside keys of the language.</summary>

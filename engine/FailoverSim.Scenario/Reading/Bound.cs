@@ -8,6 +8,19 @@ namespace FailoverSim.Scenario.Reading;
 internal abstract class Bound(Mark mark)
 {
     public Mark Mark { get; } = mark;
+
+    /// <summary>Single values in it, defaults included.</summary>
+    public long Values => this switch
+    {
+        BoundScalar => 1,
+        BoundList list => list.Items.Count,
+        BoundMap map => map.Items.Count,
+        BoundRecords records => records.Items.Sum(item => item.Values),
+        BoundNamed named => named.Items.Sum(item => item.Value.Values),
+        BoundMapping mapping => mapping.Entries.Sum(entry => entry.Value.Values) + mapping.Others.Sum(other => other.Value.Values),
+        BoundFree free => free.Node.Weight,
+        _ => 0,
+    };
 }
 
 /// <summary>A single value; <see cref="Value"/> is null if it could not be read.</summary>
@@ -86,7 +99,17 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     /// <summary>Place of the key, or of the mapping where the key is missing.</summary>
     public Mark KeyMark(Key key) => node?.Find(key.Name)?.Key.Mark ?? Mark;
 
-    public Bound? Find(Key key) => Entries.FirstOrDefault(entry => entry.Key == key).Value;
+    public Bound? Find(Key key)
+    {
+        for (int i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Key == key)
+            {
+                return Entries[i].Value;
+            }
+        }
+        return null;
+    }
 
     public BoundScalar? Scalar(Key key) => Find(key) as BoundScalar;
 
@@ -98,9 +121,9 @@ internal sealed class BoundMapping(Mark mark, YamlMapping? node, IReadOnlyList<(
     public bool TryGet<T>(Key<T> key, out T value)
         where T : notnull
     {
-        bool found = Scalar(key)?.Value is T;
-        value = found ? (T)Scalar(key)!.Value! : default!;
-        return found;
+        object? read = Scalar(key)?.Value;
+        value = read is T typed ? typed : default!;
+        return read is T;
     }
 
     /// <summary>A value that must be there: required or with a default, in a file without errors.</summary>

@@ -1,3 +1,4 @@
+using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
 using FailoverSim.Scenario.Language;
 using FailoverSim.Scenario.Specification;
@@ -8,6 +9,10 @@ namespace FailoverSim.Scenario.Reading;
 /// <summary>Whether figures are over something that has an availability, and are asked only what they can tell.</summary>
 internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, WorkloadLayout workloads, DiagnosticBag bag)
 {
+    /// <summary>The last figure over each workload, by number from 1.</summary>
+    private readonly int[] _countedBy = new int[workloads.Count];
+    private int _figure;
+
     public void Check()
     {
         foreach (var service in names.Services)
@@ -33,6 +38,10 @@ internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, Workl
         }
     }
 
+    /// <summary>Of all figures together.</summary>
+    public static long CountMembers(ScenarioNames names, WorkloadLayout workloads) =>
+        names.Services.Sum(service => service.Value.Optional(ServiceKeys.Aggregate)?.Members.Sum(member => (long?)workloads.RangeOf(member.Name)?.Count ?? 1) ?? 0);
+
     /// <summary>The members by name, written out.</summary>
     public static IEnumerable<string> Members(FigureText figure, WorkloadLayout workloads) =>
         figure.Members.SelectMany(member => member.Name == WorkloadKeys.All ? workloads.Copies.Select(copy => copy.Name)
@@ -41,10 +50,11 @@ internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, Workl
     private void CheckMembers(NamedItem service, FigureText figure)
     {
         var source = service.Value.Scalar(ServiceKeys.Aggregate)!.Source;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        _figure++;
         foreach (var (name, index) in figure.Members)
         {
-            var copies = name == WorkloadKeys.All ? [.. workloads.Copies] : workloads.Find(name);
+            var copies = workloads.RangeOf(name);
             if (name == WorkloadKeys.All && workloads.Groups.Count == 0 && names.Knows(ScenarioKeys.Workloads))
             {
                 bag.Error(source.At(index), Codes.NoFigureOver, "there are no workloads", "define some under 'workloads'");
@@ -67,12 +77,19 @@ internal sealed class FigureChecks(BoundMapping file, ScenarioNames names, Workl
                     Suggestion.For(name, names.Workloads.Select(item => item.Name).Append(WorkloadKeys.All)
                         .Concat(names.Services.Where(item => item != service).Select(item => item.Name)), "define it under 'workloads'"));
             }
-            var members = copies?.Select(copy => copy.Name).ToList() ?? [name];
-            if (members.Count > 0 && members.Any(seen.Contains))
+            if (copies is { } range ? Count(range) : !others.Add(name))
             {
                 bag.Error(source.At(index), Codes.ListedTwice, $"'{name}' is counted twice", "keep it once");
             }
-            seen.UnionWith(members);
         }
+    }
+
+    /// <returns>Whether one of them was counted before.</returns>
+    private bool Count(WorkloadRange workloads)
+    {
+        var counted = _countedBy.AsSpan(workloads.First, workloads.Count);
+        bool twice = counted.Contains(_figure);
+        counted.Fill(_figure);
+        return twice;
     }
 }

@@ -158,8 +158,7 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
 
     private bool HasStandby(string unit) => names.Unit(unit)?.Value.Has(UnitKeys.Standby) == true;
 
-    private double MembersOf(FigureText figure) => figure.Members.Sum(member => member.Name == WorkloadKeys.All
-        ? workloads.Count : (double)(workloads.Find(member.Name)?.Count ?? 1));
+    private double MembersOf(FigureText figure) => figure.Members.Sum(member => (double)(workloads.RangeOf(member.Name)?.Count ?? 1));
 
     private void Machines()
     {

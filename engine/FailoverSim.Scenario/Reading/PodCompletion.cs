@@ -15,6 +15,8 @@ internal sealed class PodCompletion(VersionsInUse versions, IReadOnlyList<string
 
     private static readonly ComponentSettings Settings = TimerCatalogue.Workloads;
 
+    private readonly IReadOnlyList<(string[] Path, string Value, Mark Mark, bool WithParent)> _ofWorkload = Of(versions.Of(Settings.Product));
+
     /// <summary>A pool takes pods if it says how much of anything it has for them.</summary>
     public static bool TakesPods(YamlMapping pool) =>
         pool.Find(TopologyKeys.Cpu.Name) is not null || pool.Find(TopologyKeys.Memory.Name) is not null;
@@ -42,15 +44,16 @@ internal sealed class PodCompletion(VersionsInUse versions, IReadOnlyList<string
         bool hasVolume = workload.Find(WorkloadKeys.Volume.Name) is not null;
         workload = Completion.With(workload, WorkloadKeys.Kind.Name, hasVolume ? "stateful-set" : "deployment",
             Mark.Derived(hasVolume ? "it has a volume" : "it has no volume"));
-        string version = versions.Of(Settings.Product);
-        foreach (var setting in Settings.For(version))
+        foreach (var (path, value, mark, withParent) in _ofWorkload)
         {
-            workload = Completion.Filled(workload, setting.Key.Split('.'), setting.Value,
-                Mark.Catalogue(Settings.SourceOf(setting, version)), setting.WithParent);
+            workload = Completion.Filled(workload, path, value, mark, withParent);
         }
         workload = Tolerated(workload, WorkloadKeys.NotReady, NodeKeys.NotReadySeconds);
         return Tolerated(workload, WorkloadKeys.Unreachable, NodeKeys.UnreachableSeconds);
     }
+
+    private static IReadOnlyList<(string[] Path, string Value, Mark Mark, bool WithParent)> Of(string version) =>
+        [.. Settings.For(version).Select(setting => (setting.Key.Split('.'), setting.Value, Mark.Catalogue(Settings.SourceOf(setting, version)), setting.WithParent))];
 
     /// <summary>The API server gives it to pods that say nothing.</summary>
     private YamlMapping Tolerated(YamlMapping workload, Key toleration, Key ofApiserver) =>

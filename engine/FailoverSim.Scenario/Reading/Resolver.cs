@@ -10,12 +10,18 @@ namespace FailoverSim.Scenario.Reading;
 /// <param name="Spec">Null if there are errors.</param>
 /// <param name="Workloads">With what was drawn for them; null if the root is not a mapping.</param>
 /// <param name="ModelBytes">What a model takes of memory, estimated.</param>
-/// <param name="Parts">Machines, workloads and targets of faults that are written out one by one.</param>
+/// <param name="Parts">What is written out one by one, weighed by what that takes.</param>
 internal sealed record Resolved(BoundMapping? File, ScenarioSpec? Spec, WorkloadLayout? Workloads, long Parts, long ModelBytes);
 
 /// <summary>Node tree → typed values → checks → specification.</summary>
 internal static class Resolver
 {
+    /// <summary>So many targets of faults, or affinities, take as much as a value, a machine or a workload.</summary>
+    private const int TargetsPerPart = 2;
+
+    /// <summary>And so many workloads that figures are over.</summary>
+    private const int MembersPerPart = 10;
+
     public static Resolved Resolve(YamlNode root, FilesBeside beside, DiagnosticBag bag)
     {
         var found = new DiagnosticBag();
@@ -42,7 +48,7 @@ internal static class Resolver
         var size = new ModelSize(file, names, layout, workloads, bag);
         if (workloads.AreTooMany || !size.Check())
         {
-            return (null, workloads, workloads.Count, size.Bytes);
+            return (null, workloads, Parts(0), size.Bytes);
         }
         var targets = new Targets(layout, workloads, bag);
         new ProbeChecks(names, layout, workloads, bag).Check();
@@ -58,14 +64,14 @@ internal static class Resolver
         new RunChecks(file, names, bag).Check();
         if (bag.HasErrors || !isWhole)
         {
-            return (null, workloads, Parts(), size.Bytes);
+            return (null, workloads, Parts(targets.Count), size.Bytes);
         }
         new UsageChecks(file, names, bag).Check();
         var spec = new SpecBuilder(file, names, workloads).Build();
         new CrewChecks(file, spec, names, bag).Check();
         if (!layout.Exists)
         {
-            return (spec, workloads, Parts(), size.Bytes);
+            return (spec, workloads, Parts(targets.Count), size.Bytes);
         }
         new ArchitectureChecks(file, layout, bag).Check();
         new FailoverChecks(file, layout, bag).Check();
@@ -75,10 +81,11 @@ internal static class Resolver
         new ReachChecks(file, cluster, bag).Check();
         if (bag.HasErrors)
         {
-            return (null, workloads, Parts(), size.Bytes);
+            return (null, workloads, Parts(targets.Count), size.Bytes);
         }
-        return (spec with { Cluster = cluster }, workloads, Parts(), size.Bytes);
+        return (spec with { Cluster = cluster }, workloads, Parts(targets.Count), size.Bytes);
 
-        long Parts() => layout.Machines.Count() + (long)workloads.Count + targets.Count;
+        long Parts(long targets) => file.Values + layout.Machines.Count() + workloads.Count + workloads.Draws
+            + ((workloads.Affinities + targets) / TargetsPerPart) + (FigureChecks.CountMembers(names, workloads) / MembersPerPart);
     }
 }

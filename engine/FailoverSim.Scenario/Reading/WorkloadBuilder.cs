@@ -22,6 +22,7 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
         var workload = group.Item.Value;
         var like = Like(group);
         var ready = workload.Get(WorkloadKeys.UpWhen);
+        var terms = Terms(group).ToList();
         return
         [
             .. group.Copies.Select((copy, number) => like with
@@ -32,12 +33,7 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
                 Cpu = copy.Cpu,
                 Memory = copy.Memory,
                 MinHealthy = CapacityChecks.MinHealthy(group, copy),
-                Affinity =
-                [
-                    .. Records(workload, WorkloadKeys.Affinity).Select(near => Affinity(workloads, group, number, near, isAnti: false)),
-                    .. Records(workload, WorkloadKeys.AntiAffinity).Where(apart => !AffinityChecks.IsOfItself(apart, group))
-                        .Select(apart => Affinity(workloads, group, number, apart, isAnti: true)),
-                ],
+                Affinity = [.. terms.Select(term => term.Like with { To = workloads.Meant(group, number, term.To)!.Value })],
             }),
         ];
     }
@@ -86,11 +82,14 @@ internal sealed class WorkloadBuilder(ClusterLayout layout, KubeletSpec kubelet,
     private static SpreadOptions Apart(BoundMapping apart) => new(
         By(apart.Get(WorkloadKeys.ApartBy)), 1, 0, apart.Get(WorkloadKeys.WhenImpossible) == "do-not-schedule", IsAntiAffinity: true);
 
-    private static AffinityOptions Affinity(WorkloadLayout workloads, WorkloadGroup group, int copy, BoundMapping term, bool isAnti) => new(
-        workloads.Meant(group, copy, term.Optional(WorkloadKeys.To))!.Value,
-        By(term.Get(isAnti ? WorkloadKeys.ApartBy : WorkloadKeys.By)),
-        WorkloadChecks.IsHard(term),
-        isAnti);
+    /// <summary>Affinities, and anti-affinities to others: of all copies alike but for whom they mean by the name.</summary>
+    private static IEnumerable<(string? To, AffinityOptions Like)> Terms(WorkloadGroup group) =>
+        Records(group.Item.Value, WorkloadKeys.Affinity).Select(near => Term(near, WorkloadKeys.By, isAnti: false))
+            .Concat(Records(group.Item.Value, WorkloadKeys.AntiAffinity).Where(apart => !AffinityChecks.IsOfItself(apart, group))
+                .Select(apart => Term(apart, WorkloadKeys.ApartBy, isAnti: true)));
+
+    private static (string? To, AffinityOptions Like) Term(BoundMapping term, Key<string> by, bool isAnti) =>
+        (term.Optional(WorkloadKeys.To), new AffinityOptions(default, By(term.Get(by)), WorkloadChecks.IsHard(term), isAnti));
 
     private static SpreadBy By(string word) => word == "zone" ? SpreadBy.Zone : SpreadBy.Node;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Models.Workloads;
 using FailoverSim.Scenario.Diagnostics;
@@ -46,18 +47,18 @@ internal sealed record WorkloadGroup(NamedItem Item, IReadOnlyList<PoolLayout> P
 /// <summary>The workloads of a file; what is drawn once is drawn here, from the seed and the workload's name alone.</summary>
 internal sealed class WorkloadLayout
 {
-    /// <summary>Of one copy, and of all of a workload: a law may hardly ever fit.</summary>
+    /// <summary>Of one copy, and of all: a law may hardly ever fit.</summary>
     private const int MostRedraws = 1_000;
     private const int MostRedrawsInAll = 1_000_000;
 
     private readonly DiagnosticBag _bag;
     private readonly ulong _seed;
     private readonly Dictionary<string, WorkloadGroup> _groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, WorkloadCopy> _copies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
     private List<PoolLayout>? _all;
     private long _pods;
     private int _count;
+    private int _drawn;
+    private int _redraws;
 
     public WorkloadLayout(BoundMapping file, ClusterLayout layout, DiagnosticBag bag)
     {
@@ -66,25 +67,17 @@ internal sealed class WorkloadLayout
         Groups = [.. file.Named(ScenarioKeys.Workloads).Select(item => Group(item, layout))];
         int first = 0;
         Groups = [.. Groups.Select(group => group with { First = (first += group.Copies.Count) - group.Copies.Count })];
+        Count = first;
         IsWhole = !file.IsUnreadable(ScenarioKeys.Workloads) && layout.IsWhole && Groups.All(group => group.Copies.Count > 0);
         foreach (var group in Groups)
         {
             _groups.TryAdd(group.Name, group);
         }
-        foreach (var group in Groups)
+        foreach (var twins in Groups.Select(group => CopyOf(group.Name)).OfType<(WorkloadGroup Group, int Copy)>().GroupBy(twin => twin.Group.Name))
         {
-            int number = group.First;
-            foreach (var copy in group.Copies)
-            {
-                _numberOf.TryAdd(copy.Name, number++);
-                _copies.TryAdd(copy.Name, copy);
-                if (copy.Name != group.Name && _groups.ContainsKey(copy.Name))
-                {
-                    bag.Error(group.Item.Mark, Codes.NameTwice, $"'{copy.Name}' is a copy of '{group.Name}' and also another workload",
-                        "rename one of them");
-                    break;
-                }
-            }
+            var (group, copy) = twins.MinBy(twin => twin.Copy);
+            bag.Error(group.Item.Mark, Codes.NameTwice, $"'{group.Copies[copy].Name}' is a copy of '{group.Name}' and also another workload",
+                "rename one of them");
         }
     }
 
@@ -94,9 +87,16 @@ internal sealed class WorkloadLayout
     public bool IsWhole { get; }
 
     /// <summary>Names of entries and of copies, for suggestions.</summary>
-    public IEnumerable<string> Names => _groups.Keys.Concat(_copies.Keys).Distinct();
+    public IEnumerable<string> Names => _groups.Keys.Concat(Copies.Select(copy => copy.Name)).Distinct();
 
-    public int Count => _copies.Count;
+    public int Count { get; }
+
+    /// <summary>Workloads of which something was drawn, and how often their requests were drawn again, as no machine has so much.</summary>
+    public long Draws => _drawn + _redraws;
+
+    /// <summary>Affinities and anti-affinities of all of them.</summary>
+    public long Affinities => Groups.Sum(group => group.Copies.Count * (long)(new[] { WorkloadKeys.Affinity, WorkloadKeys.AntiAffinity }
+        .Sum(key => (group.Item.Value.Find(key) as BoundRecords)?.Items.Count) ?? 0));
 
     /// <summary>Whether there are more than may be, which is told.</summary>
     public bool AreTooMany => _pods > WorkloadKeys.MostPods || _count > WorkloadKeys.MostWorkloads;
@@ -105,7 +105,21 @@ internal sealed class WorkloadLayout
 
     /// <summary>The copies that a name stands for; null if there is no such workload.</summary>
     public IReadOnlyList<WorkloadCopy>? Find(string name) => _groups.TryGetValue(name, out var group) ? group.Copies
-        : _copies.TryGetValue(name, out var copy) ? [copy] : null;
+        : CopyOf(name) is var (of, copy) ? [of.Copies[copy]] : null;
+
+    /// <summary>The numbers of the workloads that a name stands for, or <c>workloads</c>; null if there is no such workload.</summary>
+    public WorkloadRange? RangeOf(string name) => name == WorkloadKeys.All ? new WorkloadRange(0, Count)
+        : _groups.TryGetValue(name, out var group) ? new WorkloadRange(group.First, group.Copies.Count)
+        : CopyOf(name) is var (of, copy) ? new WorkloadRange(of.First + copy, 1) : null;
+
+    /// <summary>The entry, and which of its copies, that a name such as <c>NAME-3</c> stands for.</summary>
+    private (WorkloadGroup Group, int Copy)? CopyOf(string name)
+    {
+        int dash = name.LastIndexOf('-');
+        return dash > 0 && _groups.TryGetValue(name[..dash], out var group)
+            && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int copy)
+            && copy > 0 && copy <= group.Copies.Count && group.Copies[copy - 1].Name == name ? (group, copy - 1) : null;
+    }
 
     /// <summary>The entry of which a workload is a copy, by its number.</summary>
     public WorkloadGroup GroupOf(int number)
@@ -134,7 +148,7 @@ internal sealed class WorkloadLayout
         {
             return other.Copies.Count == group.Copies.Count ? new WorkloadRange(other.First + copy, 1) : new WorkloadRange(other.First, other.Copies.Count);
         }
-        return _numberOf.TryGetValue(to, out int number) ? new WorkloadRange(number, 1) : null;
+        return CopyOf(to) is var (of, number) ? new WorkloadRange(of.First + number, 1) : null;
     }
 
     private WorkloadGroup Group(NamedItem item, ClusterLayout layout)
@@ -172,11 +186,13 @@ internal sealed class WorkloadLayout
             }
             return group;
         }
-        var copies = new List<WorkloadCopy>();
-        int redraws = group.DrawsRequests ? MostRedrawsInAll : 0;
+        var copies = new List<WorkloadCopy>(Math.Max(1, count));
+        bool isDrawn = group.DrawsReplicas || group.DrawsRequests;
+        bool mayRedraw = group.DrawsRequests;
         for (int copy = 1; copy <= Math.Max(1, count) && _pods <= WorkloadKeys.MostPods; copy++)
         {
-            copies.Add(Draw(group, count == 0 ? item.Name : FormattableString.Invariant($"{item.Name}-{copy}"), replicas, ref redraws));
+            string name = count == 0 ? item.Name : string.Create(CultureInfo.InvariantCulture, $"{item.Name}-{copy}");
+            copies.Add(isDrawn || copy == 1 ? Draw(group, name, replicas, ref mayRedraw) : copies[0] with { Name = name });
             _pods += copies[^1].Replicas;
         }
         if (_pods > WorkloadKeys.MostPods)
@@ -184,6 +200,7 @@ internal sealed class WorkloadLayout
             _bag.Error(item.Value.Scalar(WorkloadKeys.Replicas)!.Mark.IsDefault ? item.Mark : item.Value.Scalar(WorkloadKeys.Replicas)!.Mark,
                 Codes.TooManyPods, "there are more than 1,000,000 pods up to here", "describe fewer");
         }
+        _drawn += isDrawn ? copies.Count : 0;
         return group with { Copies = copies };
     }
 
@@ -242,40 +259,37 @@ internal sealed class WorkloadLayout
     /// <param name="group">Of which the copy is one.</param>
     /// <param name="name">Of the copy.</param>
     /// <param name="replicas">As written.</param>
-    /// <param name="redraws">How often requests that fit no machine may be drawn again; 0 once that was of no use.</param>
-    private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref int redraws)
+    /// <param name="mayRedraw">Whether requests that fit no machine may be drawn again; not once that was of no use.</param>
+    private WorkloadCopy Draw(WorkloadGroup group, string name, IReadOnlyList<(decimal Value, decimal Share)> replicas, ref bool mayRedraw)
     {
-        int pods = (int)Choose(replicas, Stream(name, "replicas", 0).NextUniform());
+        int pods = (int)Choose(replicas, new Draws(Stream(name, WorkloadKeys.Replicas), 0, 0).NextUniform());
+        var (ofCpu, ofMemory) = (Stream(name, WorkloadKeys.Cpu), Stream(name, WorkloadKeys.Memory));
         for (int attempt = 0; ; attempt++)
         {
-            long cpu = Request(group.Item.Value, WorkloadKeys.Cpu, name, attempt, PodRoom.Millicores);
-            long memory = Request(group.Item.Value, WorkloadKeys.Memory, name, attempt, PodRoom.Bytes);
+            long cpu = Request(group.Item.Value, WorkloadKeys.Cpu, ofCpu, attempt, PodRoom.Millicores);
+            long memory = Request(group.Item.Value, WorkloadKeys.Memory, ofMemory, attempt, PodRoom.Bytes);
             bool fits = group.Pools.Any(pool => pool.Room!.Fits(cpu, memory));
             // What was not drawn, or fits nowhere however often it is drawn, is told by the checks.
-            if (fits || attempt >= Math.Min(redraws, MostRedraws))
+            if (fits || !mayRedraw || attempt >= MostRedraws || _redraws >= MostRedrawsInAll)
             {
-                redraws = fits ? redraws - attempt : 0;
+                mayRedraw &= fits;
                 return new WorkloadCopy(name, pods, cpu, memory);
             }
+            _redraws++;
         }
     }
 
-    private long Request(BoundMapping workload, Key<DrawnText> key, string name, int attempt, Func<decimal, long> whole)
+    private static long Request(BoundMapping workload, Key<DrawnText> key, ulong stream, int attempt, Func<decimal, long> whole)
     {
         if (!workload.TryGet(key, out var drawn))
         {
             return 0;
         }
-        if (drawn is { Law: null, Choices: [var only] })
-        {
-            return whole(only.Value);
-        }
-        var draws = Stream(name, key.Name, attempt);
+        var draws = new Draws(stream, 0, (ulong)attempt);
         return whole(drawn.Law is { } law ? (decimal)Math.Min(law.Law.Draw(ref draws), 1e20) : Choose(drawn.Choices, draws.NextUniform()));
     }
 
-    private Draws Stream(string name, string property, int attempt) =>
-        new(StreamKeys.For([$"{name}.{property}"], _seed)[0], 0, (ulong)attempt);
+    private ulong Stream(string name, Key property) => StreamKeys.Of($"{name}.{property.Name}", _seed);
 
     private static decimal Choose(IReadOnlyList<(decimal Value, decimal Share)> choices, double uniform)
     {

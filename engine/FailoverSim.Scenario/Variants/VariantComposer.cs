@@ -12,17 +12,21 @@ internal sealed record Replacement(Mark Mark, NodePath Path, YamlNode Value);
 
 /// <summary>Builds and validates variants; findings stand where the variant is written, not where its victim
 /// is.</summary>
-internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, DiagnosticBag bag)
+/// <param name="baseRoot">The system and the run that variants depart from.</param>
+/// <param name="scenario">What the whole file is, studies included; null where it is not valid.</param>
+/// <param name="beside">Files that it may name.</param>
+/// <param name="bag">For findings.</param>
+internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenario, FilesBeside beside, DiagnosticBag bag)
 {
     public const int MostVariants = 1_000;
 
-    /// <summary>Values and parts of all variants: each is read like a file of its own, and kept.</summary>
+    /// <summary>Of all variants: each is read like a file of its own, and kept.</summary>
     private const long MostParts = 1_000_000;
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private long _parts;
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
-    private readonly Lazy<ScenarioSpec?> _base = new(() => Resolver.Resolve(baseRoot, beside, new DiagnosticBag()).Spec);
+    private readonly Lazy<ScenarioSpec?> _base = new(() => scenario ?? Resolver.Resolve(baseRoot, beside, new DiagnosticBag()).Spec);
 
     /// <param name="name">Name of the variant.</param>
     /// <param name="at">Where it is written.</param>
@@ -72,7 +76,8 @@ internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, 
     {
         var findings = new DiagnosticBag();
         var resolved = Resolver.Resolve(edited, beside, findings);
-        _parts += edited.Weight + resolved.Parts;
+        // What could not be read is no value, but was looked at.
+        _parts += resolved.Parts + (resolved.Spec is null ? edited.Weight : 0);
         LargestModel = Math.Max(LargestModel, resolved.ModelBytes);
         if (_parts > MostParts)
         {
@@ -110,7 +115,10 @@ internal sealed class VariantComposer(YamlMapping baseRoot, FilesBeside beside, 
         if (!_known.TryGetValue(root, out var known))
         {
             var findings = new DiagnosticBag();
-            Resolver.Resolve(root, beside, findings);
+            if (root != baseRoot || scenario is null)
+            {
+                Resolver.Resolve(root, beside, findings);
+            }
             known = [.. findings.Sorted().Select(finding => (finding.Code, finding.Mark))];
             _known.Add(root, known);
         }

@@ -94,10 +94,14 @@ internal sealed class YamlMapping(Mark mark, IReadOnlyList<YamlEntry> entries,
     /// <summary>A copy in which the key has the value: in its old position, or at the end if it is new.</summary>
     public YamlMapping With(YamlScalar key, YamlNode value)
     {
-        var entry = new YamlEntry(key, value);
-        return Find(key.Text) is null
-            ? new YamlMapping(Mark, [.. Entries, entry], IsIncomplete)
-            : new YamlMapping(Mark, [.. Entries.Select(old => old.Key.Text == key.Text ? entry : old)], IsIncomplete);
+        var old = Find(key.Text);
+        var entries = new YamlEntry[Entries.Count + (old is null ? 1 : 0)];
+        for (int i = 0; i < Entries.Count; i++)
+        {
+            entries[i] = Entries[i];
+        }
+        entries[old is null ? Entries.Count : Array.IndexOf(entries, old)] = new YamlEntry(key, value);
+        return new YamlMapping(Mark, entries, IsIncomplete);
     }
 }
 

@@ -46,6 +46,13 @@ internal static class HostileScenarios
         ("a range of blanks and dots", () => $"{Head}{Unit}sweep: {{p: {{path: units.a.count, values: '{Repeat(4_000, _ => "1.. ")} in 8 steps x'}}}}\n", "FS0510"),
         ("a grid without end", () => $"{Head}{Unit}sweep: {{p: {{grid: {{units.a.count: [{string.Join(",", Enumerable.Range(1, 9_000))}], units.a.fails: [{string.Join(",", Enumerable.Range(1, 9_000).Select(i => $"{i}d"))}]}}}}}}\n", "FS0508"),
         ("ten million values in variants", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(0, 2_000).Select(i => $"u{i}: {{fails: exp(1d)}}"))}}}\nservices: {{s: {{up-when: u1}}}}\ncompare: {{{string.Join(", ", Enumerable.Range(1, 900).Select(i => $"v{i}: {{set: {{units.*.count: {i}}}}}"))}}}\n", "FS0508"),
+        ("workloads in as many variants as may be", () => $"{Head}{Nodes}workloads: {{a: {{count: 100k}}, b: {{count: 100k}}}}\n{Variants(4)}", null),
+        ("workloads of many entries in variants", () => $"{Head}{Nodes}workloads: {{{string.Join(", ", Enumerable.Range(0, 1_500).Select(i => $"a{i}: {{}}"))}, a: {{}}}}\n{Variants(100)}", "FS0508"),
+        ("workloads that are drawn in variants", () => $"{Head}{Nodes}workloads: {{a: {{count: 100k, cpu: lognormal(median=1 p95=2), replicas: choice(1=50% 2=50%)}}}}\n{Variants(9)}", "FS0508"),
+        ("affinities of many workloads in variants", () => $"{Head}{Nodes}workloads: {{b: {{}}, a: {{count: 10k, affinity: [{string.Join(", ", Enumerable.Repeat("{to: b, by: zone, when-impossible: schedule-anyway}", 60))}]}}}}\n{Variants(99)}", "FS0508"),
+        ("figures over many workloads in variants", () => $"{Head}{Nodes}workloads: {{a: {{count: 6k}}}}\nservices: {{{string.Join(", ", Enumerable.Range(0, 1_500).Select(i => $"s{i}: {{aggregate: mean-over(workloads)}}"))}}}\n{Variants(99)}", "FS0508"),
+        ("targets of many faults in variants", () => $"{Head}{Nodes}workloads: {{a: {{replicas: 100k}}}}\nfaults: {{{string.Join(", ", Enumerable.Range(0, 13).Select(i => $"f{i}: {{of: workloads, every: exp(1y), lasts: 1h}}"))}}}\n{Variants(9)}", "FS0508"),
+        ("requests of many workloads that hardly ever fit", () => $"{Head}nodes: {{w: {{count: 10, cpu: 1}}}}\nworkloads: {{{string.Join(", ", Enumerable.Range(0, 2_000).Select(i => $"a{i}: {{cpu: lognormal(median=1000 p95=2000)}}"))}}}\n", "FS0424"),
         ("a choice of lives of many units", () => $"{Head}units: {{a: {{count: 40, fails: mix(50% exp(1d) 50% exp(2d)), repair: {{takes: exp(1h)}}}}}}\nservices: {{s: {{up-when: 20 of a}}}}\n{Short}", null),
         ("a choice of lives of many different units", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(1, 40).Select(i => $"a{i}: {{fails: mix(50% exp({i}d) 50% exp(2d)), repair: {{takes: exp(1h)}}}}"))}}}\nservices: {{s: {{up-when: a1}}}}\n{Short}", null),
         ("more states than can be kept", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(1, 1_000).Select(i => $"a{i}: {{fails: exp({i}d), repair: {{takes: exp(1h)}}}}"))}}}\nservices: {{s: {{up-when: a1}}}}\n{Short}", null),
@@ -53,6 +60,11 @@ internal static class HostileScenarios
         ("round trips of 290 years", () => File.ReadAllText(Repository.Tests("Robustness", "Corpus", "round-trips-of-290-years.yaml")), null),
         ("a model too large for the machine", () => $"{Head}units: {{a: {{count: 999k, fails: exp(10y)}}}}\nservices: {{s: {{up-when: 5 of a}}}}\n{Short}", null),
     ];
+
+    private const string Nodes = "nodes: {w: {count: 100, cpu: 400}}\n";
+
+    private static string Variants(int count) =>
+        $"compare: {{{string.Join(", ", Enumerable.Range(1, count).Select(i => $"v{i}: {{set: {{workloads.a.stop: {i}s}}}}"))}}}\n";
 
     private static string Repeat(int count, Func<int, string> text)
     {

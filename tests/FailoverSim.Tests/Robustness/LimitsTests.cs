@@ -133,6 +133,20 @@ public sealed class LimitsTests
         Assert.Contains("1,000,000 values", Assert.Single(Read(Sweep(105, 10_000)), finding => finding.Code == Codes.TooManyVariants).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a: {count: 10k, replicas: 15, affinity: {by: zone, when-impossible: schedule-anyway}}")]
+    [InlineData(null)]
+    public void What_Kubernetes_allows_fits_into_six_variants(string? workloads)
+    {
+        // As one entry, with faults of all pods and nodes; and as 10,000 entries.
+        string faults = workloads is null ? "" : "faults: {p: {of: workloads, every: exp(1y), lasts: 1h}, n: {of: nodes.w, every: exp(1y), lasts: 1h}}\n";
+        workloads ??= string.Join(", ", Enumerable.Range(0, 9_999).Select(i => $"a{i}: {{replicas: 15, cpu: 100m, memory: 1GiB}}").Prepend("a: {replicas: 15}"));
+        string compare = string.Join(", ", Enumerable.Range(1, 6).Select(i => $"v{i}: {{set: {{workloads.a.cpu: {i}m}}}}"));
+        Assert.DoesNotContain(
+            Read($"{Head}nodes: {{w: {{count: 5k, cpu: 400}}}}\nworkloads: {{{workloads}}}\n{faults}services: {{m: {{aggregate: mean-over(workloads)}}, q: {{aggregate: quantile(workloads 1%)}}}}\ncompare: {{{compare}}}\n"),
+            finding => finding.Severity == Severity.Error);
+    }
+
     [Fact]
     public void The_length_of_a_file_is_bounded()
     {

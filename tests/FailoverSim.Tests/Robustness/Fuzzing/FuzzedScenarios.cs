@@ -45,7 +45,7 @@ public sealed class FuzzedScenarios(ITestOutputHelper output)
         Assert.True(begun > all / 2, $"{begun} of {all}");
     }
 
-    private static long MostBytes(long length) => (1536L << 20) + (4096 * length);
+    internal static long MostBytes(long length) => (1536L << 20) + (4096 * length);
 
     private static void Read(byte[] file)
     {
