@@ -23,6 +23,9 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
     /// <summary>Of all variants: each is read like a file of its own, and kept.</summary>
     private const long MostParts = 1_000_000;
 
+    /// <summary>Where so much is wrong already, variants are not looked at: each would find all of it again, and a remedy for it.</summary>
+    private const int MostKnown = 20;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private long _parts;
     private readonly Dictionary<YamlMapping, HashSet<(DiagnosticCode, Mark)>> _known = [];
@@ -74,6 +77,11 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
     private ScenarioSpec? Validate(string name, Mark at, YamlMapping root, YamlMapping edited,
         IReadOnlyList<Replacement> replacements)
     {
+        var known = Known(root);
+        if (known.Count > MostKnown)
+        {
+            return null;
+        }
         var findings = new DiagnosticBag();
         var resolved = Resolver.Resolve(edited, beside, findings);
         // What could not be read is no value, but was looked at.
@@ -86,7 +94,6 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
                 "compare or sweep fewer, or a smaller system");
             return null;
         }
-        var known = Known(root);
         foreach (var finding in findings.Sorted().Where(finding => finding.Severity == Severity.Error))
         {
             if (known.Contains((finding.Code, finding.Mark)))
@@ -119,7 +126,7 @@ internal sealed class VariantComposer(YamlMapping baseRoot, ScenarioSpec? scenar
             {
                 Resolver.Resolve(root, beside, findings);
             }
-            known = [.. findings.Sorted().Select(finding => (finding.Code, finding.Mark))];
+            known = [.. findings.Sorted().Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Code, finding.Mark))];
             _known.Add(root, known);
         }
         return known;

@@ -28,6 +28,7 @@ internal static class HostileScenarios
         ("tags without end", () => $"{Head}a: [{string.Join(",", Enumerable.Repeat("!a a", 9_000))}]\n", "FS0011"),
         ("empty items", () => $"{Head}a: [{string.Join(",", Enumerable.Repeat("~", 9_000))}]\n", "FS0013"),
         ("references to what is not there", () => $"{Head}units: {{a: {{fails: exp(1d)}}}}\nservices: {{{string.Join(", ", Enumerable.Range(0, 9_000).Select(i => $"s{i}: {{up-when: s{i + 1}x}}"))}}}\n", "FS0301"),
+        ("a thousand misspelt names in variants", () => $"{Head}units: {{{string.Join(", ", Enumerable.Range(0, 600).Select(i => $"unit-number-{i}: {{fails: exp(1d)}}"))}}}\nservices: {{{string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"s{i}: {{up-when: unit-numbr-{i}x}}"))}}}\n{UnitVariants(150)}", "FS0301"),
         ("a chain of services", () => $"{Head}units: {{a: {{fails: exp(1d)}}}}\nservices: {{{string.Join(", ", Enumerable.Range(0, 9_000).Select(i => $"s{i}: {{up-when: s{i + 1}}}"))}, s9000: {{up-when: a}}}}\n", "FS0412"),
         ("services that multiply", () => $"{Head}units: {{a: {{count: 1M, fails: exp(1d)}}}}\nservices: {{{string.Join(", ", Enumerable.Range(0, 60).Select(i => $"s{i}: {{up-when: s{i + 1} and s{i + 1} and s{i + 1}}}"))}, s60: {{up-when: a}}}}\n", "FS0412"),
         ("a circle of affinities", () => $"{Head}nodes: {{w: {{count: 10, cpu: 400}}}}\nworkloads: {{{string.Join(", ", Enumerable.Range(0, 4_000).Select(i => $"a{i}: {{affinity: {{to: a{(i + 1) % 4_000}}}}}"))}}}\n", "FS0424"),
@@ -65,6 +66,9 @@ internal static class HostileScenarios
 
     private static string Variants(int count) =>
         $"compare: {{{string.Join(", ", Enumerable.Range(1, count).Select(i => $"v{i}: {{set: {{workloads.a.stop: {i}s}}}}"))}}}\n";
+
+    private static string UnitVariants(int count) =>
+        $"compare: {{{string.Join(", ", Enumerable.Range(1, count).Select(i => $"v{i}: {{set: {{units.unit-number-{i}.count: 3}}}}"))}}}\n";
 
     private static string Repeat(int count, Func<int, string> text)
     {

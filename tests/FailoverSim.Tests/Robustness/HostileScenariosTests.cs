@@ -32,6 +32,10 @@ public sealed class HostileScenariosTests(ITestOutputHelper output)
         {
             Assert.Contains(reading.Diagnostics, finding => finding.Severity == Severity.Error && finding.Code.Id == code);
         }
+        else
+        {
+            Assert.Equal(reading.NormalText, ScenarioFile.ReadResolved("expanded.yaml", Encoding.UTF8.GetBytes(reading.Expanded!)).NormalText);
+        }
     }
 
     /// <summary>Small files that fuzzing has found, called by what went wrong.</summary>
