@@ -54,7 +54,7 @@ public static class ReplicationsFile
         writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Replications * table.Names.Services.Count)));
         for (int variant = 0; variant < results.Tables.Count; variant++)
         {
-            foreach (Block block in results.Tables[variant].Blocks.OrderBy(block => block.Index))
+            foreach (Block block in results.Tables[variant].Blocks)
             {
                 foreach (ServiceRow row in block.Rows)
                 {
@@ -169,7 +169,11 @@ public static class ReplicationsFile
                 {
                     throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
                 }
-                if (variant != last)
+                if (variant < last)
+                {
+                    throw reader.Fault($"row {i} is of variant {variant}, and comes after rows of variant {last}");
+                }
+                if (variant > last)
                 {
                     saved[last].End(start, held);
                     last = variant;
