@@ -6,7 +6,9 @@ using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Library;
@@ -71,6 +73,21 @@ public static class Study
             : plan.Reading.Study.Sensitivity is not null ? "sensitivity is not run in shards; --base-only leaves it out"
             : spec.Outputs.Contains(ImportanceOutput) ? "importance is not run in shards; leave it out of 'outputs'"
             : plan.IfRemoved ? "--if-removed is not run in shards; merge first, and run it in one place"
+            : null;
+    }
+
+    /// <summary>Why the rows of a study, or of a share of it, do not fit into their file, and what to do; null if they do.</summary>
+    public static string? ObstacleToRows(StudyPlan plan, Shard? shard = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
+        if (spec.Run.Replications is not { } replications)
+        {
+            return null; // How many there will be nobody knows.
+        }
+        int variants = 1 + plan.Reading.Study.Variants.Count(), services = new ScenarioModel(spec).Build().NamesFor(spec.Run.Horizon).Services.Count;
+        return ReplicationsFile.WhyTooMany((shard ?? Shard.Whole).ReplicationsOf(replications), services, variants) is { } why
+            ? $"{why}; run fewer replications, or fewer variants"
             : null;
     }
 

@@ -33,7 +33,7 @@ internal sealed class AscendingNumbers
         {
             ArgumentOutOfRangeException.ThrowIfNegative(position);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, Count);
-            (int first, int step, int start) = _runs[RunOf(run => run.Position <= position)];
+            (int first, int step, int start) = _runs[RunOf(position, int.MaxValue)];
             return first + (step * (position - start));
         }
     }
@@ -45,19 +45,19 @@ internal sealed class AscendingNumbers
         {
             return null;
         }
-        (int first, int step, int start) = _runs[RunOf(run => run.First <= number)];
+        (int first, int step, int start) = _runs[RunOf(int.MaxValue, number)];
         int position = start + (step == 0 ? 0 : (number - first) / step);
         return position < Count && this[position] == number ? position : null;
     }
 
-    /// <summary>The last run that begins no later.</summary>
-    private int RunOf(Predicate<(int First, int Step, int Position)> begins)
+    /// <summary>The last run that begins neither behind a position nor above a number.</summary>
+    private int RunOf(int position, int number)
     {
         int low = 0, high = _runs.Count;
         while (high - low > 1)
         {
             int middle = (low + high) / 2;
-            (low, high) = begins(_runs[middle]) ? (middle, high) : (low, middle);
+            (low, high) = _runs[middle].Position <= position && _runs[middle].First <= number ? (middle, high) : (low, middle);
         }
         return low;
     }

@@ -30,13 +30,18 @@ public static class ShardMerge
         {
             RequireSameRun(parts[0], other);
         }
-        for (int variant = 0; variant < parts[0].Manifest.Variants.Count; variant++)
+        RunManifest run = parts[0].Manifest;
+        if (ReplicationsFile.WhyTooMany(run.Replications, parts[0].Rows.Tables[0].Names.Services.Count, run.Variants.Count) is { } why)
+        {
+            throw new MergeException($"{why}; run fewer replications, or fewer variants");
+        }
+        for (int variant = 0; variant < run.Variants.Count; variant++)
         {
             RequireEachBlockOnce(parts, variant);
         }
         try
         {
-            return (parts[0].Manifest, ResultShard.Join([.. parts.Select(part => part.Rows)]));
+            return (run, ResultShard.Join([.. parts.Select(part => part.Rows)]));
         }
         catch (ArgumentException fault)
         {
