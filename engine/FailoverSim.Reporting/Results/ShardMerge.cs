@@ -31,13 +31,13 @@ public static class ShardMerge
             RequireSameRun(parts[0], other);
         }
         RunManifest run = parts[0].Manifest;
-        if (ReplicationsFile.WhyTooMany(run.Replications, parts[0].Rows.Tables[0].Names.Services.Count, run.Variants.Count) is { } why)
-        {
-            throw new MergeException($"{why}; run fewer replications, or fewer variants");
-        }
         for (int variant = 0; variant < run.Variants.Count; variant++)
         {
             RequireEachBlockOnce(parts, variant);
+        }
+        if (ReplicationsFile.WhyTooMany(run.Replications, parts[0].Rows.Tables[0].Names.Services.Count, run.Variants.Count) is { } why)
+        {
+            throw new MergeException($"{why}; run fewer replications, or fewer variants");
         }
         try
         {
