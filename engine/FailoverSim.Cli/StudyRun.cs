@@ -28,6 +28,11 @@ internal static class StudyRun
             Console.Error.WriteLine($"{plan.Reading.Spec!.Name}: {HumanUnits.Plural(threads, "thread", "threads")} and not {plan.Threads}, as more models do not fit into memory");
             plan = plan with { Threads = threads };
         }
+        if (Study.ObstacleToRows(plan, options.Shard) is { } obstacle)
+        {
+            Console.Error.WriteLine($"failoversim: {plan.Reading.Spec!.Name}: {obstacle}");
+            return ExitCode.Invalid;
+        }
         if (options.Shard is { } shard)
         {
             return ShardRun.Run(plan, name, shard, options, interrupt);

@@ -6,7 +6,9 @@ using FailoverSim.Analysis.Studies;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Replications;
 using FailoverSim.Reporting.Results;
+using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario;
+using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
 
 namespace FailoverSim.Library;
@@ -80,6 +82,21 @@ public static class Study
             plan.IfRemoved ? "--if-removed is not run in shards; merge without it, then give it with --extend in place of --shard" : null,
         ];
         return obstacles.Any(obstacle => obstacle is not null) ? string.Join("; ", obstacles.OfType<string>()) : null;
+    }
+
+    /// <summary>Why the rows of a study, or of a share of it, do not fit into their file, and what to do; null if they do.</summary>
+    public static string? ObstacleToRows(StudyPlan plan, Shard? shard = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ScenarioSpec spec = WithReplications(plan.Reading.Spec!, plan.Replications);
+        if (spec.Run.Replications is not { } replications)
+        {
+            return null; // How many there will be nobody knows.
+        }
+        int variants = 1 + plan.Reading.Study.Variants.Count(), services = new ScenarioModel(spec).Build().NamesFor(spec.Run.Horizon).Services.Count;
+        return ReplicationsFile.WhyTooMany((shard ?? Shard.Whole).ReplicationsOf(replications), services, variants) is { } why
+            ? $"{why}; run fewer replications, or fewer variants"
+            : null;
     }
 
     private static StudyOutcome Simulate(StudyPlan plan, ScenarioSpec spec, Action<RunProgress>? progress, CancellationToken interrupt)

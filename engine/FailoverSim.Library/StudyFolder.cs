@@ -53,7 +53,7 @@ public sealed class StudyFolder : IDisposable
             try
             {
                 FileStream content = new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-                return new StudyFolder(path, held, new Checkpoint(content, run, TimeProvider.System, saved, restart), earlier) { Extends = saved is not null };
+                return new StudyFolder(path, held, new Checkpoint(content, run, TimeProvider.System, saved, restart, path), earlier) { Extends = saved is not null };
             }
             catch (CheckpointException other)
             {

@@ -10,7 +10,8 @@ namespace FailoverSim.Analysis.Studies;
 internal sealed class ReplicationMeasures(
     IBlockStore? store, Func<ReplicationBlock, IReadOnlyList<double[]>> of, int most = 1 << 15) : IReadOnlyCollection<double[]>
 {
-    private readonly List<IReadOnlyList<double[]>?> _blocks = [];
+    private readonly Dictionary<int, IReadOnlyList<double[]>> _held = [];
+    private int _blocks;
 
     public int Count { get; private set; }
 
@@ -18,11 +19,16 @@ internal sealed class ReplicationMeasures(
     public void Add(ReplicationBlock block)
     {
         IReadOnlyList<double[]> measures = of(block);
-        _blocks.Add(Count < most || store?.Holds(block.Index) != true ? measures : null);
+        if (Count < most || store?.Holds(block.Index) != true)
+        {
+            _held.Add(_blocks, measures);
+        }
+        _blocks++;
         Count += measures.Count;
     }
 
-    public IEnumerator<double[]> GetEnumerator() => _blocks.SelectMany((held, block) => held ?? of(Read(block))).GetEnumerator();
+    public IEnumerator<double[]> GetEnumerator() =>
+        Enumerable.Range(0, _blocks).SelectMany(block => _held.GetValueOrDefault(block) ?? of(Read(block))).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

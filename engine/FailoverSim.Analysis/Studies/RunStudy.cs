@@ -52,7 +52,7 @@ public static class RunStudy
         PrefixTotals totals = new(names);
         held ??= new HeldRows();
         StoredRows? stored = kept is null ? null : new(kept);
-        List<Block> blocks = [];
+        BlockList blocks = new();
         ReplicationMeasures? scores = scored ? new(kept, block => block.Measures) : null;
         int checkpoint = rule.NextCheckpoint(0);
         ulong fingerprint = 0;

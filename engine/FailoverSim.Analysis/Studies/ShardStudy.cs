@@ -51,7 +51,7 @@ public static class ShardStudy
             ReplicationRunner runner = new(model.Build, one.Run.WarmUp, one.Run.Horizon, threads, store: kept);
             HeldRows held = HeldRows.None();
             StoredRows? stored = kept is null ? null : new(kept);
-            List<Block> blocks = [];
+            BlockList blocks = new();
             foreach (ReplicationBlock run in runner.Run(0, replications, shard, CancellationToken.None, interrupt))
             {
                 if (run.Replications == 0)
@@ -66,7 +66,7 @@ public static class ShardStudy
                 }
                 progress?.Invoke(new RunProgress(variant, share, mine, totals));
             }
-            return blocks.Sum(block => (long)block.Replications) == mine
+            return blocks.Replications == mine
                 ? new ShardTable(variant, names, one.Run.Horizon.Nanoseconds, blocks)
                 : null;
         }

@@ -37,7 +37,8 @@ public readonly struct Block
         Replications = rows.Count / serviceCount;
     }
 
-    private Block(Block like, IRowSource source) => (Index, Replications, _rows) = (like.Index, like.Replications, source);
+    /// <summary>A block whose rows are not in memory, but wherever they are read from.</summary>
+    public Block(int index, IRowSource source, int replications) => (Index, _rows, Replications) = (index, source, replications);
 
     /// <summary>Counted from 0: block b holds the replications 64 b … 64 b + 63.</summary>
     public int Index { get; }
@@ -53,7 +54,13 @@ public readonly struct Block
     public bool IsComplete => Replications == Size;
 
     /// <summary>The same block with its rows not in memory, but wherever they are read from.</summary>
-    public Block Elsewhere(IRowSource source) => new(this, source);
+    public Block Elsewhere(IRowSource source) => new(Index, source, Replications);
+
+    /// <summary>Whether the rows of both are not in memory, but in the same place.</summary>
+    internal bool IsWhere(Block other) => !IsHeld && ReferenceEquals(_rows, other._rows);
+
+    /// <summary>A full block whose rows are where those of this one are, which is not held.</summary>
+    internal Block Another(int index) => new(index, (IRowSource)_rows, Size);
 
     /// <summary>Blocks that hold so many replications.</summary>
     public static int CountFor(long replications) => checked((int)((replications + Size - 1) / Size));

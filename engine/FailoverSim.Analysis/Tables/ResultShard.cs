@@ -55,8 +55,7 @@ public sealed record ResultShard(Origin Origin, long PlannedReplications, IReadO
         for (int i = 0; i < first.Tables.Count; i++)
         {
             ShardTable like = first.Tables[i];
-            var table = new ResultTable(
-                like.Variant, like.Names, like.HorizonNanoseconds, shards.SelectMany(shard => shard.Tables[i].Blocks));
+            var table = new ResultTable(like.Variant, like.Names, like.HorizonNanoseconds, JoinedRows.Of([.. shards.Select(shard => shard.Tables[i])]));
             if (table.Replications != first.PlannedReplications)
             {
                 throw new ArgumentException(

@@ -22,22 +22,14 @@ public sealed class ResultTable
         Variant = variant;
         Names = names;
         HorizonNanoseconds = horizonNanoseconds;
-        Block[] sorted = [.. blocks];
-        Array.Sort(sorted, (one, other) => one.Index.CompareTo(other.Index));
-        for (int i = 0; i < sorted.Length; i++)
+        BlockList list = BlockList.Of(blocks);
+        if (list.Count > 0 && list[^1].Index != list.Count - 1)
         {
-            if (sorted[i].Index != i)
-            {
-                throw new ArgumentException(
-                    $"Variant {variant}: block {i} is {(sorted[i].Index > i ? "missing" : "there twice")}.", nameof(blocks));
-            }
-            if (!sorted[i].IsComplete && i < sorted.Length - 1)
-            {
-                throw new ArgumentException($"Variant {variant}: block {i} is short, but not the last.", nameof(blocks));
-            }
+            int missing = Enumerable.Range(0, list.Count).First(i => list[i].Index != i);
+            throw new ArgumentException($"Variant {variant}: block {missing} is missing.", nameof(blocks));
         }
-        Blocks = sorted;
-        Replications = sorted.Sum(block => (long)block.Replications);
+        Blocks = list;
+        Replications = list.Replications;
         _totals = new Lazy<PrefixTotals>(() => Asked(totals ?? Sum()));
         _fleet = new Lazy<IReadOnlyList<MemberTotals>>(() => MemberTotals.Of(this));
         _budgets = new Lazy<IReadOnlyList<IReadOnlyList<BudgetSample>>>(() => BudgetSample.AllOf(this));

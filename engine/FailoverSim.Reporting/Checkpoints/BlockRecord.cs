@@ -53,12 +53,12 @@ internal static class BlockRecord
         reader.ReadString();
         (long index, int replications, ulong fingerprint, long events) =
             (reader.ReadInt64(), reader.ReadInt32(), reader.ReadUInt64(), reader.ReadInt64());
-        List<double[]> measures = ReplicationsFile.ReadList(reader, r => ReplicationsFile.ReadList(r, value => value.ReadDouble()).ToArray());
-        List<ServiceRow> rows = ReplicationsFile.ReadList(reader, r => ReplicationRow.Read(r).Row);
+        double[][] measures = ReplicationsFile.ReadArray(reader, r => ReplicationsFile.ReadArray(r, value => value.ReadDouble()));
+        ServiceRow[] rows = ReplicationsFile.ReadArray(reader, r => ReplicationRow.Read(r).Row);
         try
         {
             if (new Block(checked((int)index), rows, names.Services.Count).Replications == replications
-                && rows.TrueForAll(row => ReplicationsFile.Fits(row, names)))
+                && Array.TrueForAll(rows, row => ReplicationsFile.Fits(row, names)))
             {
                 return new ReplicationBlock(index, rows, replications, fingerprint, events) { Measures = measures };
             }

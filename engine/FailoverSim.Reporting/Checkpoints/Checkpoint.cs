@@ -16,7 +16,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     public const string FileName = "checkpoint.blocks";
 
     private readonly RecordLog _log;
-    private readonly Dictionary<string, SortedList<long, long>> _places = new(StringComparer.Ordinal);
+    private readonly PlaceTable _places;
     private readonly ResultShard? _saved;
 
     /// <param name="file">Its content, empty for a new one; owned by the checkpoint.</param>
@@ -24,11 +24,13 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     /// <param name="time">For how often written blocks are sent to the disk.</param>
     /// <param name="saved">Results of the same run over fewer replications, whose blocks are used as well; null for none.</param>
     /// <param name="restart">Whether blocks of another run, and of this, are thrown away.</param>
+    /// <param name="folder">Where there is room for the places of blocks; null: they are held in memory.</param>
     /// <exception cref="CheckpointException">There are blocks of another run in it.</exception>
-    public Checkpoint(Stream file, RunIdentity run, TimeProvider time, ResultShard? saved = null, bool restart = false)
+    public Checkpoint(Stream file, RunIdentity run, TimeProvider time, ResultShard? saved = null, bool restart = false, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         _saved = saved;
+        _places = folder is null ? new PlaceTable(new MemoryStream()) : PlaceTable.InFolder(folder);
         _log = new RecordLog(file, time);
         try
         {
@@ -36,7 +38,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         }
         catch
         {
-            _log.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -48,14 +50,18 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         {
             lock (_places)
             {
-                return _places.Values.Sum(places => places.Count);
+                return _places.Count;
             }
         }
     }
 
     public IBlockStore Of(string series, ResultNames names) => new Series(this, series, names);
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _log.Dispose();
+        _places.Dispose();
+    }
 
     private void Open(RunIdentity run, bool restart)
     {
@@ -99,16 +105,11 @@ public sealed class Checkpoint : IStudyStore, IDisposable
         }
     }
 
-    /// <summary>Blocks come in order, more or less: to put one among the last costs little, and a place takes 16 bytes.</summary>
     private void Note((string Series, long Block) key, long place)
     {
         lock (_places)
         {
-            if (!_places.TryGetValue(key.Series, out SortedList<long, long>? places))
-            {
-                _places.Add(key.Series, places = []);
-            }
-            places[key.Block] = place;
+            _places.Set(key.Series, key.Block, place);
         }
     }
 
@@ -116,7 +117,7 @@ public sealed class Checkpoint : IStudyStore, IDisposable
     {
         lock (_places)
         {
-            return _places.TryGetValue(series, out SortedList<long, long>? places) && places.TryGetValue(block, out long place) ? place : null;
+            return _places.PlaceOf(series, block);
         }
     }
 

@@ -73,7 +73,10 @@ public sealed class MessagePackReader(Stream stream)
         return code is >= 0xc4 and <= 0xc6 ? Bytes((uint)Number(1 << (code - 0xc4))) : throw Unexpected("bin", code);
     }
 
-    public int ReadArrayHeader()
+    public int ReadArrayHeader() => Held(ReadLongArrayHeader());
+
+    /// <summary>Of an array that is not held in memory: it may be as long as the format allows.</summary>
+    public uint ReadLongArrayHeader()
     {
         int code = Code();
         return Count(code switch
@@ -88,13 +91,13 @@ public sealed class MessagePackReader(Stream stream)
     public int ReadMapHeader()
     {
         int code = Code();
-        return Count(code switch
+        return Held(Count(code switch
         {
             >= 0x80 and <= 0x8f => (uint)(code & 0x0f),
             0xde => (uint)Number(2),
             0xdf => (uint)Number(4),
             _ => throw Unexpected("map", code),
-        });
+        }));
     }
 
     /// <summary>Passes over one value of any kind: keys that a later version added.</summary>
@@ -237,7 +240,9 @@ public sealed class MessagePackReader(Stream stream)
     }
 
     // Each of them takes a byte at least.
-    private int Count(uint count) => count <= int.MaxValue && count <= Left ? (int)count : throw Fault($"a collection of {count}");
+    private uint Count(uint count) => count <= Left ? count : throw Fault($"a collection of {count}");
+
+    private int Held(uint count) => count <= int.MaxValue ? (int)count : throw Fault($"a collection of {count}");
 
     private InvalidDataException Unexpected(string wanted, int code) => Fault($"0x{code:x2} where a MessagePack {wanted} belongs");
 

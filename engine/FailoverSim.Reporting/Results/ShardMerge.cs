@@ -30,13 +30,18 @@ public static class ShardMerge
         {
             RequireSameRun(parts[0], other);
         }
-        for (int variant = 0; variant < parts[0].Manifest.Variants.Count; variant++)
+        RunManifest run = parts[0].Manifest;
+        for (int variant = 0; variant < run.Variants.Count; variant++)
         {
             RequireEachBlockOnce(parts, variant);
         }
+        if (ReplicationsFile.WhyTooMany(run.Replications, parts[0].Rows.Tables[0].Names.Services.Count, run.Variants.Count) is { } why)
+        {
+            throw new MergeException($"{why}; run fewer replications, or fewer variants");
+        }
         try
         {
-            return (parts[0].Manifest, ResultShard.Join([.. parts.Select(part => part.Rows)]));
+            return (run, ResultShard.Join([.. parts.Select(part => part.Rows)]));
         }
         catch (ArgumentException fault)
         {
@@ -105,24 +110,32 @@ public static class ShardMerge
 
     private static void RequireEachBlockOnce(ShardPart[] parts, int variant)
     {
-        Dictionary<int, ShardPart> owners = [];
         RunManifest run = parts[0].Manifest;
         string name = run.Variants.Count > 1 ? $"variant '{run.Variants[variant]}': " : "";
-        foreach (ShardPart part in parts)
+        // Each part has blocks of its own share only, each once.
+        ILookup<int, ShardPart> shares = parts.ToLookup(part => part.Share.Index);
+        foreach (ShardPart[] same in shares.Select(share => share.ToArray()).Where(share => share.Length > 1))
         {
-            int[] twice = [.. part.Rows.Tables[variant].Blocks.Select(block => block.Index).Where(block => !owners.TryAdd(block, part))];
-            if (twice.Length > 0)
+            foreach ((ShardPart one, ShardPart other) in same.SelectMany((other, i) => same.Take(i).Select(one => (one, other))))
             {
-                throw new MergeException($"{name}{Listed(twice, twice.Length)} in '{owners[twice[0]].Folder}' and in '{part.Folder}'; name each shard once");
+                int[] twice = [.. Indices(other).Where(block => Has(one, block))];
+                if (twice.Length > 0)
+                {
+                    throw new MergeException($"{name}{Listed(twice, twice.Length)} in '{one.Folder}' and in '{other.Folder}'; name each shard once");
+                }
             }
         }
-        int blocks = Block.CountFor(run.Replications);
-        if (owners.Count < blocks)
+        int blocks = Block.CountFor(run.Replications), count = parts[0].Share.Count, there = parts.Sum(part => part.Rows.Tables[variant].Blocks.Count);
+        if (there < blocks)
         {
             // Not all are listed: a manifest may tell of any number.
-            IEnumerable<int> missing = Enumerable.Range(0, blocks).Where(block => !owners.ContainsKey(block));
-            throw new MergeException($"{name}{Listed(missing, blocks - owners.Count)} in none of the folders; {Remedy(parts, blocks, variant)}");
+            IEnumerable<int> missing = Enumerable.Range(0, blocks).Where(block => !shares[block % count].Any(part => Has(part, block)));
+            throw new MergeException($"{name}{Listed(missing, blocks - there)} in none of the folders; {Remedy(parts, blocks, variant)}");
         }
+
+        IEnumerable<int> Indices(ShardPart part) => part.Rows.Tables[variant].Blocks.Select(block => block.Index);
+
+        bool Has(ShardPart part, int block) => part.Rows.Tables[variant].Find(block) is not null;
     }
 
     /// <summary>Which shards have fewer blocks than are theirs.</summary>

@@ -154,16 +154,16 @@ internal static class ReplicationRow
         long memberOutages = 0, memberLosses = 0;
         long? lostRequests = null;
         UInt128 squares = 0;
-        List<long> causes = [], stages = [], lossStages = [], counts = [];
+        long[] causes = [], stages = [], lossStages = [], counts = [];
         RaggedList<CauseShare> outageCauses = new();
         RaggedList<StageShare> outageStages = new();
-        List<long?> slo = [], sloLongest = [];
+        long?[] slo = [], sloLongest = [];
         RaggedList<WindowPart> sloParts = new();
-        List<MemberRow> members = [];
-        List<CombinationShare> combinations = [];
+        MemberRow[] members = [];
+        CombinationShare[] combinations = [];
         RaggedList<KindCount> combinationKinds = new();
-        List<long> margin = [];
-        List<Outage> log = [];
+        long[] margin = [];
+        Outage[] log = [];
         Dictionary<int, long>? histogram = null;
         int keys = reader.ReadMapHeader();
         for (int i = 0; i < keys; i++)
@@ -199,10 +199,10 @@ internal static class ReplicationRow
                     squares = ((UInt128)reader.ReadUInt64() << 64) | reader.ReadUInt64();
                     break;
                 case "causes":
-                    causes = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    causes = ReplicationsFile.ReadArray(reader, r => r.ReadInt64());
                     break;
                 case "stages":
-                    stages = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    stages = ReplicationsFile.ReadArray(reader, r => r.ReadInt64());
                     break;
                 case "failover":
                     failover = reader.ReadInt64();
@@ -211,7 +211,7 @@ internal static class ReplicationRow
                     losses = reader.ReadInt64();
                     break;
                 case "lossStages":
-                    lossStages = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    lossStages = ReplicationsFile.ReadArray(reader, r => r.ReadInt64());
                     break;
                 case "lostRequests":
                     lostRequests = reader.TryReadNil() ? null : reader.ReadInt64();
@@ -226,7 +226,7 @@ internal static class ReplicationRow
                     sloParts = SloColumns.ReadParts(reader);
                     break;
                 case "counts":
-                    counts = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    counts = ReplicationsFile.ReadArray(reader, r => r.ReadInt64());
                     break;
                 case "memberOutages":
                     memberOutages = reader.ReadInt64();
@@ -238,13 +238,13 @@ internal static class ReplicationRow
                     members = ReadMembers(reader);
                     break;
                 case "combinations":
-                    combinations = ReplicationsFile.ReadList(reader, r => ReadCombination(r, combinationKinds));
+                    combinations = ReplicationsFile.ReadArray(reader, r => ReadCombination(r, combinationKinds));
                     break;
                 case "margin":
-                    margin = ReplicationsFile.ReadList(reader, r => r.ReadInt64());
+                    margin = ReplicationsFile.ReadArray(reader, r => r.ReadInt64());
                     break;
                 case "log":
-                    log = ReplicationsFile.ReadList(reader, r => ReadOutage(r, outageCauses, outageStages));
+                    log = ReplicationsFile.ReadArray(reader, r => ReadOutage(r, outageCauses, outageStages));
                     break;
                 case "histogram":
                     histogram = ReadHistogram(reader);
@@ -299,7 +299,7 @@ internal static class ReplicationRow
         return share;
     }
 
-    private static List<MemberRow> ReadMembers(MessagePackReader reader)
+    private static MemberRow[] ReadMembers(MessagePackReader reader)
     {
         List<MemberRow> members = [];
         for (int left = Multiple(reader, 6); left > 0; left -= 6)
@@ -307,7 +307,7 @@ internal static class ReplicationRow
             members.Add(new MemberRow(
                 reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()));
         }
-        return members;
+        return [.. members];
     }
 
     private static Outage ReadOutage(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FailoverSim.Analysis.Tables;
 using FailoverSim.Kernel.Results;
 using FailoverSim.Reporting.MessagePack;
@@ -14,8 +15,17 @@ public static class ReplicationsFile
     public const string Format = "failoversim-replications";
     public const int Version = 5;
 
+    /// <summary>As many as an array of MessagePack can have.</summary>
+    public const long MostRows = uint.MaxValue;
+
     /// <summary>Above the bucket of the longest duration that the clock can hold.</summary>
     private static readonly int MostBuckets = DurationBuckets.IndexOf(long.MaxValue) + 1;
+
+    /// <summary>Why so many rows do not fit into a file; null if they do.</summary>
+    public static string? WhyTooMany(long replications, int services, int variants) =>
+        (Int128)replications * services * variants is var rows && rows <= MostRows ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"replications × services × variants are {rows} rows ({replications} × {services} × {variants}), and replications.msgpack takes {MostRows}");
 
     public static void Write(string path, ResultSet results) => Write(path, ResultShard.Of(results));
 
@@ -25,6 +35,11 @@ public static class ReplicationsFile
     public static void Write(Stream stream, ResultShard results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        long rows = results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Replications * table.Names.Services.Count));
+        if (rows > MostRows)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{rows} rows do not fit into replications.msgpack, which takes {MostRows}"));
+        }
         var writer = new MessagePackWriter(stream);
         writer.WriteMapHeader(10);
         writer.Write("format");
@@ -51,10 +66,10 @@ public static class ReplicationsFile
         }
         // After the names, so that a reader knows them when the rows come.
         writer.Write("rows");
-        writer.WriteArrayHeader(results.Tables.Sum(table => table.Blocks.Sum(block => (long)block.Replications * table.Names.Services.Count)));
+        writer.WriteArrayHeader(rows);
         for (int variant = 0; variant < results.Tables.Count; variant++)
         {
-            foreach (Block block in results.Tables[variant].Blocks.OrderBy(block => block.Index))
+            foreach (Block block in results.Tables[variant].Blocks)
             {
                 foreach (ServiceRow row in block.Rows)
                 {
@@ -99,7 +114,7 @@ public static class ReplicationsFile
         int version = 0;
         ulong seed = 0;
         long replications = 0;
-        List<ShardTable> tables = [];
+        ShardTable[] tables = [];
         int keys = reader.ReadMapHeader();
         for (int i = 0; i < keys; i++)
         {
@@ -131,7 +146,7 @@ public static class ReplicationsFile
                 case "blockSize":
                     break;
                 case "variants":
-                    tables = ReadList(reader, VariantNames.Read);
+                    tables = ReadArray(reader, VariantNames.Read);
                     break;
                 case "rows":
                     if (format != Format || version != Version)
@@ -150,18 +165,18 @@ public static class ReplicationsFile
             : throw reader.Fault($"no '{Format}' file");
     }
 
-    private static List<ShardTable> ReadRows(MessagePackReader reader, List<ShardTable> tables, SafeFileHandle? file, HeldRows held)
+    private static ShardTable[] ReadRows(MessagePackReader reader, ShardTable[] tables, SafeFileHandle? file, HeldRows held)
     {
         SavedRows[] saved = [.. tables.Select(table => new SavedRows(file, table.Names))];
         int last = 0;
         try
         {
-            int rows = reader.ReadArrayHeader();
-            for (int i = 0; i < rows; i++)
+            long rows = reader.ReadLongArrayHeader();
+            for (long i = 0; i < rows; i++)
             {
                 long start = reader.Position;
                 var (variant, row) = ReplicationRow.Read(reader);
-                if (variant < 0 || variant >= tables.Count || row.Replication < 0 || !Fits(row, tables[variant].Names))
+                if (variant < 0 || variant >= tables.Length || row.Replication < 0 || !Fits(row, tables[variant].Names))
                 {
                     throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) does not fit the names");
                 }
@@ -169,7 +184,11 @@ public static class ReplicationsFile
                 {
                     throw reader.Fault($"row {i} (variant {variant}, replication {row.Replication}) is not of this run");
                 }
-                if (variant != last)
+                if (variant < last)
+                {
+                    throw reader.Fault($"row {i} is of variant {variant}, and comes after rows of variant {last}");
+                }
+                if (variant > last)
                 {
                     saved[last].End(start, held);
                     last = variant;
@@ -279,14 +298,19 @@ public static class ReplicationsFile
         return byCause == duration && byStage == duration;
     }
 
-    internal static List<T> ReadList<T>(MessagePackReader reader, Func<MessagePackReader, T> read)
+    internal static T[] ReadArray<T>(MessagePackReader reader, Func<MessagePackReader, T> read)
     {
         int count = reader.ReadArrayHeader();
-        var list = new List<T>(Math.Min(count, 4096));
+        // So many are believed before they are there.
+        T[] array = count == 0 ? [] : new T[Math.Min(count, 4096)];
         for (int i = 0; i < count; i++)
         {
-            list.Add(read(reader));
+            if (i == array.Length)
+            {
+                Array.Resize(ref array, (int)Math.Min(count, 2L * i));
+            }
+            array[i] = read(reader);
         }
-        return list;
+        return array;
     }
 }

@@ -10,13 +10,14 @@ namespace FailoverSim.Reporting.Tables;
 /// <param name="names">Names behind the indices of the rows.</param>
 internal sealed class SavedRows(SafeFileHandle? file, ResultNames names) : IRowSource
 {
-    private readonly List<Block> _blocks = [];
-    private readonly List<(int Block, int Length, long Start)> _places = [];
+    private readonly BlockList _blocks = new();
     private readonly List<ServiceRow> _open = [];
-    private long _start;
+
+    /// <summary>Where each block begins, and the last one ends.</summary>
+    private readonly List<long> _places = [];
 
     /// <summary>What was seen, in order.</summary>
-    public IReadOnlyList<Block> Blocks => _blocks;
+    public BlockList Blocks => _blocks;
 
     /// <summary>Takes the next row.</summary>
     /// <param name="row">Fits the names.</param>
@@ -33,7 +34,10 @@ internal sealed class SavedRows(SafeFileHandle? file, ResultNames names) : IRowS
         {
             throw new ArgumentException($"Block {row.Replication / Block.Size} has too many rows.");
         }
-        _start = _open.Count == 0 ? start : _start;
+        if (_places.Count == 0)
+        {
+            _places.Add(start);
+        }
         _open.Add(row);
     }
 
@@ -47,22 +51,16 @@ internal sealed class SavedRows(SafeFileHandle? file, ResultNames names) : IRowS
             return;
         }
         Block block = new(checked((int)(_open[0].Replication / Block.Size)), _open.ToArray(), names.Services.Count);
-        if (_blocks.Count > 0 && block.Index <= _blocks[^1].Index)
-        {
-            throw new ArgumentException($"Block {block.Index} comes after block {_blocks[^1].Index}.");
-        }
-        Block placed = held.Place(block, file is null ? null : this);
-        _blocks.Add(placed);
-        if (!placed.IsHeld)
-        {
-            _places.Add((block.Index, checked((int)(end - _start)), _start));
-        }
+        _blocks.Add(held.Place(block, file is null ? null : this));
+        _places.Add(end);
         _open.Clear();
     }
 
     public IReadOnlyList<ServiceRow> RowsOf(int block)
     {
-        (_, int length, long start) = _places[_places.BinarySearch((block, 0, 0), ByBlock)];
+        int position = _blocks.PositionOf(block)!.Value;
+        long start = _places[position];
+        int length = checked((int)(_places[position + 1] - start));
         byte[] content = new byte[length];
         for (int read = 0; read < length;)
         {
@@ -85,9 +83,6 @@ internal sealed class SavedRows(SafeFileHandle? file, ResultNames names) : IRowS
             throw Changed(block, fault);
         }
     }
-
-    private static readonly Comparer<(int Block, int Length, long Start)> ByBlock =
-        Comparer<(int Block, int Length, long Start)>.Create((one, other) => one.Block.CompareTo(other.Block));
 
     private static IOException Changed(int block, Exception? fault) =>
         new($"block {block} in replications.msgpack has changed while it was read", fault);

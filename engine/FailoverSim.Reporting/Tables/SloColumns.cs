@@ -103,8 +103,8 @@ internal static class SloColumns
         }
     }
 
-    public static List<long?> ReadNumbers(MessagePackReader reader) =>
-        ReplicationsFile.ReadList<long?>(reader, r => r.TryReadNil() ? null : r.ReadInt64());
+    public static long?[] ReadNumbers(MessagePackReader reader) =>
+        ReplicationsFile.ReadArray<long?>(reader, r => r.TryReadNil() ? null : r.ReadInt64());
 
     public static RaggedList<WindowPart> ReadParts(MessagePackReader reader)
     {

@@ -70,10 +70,10 @@ internal static class VariantNames
     {
         string name = "";
         long horizon = 0;
-        List<string> services = [], causes = [], stages = [], counters = [];
-        List<SloWindows> slos = [];
-        List<MemberName> fleet = [];
-        List<ServiceView> views = [];
+        string[] services = [], causes = [], stages = [], counters = [];
+        SloWindows[] slos = [];
+        MemberName[] fleet = [];
+        ServiceView[] views = [];
         int keys = reader.ReadMapHeader();
         for (int i = 0; i < keys; i++)
         {
@@ -86,40 +86,40 @@ internal static class VariantNames
                     horizon = reader.ReadInt64();
                     break;
                 case "services":
-                    services = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    services = ReplicationsFile.ReadArray(reader, r => r.ReadString());
                     break;
                 case "causes":
-                    causes = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    causes = ReplicationsFile.ReadArray(reader, r => r.ReadString());
                     break;
                 case "stages":
-                    stages = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    stages = ReplicationsFile.ReadArray(reader, r => r.ReadString());
                     break;
                 case "counters":
-                    counters = ReplicationsFile.ReadList(reader, r => r.ReadString());
+                    counters = ReplicationsFile.ReadArray(reader, r => r.ReadString());
                     break;
                 case "slos":
-                    slos = ReplicationsFile.ReadList(reader, SloColumns.Read);
+                    slos = ReplicationsFile.ReadArray(reader, SloColumns.Read);
                     break;
                 case "fleet":
-                    fleet = ReplicationsFile.ReadList(reader, ReadMember);
+                    fleet = ReplicationsFile.ReadArray(reader, ReadMember);
                     break;
                 case "views":
-                    views = ReplicationsFile.ReadList(reader, ReadView);
+                    views = ReplicationsFile.ReadArray(reader, ReadView);
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
-        if (views.Any(view => view.Service < 0 || view.Service >= services.Count || view.Members < 0))
+        if (views.Any(view => view.Service < 0 || view.Service >= services.Length || view.Members < 0))
         {
             throw reader.Fault("a view of no service");
         }
-        if (slos.Any(slo => slo.Service < 0 || slo.Service >= services.Count))
+        if (slos.Any(slo => slo.Service < 0 || slo.Service >= services.Length))
         {
             throw reader.Fault("an SLO of no service");
         }
-        if (services.Exists(service => service.Length is 0 or > MostCharacters || !service.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+        if (Array.Exists(services, service => service.Length is 0 or > MostCharacters || !service.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
         {
             // They become names of files.
             throw reader.Fault("the name of a service that is none");
@@ -129,7 +129,7 @@ internal static class VariantNames
         {
             throw reader.Fault("a name with control characters");
         }
-        if (horizon <= 0 || services.Count == 0)
+        if (horizon <= 0 || services.Length == 0)
         {
             throw reader.Fault("a variant without services, or without a horizon");
         }

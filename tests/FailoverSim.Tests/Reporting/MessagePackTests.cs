@@ -76,6 +76,19 @@ public class MessagePackTests
         Assert.Throws<InvalidDataException>(() => Reader(map + items[2..]).ReadMapHeader());
     }
 
+    [Fact]
+    public void An_array_that_is_not_held_may_be_as_long_as_the_format_allows()
+    {
+        const string Longest = "DDFFFFFFFF";
+        Assert.Equal(Longest, Written(w => w.WriteArrayHeader(uint.MaxValue)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Written(w => w.WriteArrayHeader(uint.MaxValue + 1L)));
+        using SparseFile enough = new(Convert.FromHexString(Longest), 5L + uint.MaxValue), less = new(Convert.FromHexString(Longest), 4L + uint.MaxValue);
+        Assert.Equal(uint.MaxValue, new MessagePackReader(enough).ReadLongArrayHeader());
+        Assert.Throws<InvalidDataException>(() => new MessagePackReader(less).ReadLongArrayHeader());
+        enough.Position = 0;
+        Assert.Throws<InvalidDataException>(() => new MessagePackReader(enough).ReadArrayHeader());
+    }
+
     [Theory]
     [InlineData(31, "BF")]
     [InlineData(32, "D920")]
@@ -188,4 +201,10 @@ public class MessagePackTests
     }
 
     private static MessagePackReader Reader(string hex) => new(new MemoryStream(Convert.FromHexString(hex)));
+
+    /// <summary>Begins with some bytes and says that it is so long.</summary>
+    private sealed class SparseFile(byte[] beginning, long length) : MemoryStream(beginning)
+    {
+        public override long Length => length;
+    }
 }

@@ -1,8 +1,13 @@
 using System.Text;
 using FailoverSim.Analysis.Tables;
+using FailoverSim.Kernel.Replications;
+using FailoverSim.Kernel.Results;
+using FailoverSim.Library;
 using FailoverSim.Reporting.Tables;
 using FailoverSim.Scenario.Files;
+using FailoverSim.Tests.Analysis;
 using FailoverSim.Tests.Cli;
+using FailoverSim.Tests.Durability;
 using Xunit;
 
 namespace FailoverSim.Tests.Robustness;
@@ -102,6 +107,37 @@ public sealed class ResultLimitsTests
         }
     }
 
+    /// <summary>Two variants of one service; a half of a shard of them has half the rows.</summary>
+    [Theory]
+    [InlineData((1L << 31) - 1, true)]
+    [InlineData(1L << 31, false)]
+    public void Rows_fit_into_their_file_before_they_are_run(long replications, bool fit)
+    {
+        StudyPlan plan = SmallStudy.Plan(null, replications);
+        Assert.Equal(fit, Study.ObstacleToRows(plan) is null);
+        Assert.Null(Study.ObstacleToRows(plan, new Shard(0, 2)));
+        Assert.Equal(
+            fit ? null : "replications × services × variants are 4294967296 rows (2147483648 × 1 × 2), and replications.msgpack takes 4294967295; run fewer replications, or fewer variants",
+            Study.ObstacleToRows(plan));
+    }
+
+    [Fact]
+    public void More_rows_than_fit_into_their_file_are_not_written()
+    {
+        // 64 million rows in a thousand blocks.
+        ResultNames names = SampleRows.Names() with { Services = [.. Enumerable.Range(0, 1000).Select(i => $"s{i}")] };
+        BlockList blocks = new();
+        for (int i = 0; i < 1000; i++)
+        {
+            blocks.Add(new Block(i, new Nowhere(), Block.Size));
+        }
+        ShardTable[] tables = [.. Enumerable.Range(0, 68).Select(i => new ShardTable($"v{i}", names, 1000, blocks))];
+        using MemoryStream file = new();
+        IOException refusal = Assert.Throws<IOException>(() => ReplicationsFile.Write(file, new ResultShard(new Origin("a", "b", "c", 1), 64_000, tables)));
+        Assert.Equal("4352000000 rows do not fit into replications.msgpack, which takes 4294967295", refusal.Message);
+        Assert.Equal(0, file.Length);
+    }
+
     /// <summary>Links are followed within the folder, whatever way they take, and never out of it.</summary>
     [Fact]
     public void A_link_may_lead_to_a_file_of_the_folder_and_to_none_elsewhere()
@@ -128,5 +164,10 @@ public sealed class ResultLimitsTests
     {
         using FileStream file = new(path, FileMode.Create);
         file.SetLength(length);
+    }
+
+    private sealed class Nowhere : IRowSource
+    {
+        public IReadOnlyList<ServiceRow> RowsOf(int block) => throw new InvalidOperationException();
     }
 }
