@@ -313,47 +313,6 @@ public sealed partial class Simulation
     /// <summary>Plugs another signal into the k-th input of a gate, at the end of the round.</summary>
     public void Replug(Signal gate, int input, Signal source) => _changes.Replug(gate, input, source);
 
-    /// <summary>Picks an index with probability proportional to its weight.</summary>
-    internal static int Choose(ref Draws draws, ReadOnlySpan<double> weights)
-    {
-        double total = 0;
-        foreach (double weight in weights)
-        {
-            total += weight;
-        }
-        double left = draws.NextUniform() * total;
-        int last = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            if (weights[i] <= 0)
-            {
-                continue;
-            }
-            last = i;
-            left -= weights[i];
-            if (left < 0)
-            {
-                break;
-            }
-        }
-        return last;
-    }
-
-    internal Draws DrawsFor(ulong key, Purpose purpose, long occurrence) =>
-        new(Hashing.Mix(key ^ purpose.Salt ^ _clonePath), _replication, unchecked((ulong)occurrence));
-
-    /// <summary>A variate in seconds: that of the law, which for exponential ones is drawn without asking it (5 ns).</summary>
-    internal double Draw(LawId law, ulong key, Purpose purpose, long occurrence)
-    {
-        double mean = _exponentialMeans[law.Index];
-        return mean > 0
-            ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
-            : DrawByLaw(law, key, purpose, occurrence);
-    }
-
-    /// <summary>The law behind an identity.</summary>
-    public Law LawOf(LawId law) => _laws[law.Index];
-
     /// <summary>Whether a timer that was due at this instant when it began has fired: the present event, or one before it, comes after.</summary>
     internal bool HasHadItsTurn(int timer) => timer <= _turn;
 
@@ -383,16 +342,6 @@ public sealed partial class Simulation
     {
         _timers.Leave(timer, _now);
         _timers.Disarm(timer);
-    }
-
-    private double DrawByLaw(LawId law, ulong key, Purpose purpose, long occurrence)
-    {
-        if (Ways is { } ways)
-        {
-            return ways.Draw(law.Index);
-        }
-        Draws draws = DrawsFor(key, purpose, occurrence);
-        return _laws[law.Index].Draw(ref draws);
     }
 
     /// <summary>All that the future of one entity depends on, its timers included.</summary>
