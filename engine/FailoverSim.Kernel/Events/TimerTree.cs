@@ -12,9 +12,8 @@ namespace FailoverSim.Kernel.Events;
 /// <para>A tournament. Slots stand in lines of eight (one cache line); above the lines, matches are played in pairs, and
 /// each match keeps its winner's instant and slot. The champion's slot is thus read, not searched for.</para>
 /// <para>When slot i changes, the addresses of all its rivals on the way up follow from i alone: they are loaded
-/// independently of each other. What remains in sequence is one compare and blend per match, and the matches near the top are
-/// played among the rivals first, beside the climb from the line: only then is the earliest of all known, and the next event can
-/// begin. To stop early at a match would be a coin toss for the branch predictor, so there is one such test only: a slot that neither
+/// independently of each other. What remains in sequence is to take the lesser of two instants, once a match. To stop early at a match
+/// would be a coin toss for the branch predictor, so there is one such test only: a slot that neither
 /// held nor takes the lead of its line is done, as most re-armed timers are. engine/docs/decisions/0001-event-list.md has the
 /// measurements.</para>
 /// </remarks>
@@ -22,11 +21,14 @@ public sealed unsafe class TimerTree
 {
     private const int LineWidth = 8;
 
-    /// <summary>
-    /// Matches below this number are near the top. With fewer the climb takes longer; with more, what is played twice costs more than
-    /// that. Who wins the last match beyond leads a thirty-second of all slots at most.
-    /// </summary>
+    /// <summary>Who wins a match of this number or one below leads a 64th of all slots at least, and will probably be due before long.</summary>
     private const int TopMatches = 64;
+
+    /// <summary>Up to so many lines all stays in the nearest cache, and to ask for it ahead only takes time.</summary>
+    private const int FewLines = 256;
+
+    /// <summary>A match in memory: the instant, then the slot.</summary>
+    private const int MatchBytes = 16;
 
     private readonly MemoryBlock _memory;
     private readonly long* _dues;
@@ -162,82 +164,56 @@ public sealed unsafe class TimerTree
             _dues[slot] = due;
             Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
 
-            nint at = 2 * ((nint)_lines + (slot >> 3));
-            nint top = at;
-            while (top >= 2 * TopMatches)
+            nint at = MatchBytes * ((nint)_lines + (slot >> 3));
+            while (at >= MatchBytes * TopMatches)
             {
-                top = (top >> 1) & -2;
+                Ascend((byte*)matches, ref at, self, ref bestDue, ref bestSlot);
             }
-
-            // Who wins among the rivals near the top does not wait for the climb: the next event is known by so much sooner.
-            Vector128<long> topDue = Vector128.CreateScalarUnsafe(long.MaxValue), topSlot = default;
-            if (top > 2)
+            nint soon = (nint)bestSlot.ToScalar();
+            _soon = (int)soon;
+            if (_lines > FewLines)
             {
-                Challenge(matches, top, out topDue, out topSlot);
+                Fetch(soon);
             }
-            for (nint up = (top >> 1) & -2; up > 2; up = (up >> 1) & -2)
+            while (at > MatchBytes)
             {
-                Challenge(matches, up, out var challengerDue, out var challengerSlot);
-                Play(challengerDue, challengerSlot, self, ref topDue, ref topSlot);
+                Ascend((byte*)matches, ref at, self, ref bestDue, ref bestSlot);
             }
-
-            while (at > top)
-            {
-                Ascend(matches, ref at, self, ref bestDue, ref bestSlot);
-            }
-            var championDue = bestDue;
-            var championSlot = bestSlot;
-            Play(topDue, topSlot, self, ref championDue, ref championSlot);
-            matches[2] = championDue.ToScalar();
-            matches[3] = championSlot.ToScalar();
-
-            // Who leads a part of all timers will probably fire before long: fetch its surroundings now.
-            nint next = (nint)bestSlot.ToScalar();
-            _soon = (int)next;
-            nint match = 2 * (_lines + (next >> 3));
-            Sse.Prefetch0(_dues + next);
-            Sse.Prefetch0(matches + match);
-            Sse.Prefetch0(matches + (match >> 1));
-            Sse.Prefetch0(matches + (match >> 2));
-            Sse.Prefetch0(matches + (match >> 3));
-
-            // The matches near the top get their winners afterwards; the final has its own.
-            while (at > 4)
-            {
-                Ascend(matches, ref at, self, ref bestDue, ref bestSlot);
-            }
-            if (at > 2)
-            {
-                matches[at] = bestDue.ToScalar();
-                matches[at + 1] = bestSlot.ToScalar();
-            }
+            matches[2] = bestDue.ToScalar();
+            matches[3] = bestSlot.ToScalar();
         }
     }
 
-    /// <summary>The rival in a match.</summary>
+    /// <summary>What a slot will need when it fires is asked for now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Challenge(long* matches, nint at, out Vector128<long> rivalDue, out Vector128<long> rivalSlot)
+    private void Fetch(nint slot)
     {
         unchecked
         {
-            long* rival = matches + (at ^ 2);
-            rivalDue = Vector128.CreateScalarUnsafe(rival[0]);
-            rivalSlot = Vector128.CreateScalarUnsafe(rival[1]);
+            nint match = 2 * (_lines + (slot >> 3));
+            Sse.Prefetch0(_dues + slot);
+            Sse.Prefetch0(_matches + match);
+            Sse.Prefetch0(_matches + (match >> 1));
+            Sse.Prefetch0(_matches + (match >> 2));
+            Sse.Prefetch0(_matches + (match >> 3));
         }
     }
 
     /// <summary>Writes the best so far as the winner of its match, then lets it meet the winner of the match beside.</summary>
+    /// <remarks>Counted in bytes: an address is then one instruction less, of which there are thirteen a match.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ascend(
-        long* matches, ref nint at, Vector128<long> self, ref Vector128<long> bestDue, ref Vector128<long> bestSlot)
+        byte* matches, ref nint at, Vector128<long> self, ref Vector128<long> bestDue, ref Vector128<long> bestSlot)
     {
         unchecked
         {
-            Challenge(matches, at, out var rivalDue, out var rivalSlot);
-            matches[at] = bestDue.ToScalar();
-            matches[at + 1] = bestSlot.ToScalar();
+            nint beside = at ^ MatchBytes;
+            var rivalDue = Vector128.CreateScalarUnsafe(*(long*)(matches + beside));
+            var rivalSlot = Vector128.CreateScalarUnsafe(*(long*)(matches + beside + sizeof(long)));
+            *(long*)(matches + at) = bestDue.ToScalar();
+            *(long*)(matches + at + sizeof(long)) = bestSlot.ToScalar();
             Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
-            at = (at >> 1) & -2;
+            at = (at >> 1) & -MatchBytes;
         }
     }
 

@@ -50,6 +50,7 @@ private:
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
     static constexpr std::int64_t kLineWidth = 8;
     static constexpr std::int64_t kTopMatches = 64;
+    static constexpr std::int64_t kFewLines = 256;
 
     static std::int64_t used(int slots) { return std::max<std::int64_t>(1, (slots + kLineWidth - 1) / kLineWidth); }
 
@@ -73,38 +74,22 @@ private:
         play(others, self, best);
 
         std::int64_t at = 2 * (lines_ + (slot >> 3));
-        std::int64_t top = at;
-        while (top >= 2 * kTopMatches) {
-            top = (top >> 1) & -2;
-        }
-        Winner rivals{_mm_cvtsi64_si128(kNever), _mm_setzero_si128()};
-        if (top > 2) {
-            rivals = rival(matches, top);
-        }
-        for (std::int64_t up = (top >> 1) & -2; up > 2; up = (up >> 1) & -2) {
-            play(rival(matches, up), self, rivals);
-        }
-        while (at > top) {
+        while (at >= 2 * kTopMatches) {
             ascend(matches, at, self, best);
         }
-        Winner champion = best;
-        play(rivals, self, champion);
-        matches[2] = _mm_cvtsi128_si64(champion.due);
-        matches[3] = _mm_cvtsi128_si64(champion.slot);
-
-        std::int64_t next = _mm_cvtsi128_si64(best.slot);
-        std::int64_t match = 2 * (lines_ + (next >> 3));
-        _mm_prefetch(reinterpret_cast<const char*>(dues_ + next), _MM_HINT_T0);
-        for (int level = 0; level < 4; level++) {
-            _mm_prefetch(reinterpret_cast<const char*>(matches + (match >> level)), _MM_HINT_T0);
+        if (lines_ > kFewLines) {
+            std::int64_t soon = _mm_cvtsi128_si64(best.slot);
+            std::int64_t match = 2 * (lines_ + (soon >> 3));
+            _mm_prefetch(reinterpret_cast<const char*>(dues_ + soon), _MM_HINT_T0);
+            for (int level = 0; level < 4; level++) {
+                _mm_prefetch(reinterpret_cast<const char*>(matches + (match >> level)), _MM_HINT_T0);
+            }
         }
-        while (at > 4) {
+        while (at > 2) {
             ascend(matches, at, self, best);
         }
-        if (at > 2) {
-            matches[at] = _mm_cvtsi128_si64(best.due);
-            matches[at + 1] = _mm_cvtsi128_si64(best.slot);
-        }
+        matches[2] = _mm_cvtsi128_si64(best.due);
+        matches[3] = _mm_cvtsi128_si64(best.slot);
     }
 
     static Winner rival(const std::int64_t* matches, std::int64_t at) {
