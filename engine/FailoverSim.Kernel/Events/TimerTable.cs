@@ -11,7 +11,7 @@ namespace FailoverSim.Kernel.Events;
 /// </summary>
 internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
 {
-    private readonly TimerTree _due = new(Math.Max(1, count));
+    private readonly EventList _due = new(Math.Max(1, count));
     private readonly TimerState[] _states = new TimerState[count];
     private readonly Law[] _laws = [.. laws];
     private HazardScores? _scores;

@@ -4,12 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FailoverSim.Kernel.Events;
 
-/// <summary>
-/// The event list: every timer that the model can ever have owns one slot, which holds the instant when it is due.
-/// The least (due, slot) is always known; among equals the lowest slot wins, so order is a function of state.
-/// </summary>
+/// <summary>A tournament of timers: slots with the instant when each is due, of which the least (due, slot) is always known.</summary>
 /// <remarks>
-/// <para>A tournament. Slots stand in lines of eight (one cache line); above the lines, matches are played in pairs, and
+/// <para>Slots stand in lines of eight (one cache line); above the lines, matches are played in pairs, and
 /// each match keeps its winner's instant and slot. The champion's slot is thus read, not searched for.</para>
 /// <para>When slot i changes, the addresses of all its rivals on the way up follow from i alone: they are loaded
 /// independently of each other. What remains in sequence is to take the lesser of two instants, once a match. To stop early at a match
@@ -32,10 +29,11 @@ public sealed unsafe class TimerTree
 
     private readonly MemoryBlock _memory;
     private readonly long* _dues;
-    private readonly long* _matches;
-    private readonly int _dueCount;
-    private readonly int _lines;
     private readonly bool _vectors;
+    private readonly int _room;
+    private long* _matches;
+    private int _dueCount;
+    private int _lines;
     private int _soon;
 
     /// <param name="slots">How many timers there can be; all start disarmed.</param>
@@ -48,20 +46,15 @@ public sealed unsafe class TimerTree
     internal TimerTree(int slots, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
-        Count = slots;
         _vectors = vectors;
-        int used = Math.Max(1, (slots + LineWidth - 1) / LineWidth);
-        _dueCount = used * LineWidth;
-        _lines = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)used);
-
-        // Match q is at [2q] (instant) and [2q + 1] (slot); match 1 is the final, match _lines + k is line k's own.
+        _room = slots;
+        SetCount(slots);
         _memory = new MemoryBlock(ByteCount);
         _dues = (long*)_memory.Start;
-        _matches = _dues + _dueCount;
-        Clear();
+        Resize(slots);
     }
 
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>The least instant that is due; <see cref="long.MaxValue"/> when nothing is armed.</summary>
     public long EarliestDue => unchecked(_matches[2]);
@@ -125,6 +118,16 @@ public sealed unsafe class TimerTree
         }
     }
 
+    /// <summary>From now on there are so many slots, all disarmed: no more than there was room for at first.</summary>
+    internal void Resize(int slots)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, _room);
+        SetCount(slots);
+        // Match q is at [2q] (instant) and [2q + 1] (slot); match 1 is the final, match _lines + k is line k's own.
+        _matches = _dues + _dueCount;
+        Clear();
+    }
+
     /// <summary>Makes this list equal to another of the same size.</summary>
     public void CopyFrom(TimerTree other)
     {
@@ -148,6 +151,14 @@ public sealed unsafe class TimerTree
     {
         from[..ByteCount].CopyTo(new Span<byte>(_dues, ByteCount));
         from = from[ByteCount..];
+    }
+
+    private void SetCount(int slots)
+    {
+        Count = slots;
+        int used = Math.Max(1, (slots + LineWidth - 1) / LineWidth);
+        _dueCount = used * LineWidth;
+        _lines = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)used);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -32,7 +32,7 @@ internal static class NativeComparison
     private static IEnumerable<Ratio> Ratios<TWorkload>(NativeProgram program)
         where TWorkload : struct, IWorkload
     {
-        Trial<Ours, TWorkload> small = new(200);
+        Trial<Ours, TWorkload> small = new(EventListComparison.WarmUpSlots);
         WarmUp.UntilCompiled(() =>
         {
             for (int i = 0; i < 40; i++)

@@ -6,6 +6,18 @@ using FailoverSim.Kernel.Events;
 namespace FailoverSim.Benchmarks.EventLists;
 
 /// <summary>The product's event list.</summary>
+internal struct EngineList : IEventList<EngineList>
+{
+    private EventList _list;
+
+    public static string Name => "EventList";
+    public static EngineList Create(int slots) => new() { _list = new EventList(slots) };
+    public readonly void Peek(out int slot, out long due) => (slot, due) = (_list.EarliestSlot, _list.EarliestDue);
+    public readonly void RearmEarliest(long due) => _list.Set(_list.EarliestSlot, due);
+    public readonly void Rearm(int slot, long due) => _list.Set(slot, due);
+}
+
+/// <summary>One tournament of all timers, as there is one of the busy ones besides in the product's list.</summary>
 internal struct Tournament : IEventList<Tournament>
 {
     private TimerTree _tree;

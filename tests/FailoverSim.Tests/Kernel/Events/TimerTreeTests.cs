@@ -26,7 +26,7 @@ public class TimerTreeTests
         {
             var random = new Random(slots + spread);
             TimerTree tree = Build(slots, vectors);
-            var reference = new Reference(slots);
+            var reference = new SortedTimers(slots);
             AssertSame(reference, tree);
             long now = 0;
             for (int step = 0; step < 2000; step++)
@@ -100,7 +100,7 @@ public class TimerTreeTests
         var random = new Random(slots);
         TimerTree original = Build(slots, vectors);
         TimerTree copy = Build(slots, vectors);
-        var reference = new Reference(slots);
+        var reference = new SortedTimers(slots);
         for (int i = 0; i < 3 * slots; i++)
         {
             int slot = random.Next(slots);
@@ -133,7 +133,7 @@ public class TimerTreeTests
         }
         tree.Clear();
         Assert.Equal(Disarmed, tree.EarliestDue);
-        var reference = new Reference(slots);
+        var reference = new SortedTimers(slots);
         for (int slot = slots - 1; slot >= 0; slot--)
         {
             Assert.Equal(Disarmed, tree.Due(slot));
@@ -192,31 +192,12 @@ public class TimerTreeTests
         }
     }
 
-    private static void AssertSame(Reference reference, TimerTree tree)
+    private static void AssertSame(SortedTimers reference, TimerTree tree)
     {
         Assert.Equal(reference.Earliest.Due, tree.EarliestDue);
         if (tree.EarliestDue != Disarmed)
         {
             Assert.Equal(reference.Earliest.Slot, tree.EarliestSlot);
-        }
-    }
-
-    /// <summary>The obvious event list.</summary>
-    private sealed class Reference(int slots)
-    {
-        private readonly long[] _dues = [.. Enumerable.Repeat(Disarmed, slots)];
-        private readonly SortedSet<(long Due, int Slot)> _armed = [];
-
-        public (long Due, int Slot) Earliest => _armed.Count == 0 ? (Disarmed, 0) : _armed.Min;
-
-        public void Set(int slot, long due)
-        {
-            _armed.Remove((_dues[slot], slot));
-            _dues[slot] = due;
-            if (due != Disarmed)
-            {
-                _armed.Add((due, slot));
-            }
         }
     }
 }

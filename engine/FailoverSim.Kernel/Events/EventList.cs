@@ -1,0 +1,241 @@
+using System.Runtime.CompilerServices;
+
+namespace FailoverSim.Kernel.Events;
+
+/// <summary>
+/// The event list: every timer that the model can ever have owns one slot, which holds the instant when it is due. The least
+/// (due, slot) is always known; among equals the lowest slot wins, so order is a function of state.
+/// </summary>
+/// <remarks>
+/// Two tournaments. All timers stand in one of them. Where nearly all events come from a few, as messages of a millisecond do beside clocks of
+/// years, these few stand in a small one of their own, which is climbed in half the time. Who they are is seen from the list itself: the
+/// timers that fire again before so many events have passed as there is room for. What is found makes a difference to speed only.
+/// engine/docs/decisions/0001-event-list.md has the measurements.
+/// </remarks>
+public sealed class EventList
+{
+    /// <summary>At most one timer in so many is busy, and at most one event in so many comes from another one.</summary>
+    private const int Few = 16;
+
+    /// <summary>With fewer timers all matches are near the top.</summary>
+    private const int LeastParted = 512;
+
+    /// <summary>Events from one look at the busy ones to the next: so many, or one for so many timers, that looking at all of them costs nothing.</summary>
+    private const int LeastPeriod = 1024;
+    private const int TimersPerEvent = 4;
+
+    private const int Nowhere = -1;
+
+    private readonly TimerTree _all;
+    private readonly TimerTree _busy;
+    private readonly int _room;
+    private readonly int _period;
+
+    /// <summary>Where a slot stands among the busy ones.</summary>
+    private readonly int[] _places;
+    private readonly int[] _slots;
+    private int _busyCount;
+
+    /// <summary>Whoever is armed for no later than so long after it fired is busy.</summary>
+    private long _horizon;
+    private long _since;
+    private int _untilReview;
+    private int _others;
+
+    /// <param name="slots">How many timers there can be; all start disarmed.</param>
+    public EventList(int slots)
+    {
+        _all = new TimerTree(slots);
+        _room = slots < LeastParted ? 0 : slots / Few;
+        _busy = new TimerTree(_room);
+        _places = new int[_room == 0 ? 0 : slots];
+        _slots = new int[_room];
+        _period = _room == 0 ? 0 : Math.Max(LeastPeriod, slots / TimersPerEvent);
+        Array.Fill(_places, Nowhere);
+        Forget();
+    }
+
+    public int Count => _all.Count;
+
+    /// <summary>The least instant that is due; <see cref="long.MaxValue"/> when nothing is armed.</summary>
+    public long EarliestDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _busyCount == 0 ? _all.EarliestDue : Math.Min(_busy.EarliestDue, _all.EarliestDue);
+    }
+
+    /// <summary>The lowest slot that is due at <see cref="EarliestDue"/>; means nothing when nothing is armed.</summary>
+    public int EarliestSlot
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _busyCount == 0 ? _all.EarliestSlot : _busy.EarliestDue < _all.EarliestDue ? _slots[_busy.EarliestSlot] : EarliestOfOthers;
+    }
+
+    /// <summary>A slot that will probably be the earliest before long: whoever keeps more about it may fetch that into the cache. May be one past the last.</summary>
+    public int Soon => _busyCount == 0 ? _all.Soon : _busy.Soon < _busyCount ? _slots[_busy.Soon] : _all.Soon;
+
+    /// <summary>How many timers stand in the small tournament.</summary>
+    internal int BusyCount => _busyCount;
+
+    /// <summary>Where no busy timer comes first: one of both may be due at once, and then the lower slot decides.</summary>
+    private int EarliestOfOthers =>
+        _busy.EarliestDue == _all.EarliestDue ? Math.Min(_slots[_busy.EarliestSlot], _all.EarliestSlot) : _all.EarliestSlot;
+
+    /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
+    public long Due(int slot) => _busyCount > 0 && PlaceOf(slot) is >= 0 and int place ? _busy.Due(place) : _all.Due(slot);
+
+    /// <summary>Arms, re-arms or (with <see cref="long.MaxValue"/>) disarms a slot, the earliest one included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(int slot, long due)
+    {
+        unchecked
+        {
+            if (_busyCount > 0)
+            {
+                SetAmongBoth(slot, due);
+            }
+            else if (slot == _all.EarliestSlot)
+            {
+                _others += due - _all.EarliestDue > _horizon ? 1 : 0;
+                _all.Set(slot, due);
+                CountDown();
+            }
+            else
+            {
+                _all.Set(slot, due);
+            }
+        }
+    }
+
+    /// <summary>Disarms every slot.</summary>
+    public void Clear()
+    {
+        _all.Clear();
+        Forget();
+    }
+
+    /// <summary>Makes this list equal to another of the same size.</summary>
+    public void CopyFrom(EventList other)
+    {
+        _all.CopyFrom(other._all);
+        Forget();
+        for (int place = 0; place < other._busyCount; place++)
+        {
+            _all.Set(other._slots[place], other._busy.Due(place));
+        }
+    }
+
+    internal int ByteCount => _all.ByteCount;
+
+    internal void Save(ref Span<byte> to)
+    {
+        Gather();
+        _all.Save(ref to);
+    }
+
+    internal void Load(ref ReadOnlySpan<byte> from)
+    {
+        _all.Load(ref from);
+        Forget();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetAmongBoth(int slot, long due)
+    {
+        unchecked
+        {
+            // Nearly always the one that fires, whose place need not be looked up.
+            int place = _busy.EarliestSlot;
+            if (_slots[place] != slot)
+            {
+                place = PlaceOf(slot);
+            }
+            if (place >= 0)
+            {
+                _busy.Set(place, due);
+            }
+            else
+            {
+                _others++;
+                _all.Set(slot, due);
+            }
+            CountDown();
+        }
+    }
+
+    /// <summary>Of a slot that there is not, too: it is refused by the tournament of all.</summary>
+    private int PlaceOf(int slot) => unchecked((uint)slot) < (uint)_places.Length ? _places[slot] : Nowhere;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountDown()
+    {
+        if (unchecked(--_untilReview) == 0)
+        {
+            Review();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Review()
+    {
+        long now = EarliestDue;
+        bool fewAreBusy = _others <= _period / Few;
+        if (_busyCount > 0 && !fewAreBusy)
+        {
+            Gather();
+        }
+        else if (_busyCount == 0 && fewAreBusy)
+        {
+            Part(now > long.MaxValue - _horizon ? long.MaxValue - 1 : now + _horizon);
+        }
+        long gap = Math.Max(1, (now - _since) / _period);
+        _horizon = gap > long.MaxValue / Math.Max(1, _room) ? long.MaxValue : gap * _room;
+        (_since, _untilReview, _others) = (now, _period, 0);
+    }
+
+    /// <summary>Whoever is due by an instant becomes busy, if there is room for all of them. In the order of slots, which settles ties.</summary>
+    private void Part(long by)
+    {
+        int count = 0;
+        for (int slot = 0; slot < Count; slot++)
+        {
+            count += _all.Due(slot) <= by ? 1 : 0;
+        }
+        if (count == 0 || count > _room)
+        {
+            return;
+        }
+        _busy.Resize(count);
+        for (int slot = 0; slot < Count; slot++)
+        {
+            if (_all.Due(slot) is long due && due <= by)
+            {
+                _places[slot] = _busyCount;
+                _slots[_busyCount] = slot;
+                _busy.Set(_busyCount++, due);
+                _all.Set(slot, long.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>All timers stand in one tournament again.</summary>
+    private void Gather()
+    {
+        for (int place = 0; place < _busyCount; place++)
+        {
+            _places[_slots[place]] = Nowhere;
+            _all.Set(_slots[place], _busy.Due(place));
+        }
+        _busyCount = 0;
+    }
+
+    /// <summary>Nobody is known to be busy.</summary>
+    private void Forget()
+    {
+        for (int place = 0; place < _busyCount; place++)
+        {
+            _places[_slots[place]] = Nowhere;
+        }
+        (_busyCount, _horizon, _since, _untilReview, _others) = (0, 0, 0, _period, 0);
+    }
+}
