@@ -1,0 +1,257 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using FailoverSim.Kernel.Randomness;
+using FailoverSim.Kernel.Time;
+
+namespace FailoverSim.Models.Units;
+
+/// <content>
+/// The life of many plain units in windows: all that happens before an instant is taken unit by unit. While the services are further from
+/// an outage than there are failures in a window, nobody can see in which order they come; where somebody can, they are put in order and
+/// happen as events.
+/// </content>
+/// <remarks>engine/docs/decisions/0005-two-time-scales.md. Draws are addressed: each is the same in whatever order.</remarks>
+public sealed partial class UnitGroup
+{
+    /// <summary>With fewer units the list of timers is as quick.</summary>
+    private const int LeastElided = 64;
+
+    /// <summary>Units looked at together: one bit each.</summary>
+    private const int Block = 64;
+
+    /// <summary>Seconds that a life and a repair must take in the mean, so that time goes on within a window.</summary>
+    private const double LeastMean = 1e-6;
+
+    /// <summary>Whether the units of this run live in windows.</summary>
+    private bool LivesInWindows => _window[0].IsOpen;
+
+    private bool MayLiveInWindows => _dues.Count > 0 && Simulation.MayElide && _mostNeeded.Value is not null;
+
+    private static bool CanElide(UnitOptions options) =>
+        options is { MayElide: true, Count: >= LeastElided, Standby: null, Modes: [{ Detection: Detection.AtOnce, Repair: { JobClass: null } repair }] }
+        && options.Fails.Mean + repair.Takes.Mean > LeastMean;
+
+    private void OpenWindows()
+    {
+        _window[0] = new Window { IsOpen = true, Up = Count };
+        // Beyond the last unit there is nothing that could be due.
+        _dues.Items[Count..].Fill(long.MaxValue);
+        for (int slot = 0; slot < Count; slot++)
+        {
+            _dues[slot] = SimDuration.FromSeconds(Draw(slot, _fails, Life, 0)).Nanoseconds;
+        }
+        double width = Aim(Count - _mostNeeded.Value!.Value) * _options.Fails.Mean * SimDuration.NanosecondsPerSecond / Count;
+        _window[0].Width = (long)Math.Clamp(width, 1, SimDuration.NanosecondsPerYear);
+        ArmAt(0, 0, Now);
+    }
+
+    private void OnWindowTimer()
+    {
+        ref Window window = ref _window[0];
+        if (window.Shown == _changes.Count)
+        {
+            TakeWindow(ref window);
+        }
+        else
+        {
+            Show(in _changes.InOrder(window.Shown));
+            window.Shown++;
+        }
+        ArmAt(0, 0, new SimTime(window.Shown < _changes.Count ? _changes.InOrder(window.Shown).At : window.End));
+    }
+
+    /// <summary>A change that somebody could see happens, as it does without windows.</summary>
+    private void Show(in UnitChange change)
+    {
+        if (change.Fails != 0)
+        {
+            Simulation.Raise(_causes[0]);
+            Simulation.Drive(_working[change.Slot], false, _stages.Repair);
+        }
+        else
+        {
+            Simulation.Resume(default);
+            Simulation.Drive(_working[change.Slot], true);
+        }
+    }
+
+    private void TakeWindow(ref Window window)
+    {
+        long start = Now.Nanoseconds;
+        long left = Simulation.Until.Nanoseconds - start;
+        window.End = start + Math.Min(window.Width, left);
+        _changes.Clear();
+        window.Shown = 0;
+        (int failures, ulong hash) = Live(window.End);
+        int changes = _changes.Count;
+        int slack = window.Up - _mostNeeded.Value!.Value;
+        if (failures <= slack || (window.IsUnseen && StaysAbove(slack)))
+        {
+            if (!window.IsUnseen)
+            {
+                window.IsUnseen = true;
+                window.UnseenSince = start;
+                window.FirstCause = Simulation.ReserveCauses(Count);
+            }
+            _changes.Clear();
+            Simulation.StandsFor(changes, hash);
+        }
+        else
+        {
+            if (window.IsUnseen)
+            {
+                CatchUp(in window);
+                window.IsUnseen = false;
+            }
+            _changes.Sort();
+            Simulation.StandsFor(0, hash);
+        }
+        window.Up += changes - (2 * failures);
+        if (window.Width <= left)
+        {
+            // As wide as it should have been, by its own rate of failures; a burst must not mislead for long.
+            double width = window.Width * (double)Aim(window.Up - _mostNeeded.Value!.Value) / (failures + 1);
+            window.Width = (long)Math.Clamp(width, Math.Max(1, window.Width / 4), Math.Min(4.0 * window.Width, SimDuration.NanosecondsPerYear));
+        }
+    }
+
+    /// <summary>How many failures a window should have: so few that they are hardly ever too many, so many that it is worth looking at all units.</summary>
+    private int Aim(int slack) =>
+        Math.Clamp(slack - (int)(4 * Math.Sqrt(Math.Max(0, slack))), Math.Max(16, Count / 64), Math.Max(16, Count / 8));
+
+    /// <summary>All units take all of their changes before an instant.</summary>
+    /// <returns>How many of them are failures, and a hash of all.</returns>
+    private (int Failures, ulong Hash) Live(long end)
+    {
+        Span<long> dues = _dues.Items;
+        (int failures, ulong hash) = (0, 0);
+        for (int first = 0; first < dues.Length; first += Block)
+        {
+            for (ulong due = DueBefore(end, dues.Slice(first, Block)); due != 0; due &= due - 1)
+            {
+                int slot = first + BitOperations.TrailingZeroCount(due);
+                ref PlainUnit unit = ref _plainUnits[slot];
+                long at = dues[slot];
+                do
+                {
+                    ref UnitChange change = ref _changes.Add();
+                    int fails = unit.Down ^ 1;
+                    change.At = at;
+                    change.Since = unit.Since;
+                    change.Slot = slot;
+                    change.Fails = fails;
+                    failures += fails;
+                    hash = unchecked(hash + Hashing.Mix((ulong)at ^ ((ulong)(_firstJob + slot) << 40)));
+                    unit.Since = at;
+                    unit.Down = fails;
+                    unit.Failures += fails;
+                    SimDuration lasts = SimDuration.FromSeconds(Draw(slot, _plainLaws[fails], PlainPurposes[fails], unit.Failures));
+                    at = (new SimTime(at) + lasts).Nanoseconds;
+                }
+                while (at < end);
+                dues[slot] = at;
+            }
+        }
+        return (failures, hash);
+    }
+
+    /// <summary>A bit for each unit of a block that is due before an instant.</summary>
+    private static ulong DueBefore(long end, ReadOnlySpan<long> dues)
+    {
+        ulong due = 0;
+        ReadOnlySpan<Vector512<long>> vectors = MemoryMarshal.Cast<long, Vector512<long>>(dues);
+        Vector512<long> ends = Vector512.Create(end);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            due |= Vector512.LessThan(vectors[i], ends).ExtractMostSignificantBits() << (i * Vector512<long>.Count);
+        }
+        return due;
+    }
+
+    /// <summary>Whether so many units more than are needed remain more than needed, now that the changes are put in order.</summary>
+    private bool StaysAbove(int slack)
+    {
+        _changes.Sort();
+        for (int i = 0; i < _changes.Count && slack >= 0; i++)
+        {
+            slack += 1 - (2 * _changes.InOrder(i).Fails);
+        }
+        return slack >= 0;
+    }
+
+    /// <summary>Conditions become what they would have been at the beginning of this window if somebody had looked.</summary>
+    private void CatchUp(in Window window)
+    {
+        _fallen.Clear();
+        for (int slot = 0, next = 0; slot < Count; slot++)
+        {
+            // As it was before its first change in this window, if it has one.
+            bool down = _plainUnits[slot].Down != 0;
+            long since = _plainUnits[slot].Since;
+            if (next < _changes.Count && _changes[next].Slot == slot)
+            {
+                down = _changes[next].Fails == 0;
+                since = _changes[next].Since;
+            }
+            while (next < _changes.Count && _changes[next].Slot == slot)
+            {
+                next++;
+            }
+            if (!down)
+            {
+                Simulation.CatchUp(_working[slot]);
+            }
+            else if (since >= window.UnseenSince)
+            {
+                ref UnitChange fall = ref _fallen.Add();
+                fall.At = since;
+                fall.Slot = slot;
+            }
+        }
+        _fallen.Sort();
+        for (int rank = 0; rank < _fallen.Count; rank++)
+        {
+            ref readonly UnitChange fall = ref _fallen.InOrder(rank);
+            Simulation.CatchUp(
+                _working[fall.Slot], Kernel.Simulation.ReservedCause(_causes[0], window.FirstCause, rank), new SimTime(fall.At), _stages.Repair);
+        }
+    }
+
+    /// <summary>A unit that lives in windows.</summary>
+    private struct PlainUnit
+    {
+        /// <summary>When it failed, or was repaired.</summary>
+        public long Since;
+
+        /// <summary>So far: numbers lives and repairs.</summary>
+        public int Failures;
+
+        /// <summary>1 while it is being repaired, else 0.</summary>
+        public int Down;
+    }
+
+    private struct Window
+    {
+        public bool IsOpen;
+
+        /// <summary>Conditions are as they were at <see cref="UnseenSince"/>.</summary>
+        public bool IsUnseen;
+
+        /// <summary>Units that work at its end; while it is taken, at its beginning.</summary>
+        public int Up;
+
+        /// <summary>How many of its changes have happened as events.</summary>
+        public int Shown;
+
+        public long End;
+
+        /// <summary>Length of the next one.</summary>
+        public long Width;
+
+        public long UnseenSince;
+
+        /// <summary>Of the causes kept for those that fail unseen.</summary>
+        public ulong FirstCause;
+    }
+}
