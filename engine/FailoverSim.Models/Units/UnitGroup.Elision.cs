@@ -20,6 +20,9 @@ public sealed partial class UnitGroup
     /// <summary>Units looked at together: one bit each.</summary>
     private const int Block = 64;
 
+    /// <summary>Windows in a row in which no gate would have changed, before nobody looks.</summary>
+    private const int LeastCalm = 4;
+
     /// <summary>Seconds that a life and a repair must take in the mean, so that time goes on within a window.</summary>
     private const double LeastMean = 1e-6;
 
@@ -86,7 +89,9 @@ public sealed partial class UnitGroup
         (int failures, ulong hash) = Live(window.End);
         int changes = _changes.Count;
         int slack = window.Up - _mostNeeded.Value!.Value;
-        if (failures <= slack || (window.IsUnseen && StaysAbove(slack)))
+        // Whoever has been seen must be seen for a while without need: to come back costs a look at all units.
+        window.Calm = failures <= slack || StaysAbove(slack) ? window.Calm + 1 : 0;
+        if (failures <= slack || (window.Calm > 0 && window.IsUnseen) || window.Calm > LeastCalm)
         {
             if (!window.IsUnseen)
             {
@@ -104,7 +109,6 @@ public sealed partial class UnitGroup
                 CatchUp(in window);
                 window.IsUnseen = false;
             }
-            _changes.Sort();
             Simulation.StandsFor(0, hash);
         }
         window.Up += changes - (2 * failures);
@@ -248,6 +252,9 @@ public sealed partial class UnitGroup
 
         /// <summary>Length of the next one.</summary>
         public long Width;
+
+        /// <summary>Windows in a row in which no gate would have changed.</summary>
+        public int Calm;
 
         public long UnseenSince;
 
