@@ -7,48 +7,69 @@ namespace FailoverSim.Models.Units;
 internal sealed class UnitChanges : IState
 {
     private UnitChange[] _changes = [];
-    private long[] _instants = [];
+    private long[] _keys = [];
     private int[] _order = [];
 
     public int Count { get; private set; }
 
+    /// <summary>How many of them are the first ones of their units: those are noted in the order of slots.</summary>
+    public int First { get; private set; }
+
     /// <summary>A change, in the order in which they were noted.</summary>
-    public ref readonly UnitChange this[int index] => ref _changes[index];
+    public ref UnitChange this[int index] => ref _changes[index];
 
     /// <summary>A change, in the order of instants, after <see cref="Sort"/>.</summary>
     public ref readonly UnitChange InOrder(int rank) => ref _changes[_order[rank]];
 
-    /// <summary>A place for a change more.</summary>
-    public ref UnitChange Add()
+    /// <summary>Changes that have been noted.</summary>
+    public Span<UnitChange> Noted(int first, int count) => _changes.AsSpan(first, count);
+
+    /// <summary>Room for some more, to be filled from the front before <see cref="Note"/>.</summary>
+    public Span<UnitChange> Room(int count)
     {
-        if (Count == _changes.Length)
+        if (Count + count > _changes.Length)
         {
-            Grow(Math.Max(64, 2 * Count));
+            Grow(Math.Max(Count + count, 2 * Count));
         }
-        return ref _changes[Count++];
+        return _changes.AsSpan(Count, count);
     }
 
-    public void Clear() => Count = 0;
+    /// <summary>So many that have been filled in are noted.</summary>
+    public void Note(int count) => Count += count;
 
-    /// <summary>By instant; those of one instant by slot, each unit's in their own order, as they are noted that way.</summary>
+    /// <summary>From now on units may be noted again.</summary>
+    public void EndFirst() => First = Count;
+
+    public void Clear() => Count = First = 0;
+
+    /// <summary>By instant; those of one instant by slot, each unit's in their own order.</summary>
     public void Sort()
     {
         for (int i = 0; i < Count; i++)
         {
-            _instants[i] = _changes[i].At;
+            _keys[i] = _changes[i].At;
             _order[i] = i;
         }
-        _instants.AsSpan(0, Count).Sort(_order.AsSpan(0, Count));
+        _keys.AsSpan(0, Count).Sort(_order.AsSpan(0, Count));
         for (int first = 0, next; first < Count; first = next)
         {
-            for (next = first + 1; next < Count && _instants[next] == _instants[first]; next++)
+            for (next = first + 1; next < Count && _keys[next] == _keys[first]; next++)
             {
             }
             if (next - first > 1)
             {
-                _order.AsSpan(first..next).Sort();
+                SortBySlot(first, next);
             }
         }
+    }
+
+    private void SortBySlot(int first, int next)
+    {
+        for (int i = first; i < next; i++)
+        {
+            _keys[i] = ((long)_changes[_order[i]].Slot << 32) | (uint)_order[i];
+        }
+        _keys.AsSpan(first..next).Sort(_order.AsSpan(first..next));
     }
 
     public void Reset() => Clear();
@@ -60,7 +81,7 @@ internal sealed class UnitChanges : IState
         {
             Grow(from._changes.Length);
         }
-        Count = from.Count;
+        (Count, First) = (from.Count, from.First);
         from._changes.AsSpan(0, Count).CopyTo(_changes);
         from._order.AsSpan(0, Count).CopyTo(_order);
     }
@@ -77,7 +98,7 @@ internal sealed class UnitChanges : IState
     private void Grow(int room)
     {
         Array.Resize(ref _changes, room);
-        Array.Resize(ref _instants, room);
+        Array.Resize(ref _keys, room);
         Array.Resize(ref _order, room);
     }
 }

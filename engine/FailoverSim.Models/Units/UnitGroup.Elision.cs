@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FailoverSim.Kernel.Components;
 using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Time;
 
@@ -40,9 +41,20 @@ public sealed partial class UnitGroup
         _window[0] = new Window { IsOpen = true, Up = Count };
         // Beyond the last unit there is nothing that could be due.
         _dues.Items[Count..].Fill(long.MaxValue);
-        for (int slot = 0; slot < Count; slot++)
+        Span<Drawing> drawings = stackalloc Drawing[Block];
+        Span<double> seconds = stackalloc double[Block];
+        for (int first = 0; first < Count; first += Block)
         {
-            _dues[slot] = SimDuration.FromSeconds(Draw(slot, _fails, Life, 0)).Nanoseconds;
+            int count = Math.Min(Block, Count - first);
+            for (int i = 0; i < count; i++)
+            {
+                drawings[i] = new Drawing(first + i, _fails, Life, 0);
+            }
+            DrawEach(drawings[..count], seconds);
+            for (int i = 0; i < count; i++)
+            {
+                _dues[first + i] = SimDuration.FromSeconds(seconds[i]).Nanoseconds;
+            }
         }
         double width = Aim(Count - _mostNeeded.Value!.Value) * _options.Fails.Mean * SimDuration.NanosecondsPerSecond / Count;
         _window[0].Width = (long)Math.Clamp(width, 1, SimDuration.NanosecondsPerYear);
@@ -126,38 +138,68 @@ public sealed partial class UnitGroup
 
     /// <summary>All units take all of their changes before an instant.</summary>
     /// <returns>How many of them are failures, and a hash of all.</returns>
+    /// <remarks>
+    /// Who is due again joins the end of the list: so all draws of a batch are independent of each other.
+    /// </remarks>
     private (int Failures, ulong Hash) Live(long end)
     {
-        Span<long> dues = _dues.Items;
+        Span<Drawing> drawings = stackalloc Drawing[Block];
+        Span<double> seconds = stackalloc double[Block];
+        NoteDue(end);
         (int failures, ulong hash) = (0, 0);
-        for (int first = 0; first < dues.Length; first += Block)
+        for (int first = 0, count; first < _changes.Count; first += count)
         {
-            for (ulong due = DueBefore(end, dues.Slice(first, Block)); due != 0; due &= due - 1)
+            count = Math.Min(Block, _changes.Count - first);
+            Span<UnitChange> again = _changes.Room(count);
+            Span<UnitChange> changes = _changes.Noted(first, count);
+            for (int i = 0; i < changes.Length; i++)
             {
-                int slot = first + BitOperations.TrailingZeroCount(due);
-                ref PlainUnit unit = ref _plainUnits[slot];
-                long at = dues[slot];
-                do
+                ref UnitChange change = ref changes[i];
+                ref PlainUnit unit = ref _plainUnits[change.Slot];
+                int fails = unit.Down ^ 1;
+                change.At = _dues[change.Slot];
+                change.Since = unit.Since;
+                change.Fails = fails;
+                unit.Since = change.At;
+                unit.Down = fails;
+                unchecked
                 {
-                    ref UnitChange change = ref _changes.Add();
-                    int fails = unit.Down ^ 1;
-                    change.At = at;
-                    change.Since = unit.Since;
-                    change.Slot = slot;
-                    change.Fails = fails;
-                    failures += fails;
-                    hash = unchecked(hash + Hashing.Mix((ulong)at ^ ((ulong)(_firstJob + slot) << 40)));
-                    unit.Since = at;
-                    unit.Down = fails;
                     unit.Failures += fails;
-                    SimDuration lasts = SimDuration.FromSeconds(Draw(slot, _plainLaws[fails], PlainPurposes[fails], unit.Failures));
-                    at = (new SimTime(at) + lasts).Nanoseconds;
+                    failures += fails;
+                    hash += Hashing.Mix((ulong)change.At ^ ((ulong)(_firstJob + change.Slot) << 40));
                 }
-                while (at < end);
-                dues[slot] = at;
+                drawings[i] = new Drawing(change.Slot, _plainLaws[fails], PlainPurposes[fails], unit.Failures);
             }
+            DrawEach(drawings[..count], seconds);
+            int due = 0;
+            for (int i = 0; i < changes.Length; i++)
+            {
+                ref readonly UnitChange change = ref changes[i];
+                long next = (new SimTime(change.At) + SimDuration.FromSeconds(seconds[i])).Nanoseconds;
+                _dues[change.Slot] = next;
+                again[due].Slot = change.Slot;
+                due += next < end ? 1 : 0;
+            }
+            _changes.Note(due);
         }
         return (failures, hash);
+    }
+
+    /// <summary>Notes who is due before an instant, in the order of slots.</summary>
+    private void NoteDue(long end)
+    {
+        Span<long> dues = _dues.Items;
+        for (int first = 0; first < dues.Length; first += Block)
+        {
+            Span<UnitChange> room = _changes.Room(Block);
+            int noted = 0;
+            for (ulong due = DueBefore(end, dues.Slice(first, Block)); due != 0; due &= unchecked(due - 1))
+            {
+                room[noted++].Slot = first + BitOperations.TrailingZeroCount(due);
+            }
+            _changes.Note(noted);
+        }
+        _changes.EndFirst();
     }
 
     /// <summary>A bit for each unit of a block that is due before an instant.</summary>
@@ -166,9 +208,9 @@ public sealed partial class UnitGroup
         ulong due = 0;
         ReadOnlySpan<Vector512<long>> vectors = MemoryMarshal.Cast<long, Vector512<long>>(dues);
         Vector512<long> ends = Vector512.Create(end);
-        for (int i = 0; i < vectors.Length; i++)
+        for (int i = vectors.Length - 1; i >= 0; i--)
         {
-            due |= Vector512.LessThan(vectors[i], ends).ExtractMostSignificantBits() << (i * Vector512<long>.Count);
+            due = (due << Vector512<long>.Count) | Vector512.LessThan(vectors[i], ends).ExtractMostSignificantBits();
         }
         return due;
     }
@@ -191,26 +233,20 @@ public sealed partial class UnitGroup
         for (int slot = 0, next = 0; slot < Count; slot++)
         {
             // As it was before its first change in this window, if it has one.
-            bool down = _plainUnits[slot].Down != 0;
-            long since = _plainUnits[slot].Since;
-            if (next < _changes.Count && _changes[next].Slot == slot)
-            {
-                down = _changes[next].Fails == 0;
-                since = _changes[next].Since;
-            }
-            while (next < _changes.Count && _changes[next].Slot == slot)
-            {
-                next++;
-            }
+            bool changes = next < _changes.First && _changes[next].Slot == slot;
+            bool down = changes ? _changes[next].Fails == 0 : _plainUnits[slot].Down != 0;
+            long since = changes ? _changes[next].Since : _plainUnits[slot].Since;
+            next += changes ? 1 : 0;
             if (!down)
             {
                 Simulation.CatchUp(_working[slot]);
             }
             else if (since >= window.UnseenSince)
             {
-                ref UnitChange fall = ref _fallen.Add();
+                ref UnitChange fall = ref _fallen.Room(1)[0];
                 fall.At = since;
                 fall.Slot = slot;
+                _fallen.Note(1);
             }
         }
         _fallen.Sort();
