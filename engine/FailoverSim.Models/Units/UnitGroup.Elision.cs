@@ -24,6 +24,9 @@ public sealed partial class UnitGroup
     /// <summary>Windows in a row in which no gate would have changed, before nobody looks.</summary>
     private const int LeastCalm = 4;
 
+    /// <summary>Of the last windows so many more than a third had to be put in order.</summary>
+    private const int MostTrouble = 16;
+
     /// <summary>Seconds that a life and a repair must take in the mean, so that time goes on within a window.</summary>
     private const double LeastMean = 1e-6;
 
@@ -64,6 +67,11 @@ public sealed partial class UnitGroup
     private void OnWindowTimer()
     {
         ref Window window = ref _window[0];
+        if (window.Shown == _changes.Count && window.Trouble >= MostTrouble && !window.IsUnseen)
+        {
+            CloseWindows();
+            return;
+        }
         if (window.Shown == _changes.Count)
         {
             TakeWindow(ref window);
@@ -74,6 +82,20 @@ public sealed partial class UnitGroup
             window.Shown++;
         }
         ArmAt(0, 0, new SimTime(window.Shown < _changes.Count ? _changes.InOrder(window.Shown).At : window.End));
+    }
+
+    /// <summary>Too many windows had to be put in order: until the end of the run every unit has a timer of its own, which is quicker then.</summary>
+    private void CloseWindows()
+    {
+        Simulation.StandsFor(0, 0);
+        _window[0].IsOpen = false;
+        for (int slot = 0; slot < Count; slot++)
+        {
+            ref readonly PlainUnit unit = ref _plainUnits[slot];
+            _units[slot].Failures = unit.Failures;
+            _units[slot].Phase = unit.Down != 0 ? Phase.Repairing : Phase.Running;
+            ArmAt(slot, 0, new SimTime(_dues[slot]));
+        }
     }
 
     /// <summary>A change that somebody could see happens, as it does without windows.</summary>
@@ -113,6 +135,7 @@ public sealed partial class UnitGroup
             }
             _changes.Clear();
             Simulation.StandsFor(changes, hash);
+            window.Trouble = Math.Max(0, window.Trouble - 1);
         }
         else
         {
@@ -122,19 +145,20 @@ public sealed partial class UnitGroup
                 window.IsUnseen = false;
             }
             Simulation.StandsFor(0, hash);
+            window.Trouble += 2;
         }
         window.Up += changes - (2 * failures);
         if (window.Width <= left)
         {
-            // As wide as it should have been, by its own rate of failures; a burst must not mislead for long.
-            double width = window.Width * (double)Aim(window.Up - _mostNeeded.Value!.Value) / (failures + 1);
-            window.Width = (long)Math.Clamp(width, Math.Max(1, window.Width / 4), Math.Min(4.0 * window.Width, SimDuration.NanosecondsPerYear));
+            // Half way, by ratio, to what would have been right for this one: its failures are a random number.
+            double width = window.Width * Math.Sqrt((double)Aim(window.Up - _mostNeeded.Value!.Value) / (failures + 1));
+            window.Width = (long)Math.Clamp(width, 1, Math.Min(4.0 * window.Width, SimDuration.NanosecondsPerYear));
         }
     }
 
     /// <summary>How many failures a window should have: so few that they are hardly ever too many, so many that it is worth looking at all units.</summary>
     private int Aim(int slack) =>
-        Math.Clamp(slack - (int)(4 * Math.Sqrt(Math.Max(0, slack))), Math.Max(16, Count / 64), Math.Max(16, Count / 8));
+        Math.Clamp(slack - (int)(3 * Math.Sqrt(Math.Max(0, slack))), Math.Max(16, Count / 64), Math.Max(16, Count / 8));
 
     /// <summary>All units take all of their changes before an instant.</summary>
     /// <returns>How many of them are failures, and a hash of all.</returns>
@@ -145,6 +169,8 @@ public sealed partial class UnitGroup
     {
         Span<Drawing> drawings = stackalloc Drawing[Block];
         Span<double> seconds = stackalloc double[Block];
+        Span<PlainUnit> units = _plainUnits.Items;
+        Span<long> dues = _dues.Items;
         NoteDue(end);
         (int failures, ulong hash) = (0, 0);
         for (int first = 0, count; first < _changes.Count; first += count)
@@ -155,9 +181,9 @@ public sealed partial class UnitGroup
             for (int i = 0; i < changes.Length; i++)
             {
                 ref UnitChange change = ref changes[i];
-                ref PlainUnit unit = ref _plainUnits[change.Slot];
+                ref PlainUnit unit = ref units[change.Slot];
                 int fails = unit.Down ^ 1;
-                change.At = _dues[change.Slot];
+                change.At = dues[change.Slot];
                 change.Since = unit.Since;
                 change.Fails = fails;
                 unit.Since = change.At;
@@ -175,8 +201,10 @@ public sealed partial class UnitGroup
             for (int i = 0; i < changes.Length; i++)
             {
                 ref readonly UnitChange change = ref changes[i];
-                long next = (new SimTime(change.At) + SimDuration.FromSeconds(seconds[i])).Nanoseconds;
-                _dues[change.Slot] = next;
+                long lasts = SimDuration.FromSeconds(seconds[i]).Nanoseconds;
+                long next = lasts < long.MaxValue - change.At ? change.At + lasts : long.MaxValue;
+                dues[change.Slot] = next;
+                // Whether is a coin toss: written in any case, and kept or not.
                 again[due].Slot = change.Slot;
                 due += next < end ? 1 : 0;
             }
@@ -191,13 +219,17 @@ public sealed partial class UnitGroup
         Span<long> dues = _dues.Items;
         for (int first = 0; first < dues.Length; first += Block)
         {
-            Span<UnitChange> room = _changes.Room(Block);
-            int noted = 0;
-            for (ulong due = DueBefore(end, dues.Slice(first, Block)); due != 0; due &= unchecked(due - 1))
+            ulong due = DueBefore(end, dues.Slice(first, Block));
+            if (due != 0)
             {
-                room[noted++].Slot = first + BitOperations.TrailingZeroCount(due);
+                Span<UnitChange> room = _changes.Room(Block);
+                int noted = 0;
+                for (; due != 0; due &= unchecked(due - 1))
+                {
+                    room[noted++].Slot = first + BitOperations.TrailingZeroCount(due);
+                }
+                _changes.Note(noted);
             }
-            _changes.Note(noted);
         }
         _changes.EndFirst();
     }
@@ -291,6 +323,9 @@ public sealed partial class UnitGroup
 
         /// <summary>Windows in a row in which no gate would have changed.</summary>
         public int Calm;
+
+        /// <summary>Twice the windows that had to be put in order, less the others, never below 0.</summary>
+        public int Trouble;
 
         public long UnseenSince;
 
