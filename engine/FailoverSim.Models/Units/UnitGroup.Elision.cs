@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using FailoverSim.Kernel.Components;
-using FailoverSim.Kernel.Randomness;
 using FailoverSim.Kernel.Time;
 
 namespace FailoverSim.Models.Units;
@@ -18,9 +13,6 @@ public sealed partial class UnitGroup
     /// <summary>With fewer units the list of timers is as quick.</summary>
     private const int LeastElided = 64;
 
-    /// <summary>Units looked at together: one bit each.</summary>
-    private const int Block = 64;
-
     /// <summary>Windows in a row in which no gate would have changed, before nobody looks.</summary>
     private const int LeastCalm = 4;
 
@@ -35,6 +27,9 @@ public sealed partial class UnitGroup
 
     private bool MayLiveInWindows => _dues.Count > 0 && Simulation.MayElide && _mostNeeded.Value is not null;
 
+    /// <summary>Units that must work so that no gate over them falls.</summary>
+    private int MostNeeded => _mostNeeded.Value!.Value;
+
     private static bool CanElide(UnitOptions options) =>
         options is { MayElide: true, Count: >= LeastElided, Standby: null, Modes: [{ Detection: Detection.AtOnce, Repair: { JobClass: null } repair }] }
         && options.Fails.Mean + repair.Takes.Mean > LeastMean;
@@ -42,24 +37,8 @@ public sealed partial class UnitGroup
     private void OpenWindows()
     {
         _window[0] = new Window { IsOpen = true, Up = Count };
-        // Beyond the last unit there is nothing that could be due.
-        _dues.Items[Count..].Fill(long.MaxValue);
-        Span<Drawing> drawings = stackalloc Drawing[Block];
-        Span<double> seconds = stackalloc double[Block];
-        for (int first = 0; first < Count; first += Block)
-        {
-            int count = Math.Min(Block, Count - first);
-            for (int i = 0; i < count; i++)
-            {
-                drawings[i] = new Drawing(first + i, _fails, Life, 0);
-            }
-            DrawEach(drawings[..count], seconds);
-            for (int i = 0; i < count; i++)
-            {
-                _dues[first + i] = SimDuration.FromSeconds(seconds[i]).Nanoseconds;
-            }
-        }
-        double width = Aim(Count - _mostNeeded.Value!.Value) * _options.Fails.Mean * SimDuration.NanosecondsPerSecond / Count;
+        BeginLives();
+        double width = Aim(Count - MostNeeded) * _options.Fails.Mean * SimDuration.NanosecondsPerSecond / Count;
         _window[0].Width = (long)Math.Clamp(width, 1, SimDuration.NanosecondsPerYear);
         ArmAt(0, 0, Now);
     }
@@ -122,8 +101,8 @@ public sealed partial class UnitGroup
         window.Shown = 0;
         (int failures, ulong hash) = Live(window.End);
         int changes = _changes.Count;
-        int slack = window.Up - _mostNeeded.Value!.Value;
-        // Whoever has been seen must be seen for a while without need: to come back costs a look at all units.
+        int slack = window.Up - MostNeeded;
+        // Who begins to show changes shows them for a while, needed or not: to begin costs a look at all units.
         window.Calm = failures <= slack || StaysAbove(slack) ? window.Calm + 1 : 0;
         if (failures <= slack || (window.Calm > 0 && window.IsUnseen) || window.Calm > LeastCalm)
         {
@@ -151,7 +130,7 @@ public sealed partial class UnitGroup
         if (window.Width <= left)
         {
             // Half way, by ratio, to what would have been right for this one: its failures are a random number.
-            double width = window.Width * Math.Sqrt((double)Aim(window.Up - _mostNeeded.Value!.Value) / (failures + 1));
+            double width = window.Width * Math.Sqrt((double)Aim(window.Up - MostNeeded) / (failures + 1));
             window.Width = (long)Math.Clamp(width, 1, Math.Min(4.0 * window.Width, SimDuration.NanosecondsPerYear));
         }
     }
@@ -159,93 +138,6 @@ public sealed partial class UnitGroup
     /// <summary>How many failures a window should have: so few that they are hardly ever too many, so many that it is worth looking at all units.</summary>
     private int Aim(int slack) =>
         Math.Clamp(slack - (int)(3 * Math.Sqrt(Math.Max(0, slack))), Math.Max(16, Count / 64), Math.Max(16, Count / 8));
-
-    /// <summary>All units take all of their changes before an instant.</summary>
-    /// <returns>How many of them are failures, and a hash of all.</returns>
-    /// <remarks>
-    /// Who is due again joins the end of the list: so all draws of a batch are independent of each other.
-    /// </remarks>
-    private (int Failures, ulong Hash) Live(long end)
-    {
-        Span<Drawing> drawings = stackalloc Drawing[Block];
-        Span<double> seconds = stackalloc double[Block];
-        Span<PlainUnit> units = _plainUnits.Items;
-        Span<long> dues = _dues.Items;
-        NoteDue(end);
-        (int failures, ulong hash) = (0, 0);
-        for (int first = 0, count; first < _changes.Count; first += count)
-        {
-            count = Math.Min(Block, _changes.Count - first);
-            Span<UnitChange> again = _changes.Room(count);
-            Span<UnitChange> changes = _changes.Noted(first, count);
-            for (int i = 0; i < changes.Length; i++)
-            {
-                ref UnitChange change = ref changes[i];
-                ref PlainUnit unit = ref units[change.Slot];
-                int fails = unit.Down ^ 1;
-                change.At = dues[change.Slot];
-                change.Since = unit.Since;
-                change.Fails = fails;
-                unit.Since = change.At;
-                unit.Down = fails;
-                unchecked
-                {
-                    unit.Failures += fails;
-                    failures += fails;
-                    hash += Hashing.Mix((ulong)change.At ^ ((ulong)(_firstJob + change.Slot) << 40));
-                }
-                drawings[i] = new Drawing(change.Slot, _plainLaws[fails], PlainPurposes[fails], unit.Failures);
-            }
-            DrawEach(drawings[..count], seconds);
-            int due = 0;
-            for (int i = 0; i < changes.Length; i++)
-            {
-                ref readonly UnitChange change = ref changes[i];
-                long lasts = SimDuration.FromSeconds(seconds[i]).Nanoseconds;
-                long next = lasts < long.MaxValue - change.At ? change.At + lasts : long.MaxValue;
-                dues[change.Slot] = next;
-                // Whether is a coin toss: written in any case, and kept or not.
-                again[due].Slot = change.Slot;
-                due += next < end ? 1 : 0;
-            }
-            _changes.Note(due);
-        }
-        return (failures, hash);
-    }
-
-    /// <summary>Notes who is due before an instant, in the order of slots.</summary>
-    private void NoteDue(long end)
-    {
-        Span<long> dues = _dues.Items;
-        for (int first = 0; first < dues.Length; first += Block)
-        {
-            ulong due = DueBefore(end, dues.Slice(first, Block));
-            if (due != 0)
-            {
-                Span<UnitChange> room = _changes.Room(Block);
-                int noted = 0;
-                for (; due != 0; due &= unchecked(due - 1))
-                {
-                    room[noted++].Slot = first + BitOperations.TrailingZeroCount(due);
-                }
-                _changes.Note(noted);
-            }
-        }
-        _changes.EndFirst();
-    }
-
-    /// <summary>A bit for each unit of a block that is due before an instant.</summary>
-    private static ulong DueBefore(long end, ReadOnlySpan<long> dues)
-    {
-        ulong due = 0;
-        ReadOnlySpan<Vector512<long>> vectors = MemoryMarshal.Cast<long, Vector512<long>>(dues);
-        Vector512<long> ends = Vector512.Create(end);
-        for (int i = vectors.Length - 1; i >= 0; i--)
-        {
-            due = (due << Vector512<long>.Count) | Vector512.LessThan(vectors[i], ends).ExtractMostSignificantBits();
-        }
-        return due;
-    }
 
     /// <summary>Whether so many units more than are needed remain more than needed, now that the changes are put in order.</summary>
     private bool StaysAbove(int slack)

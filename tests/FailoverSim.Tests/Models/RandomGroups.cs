@@ -30,7 +30,7 @@ internal sealed class RandomGroups
         if (besides)
         {
             _units.Add("pump: {count: 5, fails: exp(40h), repair: {takes: 1h..9h, crew: m}}");
-            _units.Add("valve: {count: 2, fails: weibull(shape=2 mean=50h), repair: {takes: exp(4h)}}");
+            _units.Add("valve: {count: 2, fails: weibull(shape=2 mean=50h), repair: {takes: exp(4h)}, standby: {kind: warm, hazard: 50%, needed: 1, switch: 10m}}");
         }
         _others = besides ? "crews: {m: {}}\ncommon-cause: {flood: {of: [pump, valve], every: exp(60h), hits: 50%, lasts: exp(3h)}}\n" : "";
         string some = Service("some");

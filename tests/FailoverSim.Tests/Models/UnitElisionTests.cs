@@ -22,6 +22,23 @@ public class UnitElisionTests
     [Trait("Category", "Full")]
     public void Rows_of_many_more_are() => Compare(1000, 5000);
 
+    [Fact]
+    public void One_failure_more_than_can_be_spared_is_seen()
+    {
+        // Hardly any repair: the service goes down once, in a window with any number of failures beyond.
+        for (int needed = 40; needed <= 64; needed++)
+        {
+            string text = $"units: {{big: {{count: 64, fails: exp(100h), repair: {{takes: 1000h}}}}}}\nservices: {{s: {{up-when: {needed} of big}}}}\n";
+            Simulation[] both = [.. new[] { "elided", "exhaustive" }.Select(fidelity =>
+                new ScenarioModel(Story.Spec($"{text}run: {{horizon: 150h, fidelity: {fidelity}}}")).Build())];
+            for (int replication = 0; replication < 40; replication++)
+            {
+                byte[][] rows = [.. both.Select(simulation => Bytes(simulation.Run(replication, SimDuration.Zero, SimDuration.FromSeconds(150 * 3600))))];
+                Assert.True(rows[0].AsSpan().SequenceEqual(rows[1]), $"{needed} needed, replication {replication}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("90 of big")]
     [InlineData("\"1 of (90 of big, 95 of big)\"")]
