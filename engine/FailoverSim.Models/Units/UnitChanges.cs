@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using FailoverSim.Kernel.Components;
 
 namespace FailoverSim.Models.Units;
 
 /// <summary>Failures and repairs of many units: noted unit by unit, and put in order only if somebody wants to know it.</summary>
-internal sealed class UnitChanges : IState
+/// <remarks>Room to work in, and no state: a window ends where a run pauses, so nothing is left in it when a state is copied.</remarks>
+internal sealed class UnitChanges
 {
     private UnitChange[] _changes = [];
     private long[] _keys = [];
@@ -71,29 +71,6 @@ internal sealed class UnitChanges : IState
         }
         _keys.AsSpan(first..next).Sort(_order.AsSpan(first..next));
     }
-
-    public void Reset() => Clear();
-
-    public void CopyFrom(IState other)
-    {
-        UnitChanges from = (UnitChanges)other;
-        if (from.Count > _changes.Length)
-        {
-            Grow(from._changes.Length);
-        }
-        (Count, First) = (from.Count, from.First);
-        from._changes.AsSpan(0, Count).CopyTo(_changes);
-        from._order.AsSpan(0, Count).CopyTo(_order);
-    }
-
-    /// <remarks>Explored states are reached event by event: there is nothing here then.</remarks>
-    public int ByteCount => 0;
-
-    public void Save(ref Span<byte> to)
-    {
-    }
-
-    public void Load(ref ReadOnlySpan<byte> from) => Clear();
 
     private void Grow(int room)
     {

@@ -46,22 +46,24 @@ public sealed partial class UnitGroup
     private void OnWindowTimer()
     {
         ref Window window = ref _window[0];
-        if (window.Shown == _changes.Count && window.Trouble >= MostTrouble && !window.IsUnseen)
+        if (window.Left > 0)
         {
-            CloseWindows();
-            return;
+            Show(in Next(in window));
+            window.Left--;
         }
-        if (window.Shown == _changes.Count)
+        else if (window.Trouble < MostTrouble || window.IsUnseen)
         {
             TakeWindow(ref window);
         }
         else
         {
-            Show(in _changes.InOrder(window.Shown));
-            window.Shown++;
+            CloseWindows();
+            return;
         }
-        ArmAt(0, 0, new SimTime(window.Shown < _changes.Count ? _changes.InOrder(window.Shown).At : window.End));
+        ArmAt(0, 0, new SimTime(window.Left > 0 ? Next(in window).At : window.End));
     }
+
+    private ref readonly UnitChange Next(in Window window) => ref _changes.InOrder(_changes.Count - window.Left);
 
     /// <summary>Too many windows had to be put in order: until the end of the run every unit has a timer of its own, which is quicker then.</summary>
     private void CloseWindows()
@@ -98,7 +100,6 @@ public sealed partial class UnitGroup
         long left = Simulation.Until.Nanoseconds - start;
         window.End = start + Math.Min(window.Width, left);
         _changes.Clear();
-        window.Shown = 0;
         (int failures, ulong hash) = Live(window.End);
         int changes = _changes.Count;
         int slack = window.Up - MostNeeded;
@@ -112,7 +113,6 @@ public sealed partial class UnitGroup
                 window.UnseenSince = start;
                 window.FirstCause = Simulation.ReserveCauses(Count);
             }
-            _changes.Clear();
             Simulation.StandsFor(changes, hash);
             window.Trouble = Math.Max(0, window.Trouble - 1);
         }
@@ -124,6 +124,7 @@ public sealed partial class UnitGroup
                 window.IsUnseen = false;
             }
             Simulation.StandsFor(0, hash);
+            window.Left = changes;
             window.Trouble += 2;
         }
         window.Up += changes - (2 * failures);
@@ -205,8 +206,8 @@ public sealed partial class UnitGroup
         /// <summary>Units that work at its end; while it is taken, at its beginning.</summary>
         public int Up;
 
-        /// <summary>How many of its changes have happened as events.</summary>
-        public int Shown;
+        /// <summary>How many of its changes are still to happen as events.</summary>
+        public int Left;
 
         public long End;
 

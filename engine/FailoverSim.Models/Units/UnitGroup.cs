@@ -80,7 +80,6 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _dues = NewState<long>((elided + Block - 1) & -Block);
         _plainUnits = NewState<PlainUnit>(elided);
         _window = NewState<Window>(1);
-        builder.Register(_changes);
         _mostNeeded = new Lazy<int?>(() => Simulation.MostNeededOf(_working));
         _working = signals.Working;
         _coming = signals.Coming;
