@@ -7,6 +7,8 @@ namespace FailoverSim.Kernel;
 /// <content>What is drawn, by its address.</content>
 public sealed partial class Simulation
 {
+    private const int DrawnTogether = 64;
+
     /// <summary>Picks an index with probability proportional to its weight.</summary>
     internal static int Choose(ref Draws draws, ReadOnlySpan<double> weights)
     {
@@ -43,6 +45,32 @@ public sealed partial class Simulation
         return mean > 0
             ? mean * DrawsFor(key, purpose, occurrence).NextExponential()
             : DrawByLaw(law, key, purpose, occurrence);
+    }
+
+    /// <summary>Many variates, the same as one by one: what takes longest, the random bits of exponential ones, is worked out side by side.</summary>
+    internal void DrawEach(ReadOnlySpan<Drawing> drawings, ReadOnlySpan<ulong> keys, Span<double> seconds)
+    {
+        Span<ulong> bits = stackalloc ulong[DrawnTogether];
+        Span<ulong> mixed = stackalloc ulong[DrawnTogether];
+        for (int first = 0; first < drawings.Length; first += DrawnTogether)
+        {
+            ReadOnlySpan<Drawing> some = drawings[first..Math.Min(first + DrawnTogether, drawings.Length)];
+            for (int i = 0; i < some.Length; i++)
+            {
+                ref readonly Drawing drawing = ref some[i];
+                mixed[i] = Hashing.Mix(keys[drawing.Slot] ^ drawing.Purpose.Salt ^ _clonePath);
+                bits[i] = Draws.FirstCounter((ulong)drawing.Occurrence);
+            }
+            PhiloxLanes.Low(bits[..some.Length], _replication, mixed);
+            for (int i = 0; i < some.Length; i++)
+            {
+                ref readonly Drawing drawing = ref some[i];
+                double mean = _exponentialMeans[drawing.Law.Index];
+                seconds[first + i] = mean > 0
+                    ? mean * Draws.Exponential(bits[i])
+                    : DrawByLaw(drawing.Law, keys[drawing.Slot], drawing.Purpose, drawing.Occurrence);
+            }
+        }
     }
 
     /// <summary>The law behind an identity.</summary>

@@ -46,6 +46,8 @@ public sealed partial class Simulation
     private readonly Fleet? _fleet;
     private Fingerprint _fingerprint;
     private long _now;
+    private long _until;
+    private long _firings;
     private long _crowd;
     private long _crowded;
     private ulong _replication;
@@ -119,8 +121,8 @@ public sealed partial class Simulation
 
     public SimTime Now => new(_now);
 
-    /// <summary>Timers fired in this replication.</summary>
-    public long Events { get; private set; }
+    /// <summary>Timers fired in this replication, and what has happened without one (<see cref="StandsFor"/>).</summary>
+    public long Events => unchecked(_firings + _beside);
 
     /// <summary>Hash of what has fired when in this replication.</summary>
     public ulong FingerprintValue => _fingerprint.Value;
@@ -137,7 +139,7 @@ public sealed partial class Simulation
     {
         try
         {
-            Reset(replication);
+            Reset(replication, mayElide: true);
             long begin = warmUp.Nanoseconds;
             long end = begin + horizon.Nanoseconds;
             RunUntil(new SimTime(begin));
@@ -152,9 +154,12 @@ public sealed partial class Simulation
     }
 
     /// <summary>Back to t = 0 of a replication; nothing is recorded until <see cref="Run"/> says so.</summary>
-    public void Reset(long replication)
+    public void Reset(long replication) => Reset(replication, mayElide: false);
+
+    internal void Reset(long replication, bool mayElide)
     {
         _now = 0;
+        MayElide = mayElide && Trace is null && Ways is null && !_timers.AreScored;
         (_crowd, _crowded) = (-1, 0);
         _replication = (ulong)replication;
         _clonePath = 0;
@@ -162,7 +167,8 @@ public sealed partial class Simulation
         _cause = default;
         _turn = -1;
         _fingerprint = default;
-        Events = 0;
+        _firings = 0;
+        _beside = 0;
         _timers.Reset();
         _signals.Reset();
         _levels.Reset();
@@ -186,6 +192,7 @@ public sealed partial class Simulation
     public void RunUntil(SimTime until)
     {
         bool expects = _timers.Count > ManyTimers;
+        _until = until.Nanoseconds;
         while (_timers.EarliestDue < until.Nanoseconds)
         {
             Advance(_timers.EarliestDue);
@@ -208,7 +215,8 @@ public sealed partial class Simulation
         _turn = other._turn;
         _causesRaised = other._causesRaised;
         _fingerprint = other._fingerprint;
-        Events = other.Events;
+        _firings = other._firings;
+        _beside = other._beside;
         _timers.CopyFrom(other._timers);
         _signals.CopyFrom(other._signals);
         _levels.CopyFrom(other._levels);
@@ -392,7 +400,7 @@ public sealed partial class Simulation
         _fingerprint.Add(_now, timer);
         unchecked
         {
-            Events++;
+            _firings++;
         }
         Trace?.OnTimer(Now, component, slot, own);
         _turn = Math.Max(_turn, timer);

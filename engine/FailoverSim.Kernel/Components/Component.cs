@@ -128,6 +128,9 @@ public abstract class Component
     protected double Draw(int slot, LawId law, Purpose purpose, long occurrence) =>
         Simulation.Draw(law, _keys[slot], purpose, occurrence);
 
+    /// <summary>Variates in seconds, for many slots: each is what <see cref="Draw"/> gives, all of them sooner.</summary>
+    protected void DrawEach(ReadOnlySpan<Drawing> drawings, Span<double> seconds) => Simulation.DrawEach(drawings, _keys, seconds);
+
     /// <summary>The random numbers of one slot, purpose and occurrence.</summary>
     /// <remarks>Where states are explored this is in the way: it does not tell what can come of it, and with which probability.</remarks>
     protected internal Draws DrawsFor(int slot, Purpose purpose, long occurrence)

@@ -38,6 +38,8 @@ internal sealed class TimerTable(int count, IReadOnlyList<Law> laws)
         return soon;
     }
 
+    public bool AreScored => _scores is not null;
+
     /// <summary>From now on the clocks of these hazards are scored.</summary>
     public void Score(HazardScores scores) => _scores = scores;
 

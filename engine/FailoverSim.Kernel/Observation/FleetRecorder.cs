@@ -188,6 +188,8 @@ internal sealed class FleetRecorder
             {
                 _blamed[member].Add(cause.Kind);
             }
+            // Whichever is older, as in ServiceRecorder.
+            _blamed[member].Sort();
             tally.Stage = _signals.StageOf(read.Up.Index);
             tally.Supported = _signals[read.Support];
             tally.IsLoss |= !tally.Supported;

@@ -10,7 +10,7 @@ namespace FailoverSim.Kernel.Observation;
 /// </summary>
 /// <remarks>
 /// The configuration (up or down, why, in which stage) is read only when time is about to advance, so what lasts no time
-/// leaves no mark. Remainders of the equal split go to the oldest causes: shares sum exactly.
+/// leaves no mark. Remainders of the equal split go to the kinds of causes in their order, whichever is older: shares sum exactly.
 /// </remarks>
 internal sealed class ServiceRecorder(
     SignalServiceDeclaration service, int index, SignalGraph signals, LevelTable levels, int causeCount, int stageCount) : IRecorder
@@ -26,6 +26,7 @@ internal sealed class ServiceRecorder(
     private readonly CauseRole[] _roles = new CauseRole[causeCount];
     private readonly CombinationTable _combinations = new(causeCount);
     private readonly long[] _outageByCause = new long[causeCount];
+    private readonly int[] _present = new int[causeCount];
     private readonly long[] _outageByStage = new long[stageCount];
     private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
     private readonly RequestMeter? _requests =
@@ -146,12 +147,19 @@ internal sealed class ServiceRecorder(
             _outageByCause[0] += length;
             return;
         }
-        (long share, long remainder) = Math.DivRem(length, causes.Length);
-        for (int i = 0; i < causes.Length; i++)
+        (long share, long odd) = Math.DivRem(length, causes.Length);
+        foreach (Cause cause in causes)
         {
-            long part = share + (i < remainder ? 1 : 0);
-            _downByCause[causes[i].Kind] += part;
-            _outageByCause[causes[i].Kind] += part;
+            _present[cause.Kind]++;
+        }
+        for (int kind = 0; kind < _present.Length; kind++)
+        {
+            long first = Math.Min(odd, _present[kind]);
+            long part = (share * _present[kind]) + first;
+            _downByCause[kind] += part;
+            _outageByCause[kind] += part;
+            odd -= first;
+            _present[kind] = 0;
         }
     }
 

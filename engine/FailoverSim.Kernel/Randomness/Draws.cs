@@ -10,7 +10,7 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
 {
     private readonly ulong _key = key;
     private readonly ulong _replication = replication;
-    private ulong _counter = occurrence << 16;
+    private ulong _counter = FirstCounter(occurrence);
     private ulong _spare;
     private bool _hasSpare;
 
@@ -41,7 +41,12 @@ public struct Draws(ulong key, ulong replication, ulong occurrence)
     public static double Uniform(ulong bits) => (unchecked((long)(bits >> 12)) + 0.5) * (1.0 / (1UL << 52));
 
     /// <summary>Exponential with mean 1, by inversion.</summary>
-    public double NextExponential() => -Math.Log(NextUniform());
+    public double NextExponential() => Exponential(NextBits());
+
+    /// <summary>The same of given bits.</summary>
+    public static double Exponential(ulong bits) => -Math.Log(Uniform(bits));
+
+    internal static ulong FirstCounter(ulong occurrence) => occurrence << 16;
 
     /// <summary>Standard uniform choice of an index below <paramref name="count"/> (bias below 2⁻⁵²).</summary>
     public int NextIndex(int count) => (int)Math.Min(count - 1, NextUniform() * count);

@@ -10,7 +10,7 @@ namespace FailoverSim.Kernel.Signals;
 /// Inputs are numbered gate by gate; the inputs that one signal feeds form a linked list, so an input can be
 /// plugged into another signal in O(1). Gates are declared after their inputs: the graph cannot have cycles.
 /// </remarks>
-public sealed class SignalGraph
+public sealed partial class SignalGraph
 {
     private readonly SignalState[] _signals;
     private readonly SignalState[] _initialSignals;

@@ -41,6 +41,12 @@ public sealed partial class UnitGroup : Component, IJobOwner
     private readonly State<UnitState> _units;
     private readonly State<Cause> _holds;
     private readonly State<Places> _places;
+    private readonly State<long> _dues;
+    private readonly State<PlainUnit> _plainUnits;
+    private readonly State<Window> _window;
+    private readonly UnitChanges _changes = new();
+    private readonly UnitChanges _fallen = new();
+    private readonly Lazy<int?> _mostNeeded;
 
     /// <param name="builder">The model to join.</param>
     /// <param name="options">What can be set.</param>
@@ -70,6 +76,11 @@ public sealed partial class UnitGroup : Component, IJobOwner
         _units = NewState<UnitState>(options.Count);
         _holds = NewState<Cause>(options.Count * options.Holders);
         _places = NewState<Places>(1);
+        int elided = CanElide(options) ? options.Count : 0;
+        _dues = NewState<long>((elided + Block - 1) & -Block);
+        _plainUnits = NewState<PlainUnit>(elided);
+        _window = NewState<Window>(1);
+        _mostNeeded = new Lazy<int?>(() => Simulation.MostNeededOf(_working));
         _working = signals.Working;
         _coming = signals.Coming;
         _sound = signals.Sound;
@@ -125,6 +136,11 @@ public sealed partial class UnitGroup : Component, IJobOwner
 
     protected override void Start()
     {
+        if (MayLiveInWindows)
+        {
+            OpenWindows();
+            return;
+        }
         _places[0].Running = Needed;
         for (int slot = 0; slot < Count; slot++)
         {
@@ -138,7 +154,14 @@ public sealed partial class UnitGroup : Component, IJobOwner
     {
         if (_isPlain)
         {
-            OnPlainTimer(slot);
+            if (LivesInWindows)
+            {
+                OnWindowTimer();
+            }
+            else
+            {
+                OnPlainTimer(slot);
+            }
             return;
         }
         ref UnitState unit = ref _units[slot];

@@ -23,6 +23,12 @@ public sealed record UnitOptions(
 {
     /// <summary>Whether an outside event can break several units at one instant.</summary>
     public bool BreakTogether { get; init; }
+
+    /// <summary>
+    /// Whether failures and repairs that nobody sees the order of need none: nothing else acts on the units, inspects them or asks how many
+    /// more may fail, and not every event is asked for.
+    /// </summary>
+    public bool MayElide { get; init; }
 }
 
 /// <summary>One way to fail.</summary>

@@ -146,8 +146,15 @@ public sealed class ScenarioModel
             unit.Name, unit.Count, unit.Fails, [.. own, .. foreign], standby, unit.AgesAlways, HoldingCauses(unit).Count)
         {
             BreakTogether = _spec.CommonCauses.Any(c => c.Lasts is null && c.Of.Contains(unit.Name)),
+            MayElide = !_spec.Run.Exhaustive && IsAlone(unit),
         };
     }
+
+    /// <summary>Nothing hits or inspects the unit, and nobody asks how far its services are from an outage.</summary>
+    private bool IsAlone(UnitSpec unit) =>
+        !_spec.CommonCauses.Any(c => c.Of.Contains(unit.Name))
+        && _spec.Inspection?.Of.Contains(unit.Name) is not true
+        && !_spec.Crews.Any(c => c.Order == CrewOrder.MostUrgentFirst);
 
     private static RepairOptions? RepairOf(UnitSpec unit, RepairSpec? repair, JobClasses classes) => repair is null
         ? null

@@ -19,7 +19,7 @@ internal sealed class ModelSize(BoundMapping file, ScenarioNames names, ClusterL
     private const int UnitWithJobs = 550;
     private const int UnitOnStandby = 950;
     private const int MarginOfUnit = 300;
-    private const int Named = 1_500;
+    private const int Named = 1_800;
     private const int GateInput = 40;
     private const int StandbyGateInput = 110;
     private const int HitOfCause = 30;

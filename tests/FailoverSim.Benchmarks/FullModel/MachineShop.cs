@@ -18,7 +18,7 @@ internal static class MachineShop
     public static SimDuration Horizon(int units, long events) =>
         SimDuration.FromSeconds(events * (MeanLife + MeanRepair) / (2.0 * units));
 
-    public static ScenarioSpec Spec(int units, SimDuration horizon, ulong seed) => new()
+    public static ScenarioSpec Spec(int units, SimDuration horizon, ulong seed, bool exhaustive = false) => new()
     {
         Name = "machine-shop",
         Units =
@@ -32,6 +32,6 @@ internal static class MachineShop
             },
         ],
         Services = [new ServiceSpec("shop", new UpWhen.Copies(Group, Needed(units)))],
-        Run = new RunSpec { Horizon = horizon, Replications = 1, Seed = seed },
+        Run = new RunSpec { Horizon = horizon, Replications = 1, Seed = seed, Exhaustive = exhaustive },
     };
 }

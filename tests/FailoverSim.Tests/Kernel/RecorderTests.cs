@@ -13,16 +13,16 @@ public class RecorderTests
     private static readonly string[] Stages = ["none", "detect", "repair"];
 
     [Fact]
-    public void Outage_is_split_equally_among_the_causes_present_and_remainders_go_to_the_oldest()
+    public void Outage_is_split_equally_among_the_causes_present_and_remainders_go_to_the_kinds_in_their_order()
     {
-        // Down from 10 to 21: disk alone for 4, disk and power for 5 (3 + 2), power alone for 2.
+        // Down from 10 to 21: power alone for 4, power and disk for 5 (2 + 3, though power is older), disk alone for 2.
         ServiceRow row = Run(100, 0, [], (a, b) =>
         [
-            (10, s => s.Fall(a, 1, 1)), (14, s => s.Fall(b, 2, 2)), (19, s => s.Rise(a)), (21, s => s.Rise(b)),
+            (10, s => s.Fall(a, 2, 1)), (14, s => s.Fall(b, 1, 2)), (19, s => s.Rise(a)), (21, s => s.Rise(b)),
         ]);
         Assert.Equal((89, 11, 1), (row.UpNanoseconds, row.DownNanoseconds, row.OutageCount));
-        Assert.Equal([0, 7, 4], row.DownByCause);
-        Assert.Equal([new Outage(10, 11, 1, 1, true)], row.Outages);
+        Assert.Equal([0, 5, 6], row.DownByCause);
+        Assert.Equal([new Outage(10, 11, 2, 1, true)], row.Outages);
     }
 
     [Fact]

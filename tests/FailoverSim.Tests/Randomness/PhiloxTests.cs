@@ -22,6 +22,21 @@ public sealed class PhiloxTests
         Assert.Equal((Join(expected, 0), Join(expected, 2)), (low, high));
     }
 
+    [Fact]
+    public void Many_blocks_at_a_time_are_the_same_as_one_by_one()
+    {
+        Random random = new(1);
+        for (int count = 0; count < 40; count++)
+        {
+            ulong[] counters = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64() >> (16 * random.Next(4)))];
+            ulong[] keys = [.. Enumerable.Range(0, count).Select(_ => unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)))];
+            ulong high = (ulong)random.NextInt64() << 1;
+            ulong[] lows = [.. counters];
+            PhiloxLanes.Low(lows, high, keys);
+            Assert.Equal(counters.Zip(keys, (counter, key) => Philox.Block(counter, high, key).Low), lows);
+        }
+    }
+
     /// <summary>The first word is the low half.</summary>
     private static ulong Join(uint[] words, int at) => words[at] | ((ulong)words[at + 1] << 32);
 }
