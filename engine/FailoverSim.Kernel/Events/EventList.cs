@@ -96,7 +96,8 @@ public sealed class EventList
             }
             else if (slot == _all.EarliestSlot)
             {
-                _others += due - _all.EarliestDue > _horizon ? 1 : 0;
+                // 1 if it is armed for beyond the horizon: by the sign, as where lives and repairs alternate a branch would be a coin toss.
+                _others += (int)((ulong)(_horizon - (due - _all.EarliestDue)) >> 63);
                 _all.Set(slot, due);
                 CountDown();
             }

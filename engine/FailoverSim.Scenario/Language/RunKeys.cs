@@ -65,7 +65,7 @@ internal static class RunKeys
     };
 
     public static readonly Key<string> Fidelity = new("fidelity", new WordKind("elided", "exhaustive"),
-        "Whether heartbeats and probes that change nothing are skipped; both have the same law.")
+        "Whether heartbeats and probes that change nothing are skipped, and failures left unordered that no service tells apart; both have the same law.")
     {
         Default = "elided",
     };

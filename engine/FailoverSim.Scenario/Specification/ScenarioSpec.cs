@@ -79,7 +79,7 @@ public sealed record RunSpec
     /// <summary>Whether an accelerated estimator may be chosen where one is valid (<c>auto</c>).</summary>
     public bool RareEvents { get; init; } = true;
 
-    /// <summary>Whether heartbeats and probes that change nothing are simulated too (<c>exhaustive</c>).</summary>
+    /// <summary>Whether heartbeats and probes that change nothing, and the order of failures that no service tells apart, are simulated too (<c>exhaustive</c>).</summary>
     public bool Exhaustive { get; init; }
 }
 

@@ -60,7 +60,7 @@ internal static class NativeComparison
                 {
                     throw new InvalidOperationException($"{other.List} fired differently: {TWorkload.Name}, {size} slots.");
                 }
-                double nanoseconds = (other.List == Tournament.Name ? tournament : ours).Nanoseconds;
+                double nanoseconds = (other.List.EndsWith(Tournament.Name, StringComparison.Ordinal) ? tournament : ours).Nanoseconds;
                 yield return new Ratio(TWorkload.Name, size, nanoseconds, other.List, other.Nanoseconds);
             }
         }

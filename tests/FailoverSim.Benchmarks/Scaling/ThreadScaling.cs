@@ -31,7 +31,7 @@ internal static class ThreadScaling
     private static IEnumerable<(string Name, ScenarioSpec Spec, int Replications)> Works(bool full)
     {
         int times = full ? 4 : 1;
-        yield return ("machine repair 10000", MachineShop.Spec(10_000, MachineShop.Horizon(10_000, 100_000), 1), 2 * 64 * times);
+        yield return ("machine repair 10000", MachineShop.Spec(10_000, MachineShop.Horizon(10_000, 100_000), 1), 8 * 64 * times);
         yield return ("pumps-3-of-5", ScenarioFiles.Read("pumps-3-of-5"), 48 * 64 * times);
         // A year of five, so that there are enough blocks.
         yield return ("kubeadm-stacked-3", ScenarioFiles.Read("kubeadm-stacked-3").Over(days: 365), 4 * 64 * times);
