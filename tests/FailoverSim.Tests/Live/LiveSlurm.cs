@@ -75,9 +75,23 @@ internal sealed class LiveSlurm : IDisposable
     {
         string told = "";
         WaitUntil(() => (told = Run("scontrol", "--oneliner", "show", "job", job).Output).Contains("EndTime=", StringComparison.Ordinal)
-            && !told.Contains("JobState=PENDING", StringComparison.Ordinal) && !told.Contains("JobState=RUNNING", StringComparison.Ordinal)
+            && !IsPending(told) && !told.Contains("JobState=RUNNING", StringComparison.Ordinal)
             && !told.Contains("JobState=COMPLETING", StringComparison.Ordinal), $"job {job} ends");
         return told;
+    }
+
+    /// <summary>
+    /// Whether a job waits. Now and then Slurm believes that a task which has just been killed cannot be, and takes the node out of service
+    /// ("Kill task failed"): then it is put back, as an operator does.
+    /// </summary>
+    private bool IsPending(string told)
+    {
+        bool pending = told.Contains("JobState=PENDING", StringComparison.Ordinal);
+        if (pending && Run("sinfo", "--noheader", "--format=%T").Output.StartsWith("drain", StringComparison.Ordinal))
+        {
+            Run("scontrol", "update", "NodeName=node", "State=RESUME");
+        }
+        return pending;
     }
 
     public void WaitUntil(Func<bool> holds, string what)
