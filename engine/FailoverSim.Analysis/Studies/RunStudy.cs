@@ -13,7 +13,7 @@ namespace FailoverSim.Analysis.Studies;
 /// <summary>What the run of one variant yielded.</summary>
 /// <param name="Table">Its results; null if it was interrupted before the first replication was complete.</param>
 /// <param name="Reason">Why it ended.</param>
-/// <param name="Fingerprint">Hash of the histories of all replications counted.</param>
+/// <param name="Fingerprint">Hash of the histories of all replications counted, as far as they were put in order.</param>
 /// <param name="Events">Timers fired in them.</param>
 public sealed record RunOutcome(ResultTable? Table, StopReason Reason, ulong Fingerprint, long Events)
 {

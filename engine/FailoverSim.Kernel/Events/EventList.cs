@@ -50,7 +50,7 @@ public sealed class EventList
         _busy = new TimerTree(_room);
         _places = new int[_room == 0 ? 0 : slots];
         _slots = new int[_room];
-        _period = _room == 0 ? 0 : Math.Max(LeastPeriod, slots / TimersPerEvent);
+        _period = _room == 0 ? int.MaxValue : Math.Max(LeastPeriod, slots / TimersPerEvent);
         Array.Fill(_places, Nowhere);
         Forget();
     }
@@ -147,19 +147,31 @@ public sealed class EventList
         {
             // Nearly always the one that fires, whose place need not be looked up.
             int place = _busy.EarliestSlot;
-            if (_slots[place] != slot)
-            {
-                place = PlaceOf(slot);
-            }
-            if (place >= 0)
+            if (_slots[place] == slot)
             {
                 _busy.Set(place, due);
+                CountDown();
             }
             else
             {
-                _others++;
-                _all.Set(slot, due);
+                SetAnother(slot, due);
             }
+        }
+    }
+
+    /// <summary>Only what fires is counted: a watchdog that is put off by each of the busy ones is not busy, and no reason to look for others.</summary>
+    private void SetAnother(int slot, long due)
+    {
+        if (PlaceOf(slot) is >= 0 and int place)
+        {
+            _busy.Set(place, due);
+            return;
+        }
+        bool fires = slot == EarliestSlot;
+        _all.Set(slot, due);
+        if (fires)
+        {
+            _others++;
             CountDown();
         }
     }
@@ -176,8 +188,9 @@ public sealed class EventList
         }
     }
 
+    /// <summary>So many events have passed: are a few timers busy?</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Review()
+    internal void Review()
     {
         long now = EarliestDue;
         bool fewAreBusy = _others <= _period / Few;

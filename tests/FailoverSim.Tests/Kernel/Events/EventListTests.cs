@@ -159,6 +159,37 @@ public class EventListTests
         Assert.Equal(Disarmed, new EventList(0).EarliestDue);
     }
 
+    /// <summary>Small lists come to it after two thousand million events.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(511)]
+    public void A_small_list_finds_nobody_busy_and_goes_on(int slots)
+    {
+        var list = new EventList(slots);
+        for (int slot = 0; slot < slots; slot++)
+        {
+            list.Set(slot, slot % 3);
+        }
+        list.Review();
+        list.Review();
+        Assert.Equal(0, list.BusyCount);
+        Assert.Equal(slots == 0 ? Disarmed : 0, list.EarliestDue);
+    }
+
+    [Fact]
+    public void Busy_timers_that_put_off_others_stay_apart_from_them()
+    {
+        EventList list = Busy();
+        for (int i = 0; i < 20_000; i++)
+        {
+            int slot = list.EarliestSlot;
+            list.Set(slot, list.EarliestDue + 70);
+            list.Set(slot + 1, list.EarliestDue + 1_000_000);
+            Assert.Equal(20, list.BusyCount);
+        }
+    }
+
     /// <summary>One timer in a hundred goes round, and the list has noticed.</summary>
     private static EventList Busy()
     {
