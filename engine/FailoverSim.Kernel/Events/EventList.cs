@@ -8,11 +8,11 @@ namespace FailoverSim.Kernel.Events;
 /// </summary>
 /// <remarks>
 /// Two tournaments. All timers stand in one of them. Where nearly all events come from a few, as messages of a millisecond do beside clocks of
-/// years, these few stand in a small one of their own, which is climbed in half the time. Who they are is seen from the list itself: the
-/// timers that fire again before so many events have passed as there is room for. What is found makes a difference to speed only.
-/// engine/docs/decisions/0001-event-list.md has the measurements.
+/// years, these few stand in a small one of their own, which is climbed in half the time; the earliest of all is read from the final of one or the
+/// other. Who is busy is seen from the list itself: the timers that fire again before so many events have passed as there is room for. What is
+/// found makes a difference to speed only. engine/docs/decisions/0001-event-list.md has the measurements.
 /// </remarks>
-public sealed class EventList
+public sealed unsafe class EventList
 {
     /// <summary>At most one timer in so many is busy, and at most one event in so many comes from another one.</summary>
     private const int Few = 16;
@@ -27,14 +27,17 @@ public sealed class EventList
     private const int Nowhere = -1;
 
     private readonly TimerTree _all;
-    private readonly TimerTree _busy;
+    private readonly BusyTimers _busy;
     private readonly int _room;
     private readonly int _period;
 
     /// <summary>Where a slot stands among the busy ones.</summary>
     private readonly int[] _places;
-    private readonly int[] _slots;
-    private int _busyCount;
+
+    /// <summary>The finals of both tournaments, an instant and then who is due, and the one of them that comes first.</summary>
+    private readonly long* _firstOfAll;
+    private readonly long* _firstOfBusy;
+    private long* _first;
 
     /// <summary>Whoever is armed for no later than so long after it fired is busy.</summary>
     private long _horizon;
@@ -42,15 +45,17 @@ public sealed class EventList
     private int _untilReview;
     private int _others;
 
-    /// <param name="slots">How many timers there can be; all start disarmed.</param>
+    /// <param name="slots">How many timers there can be, at least one; all start disarmed.</param>
     public EventList(int slots)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slots);
         _all = new TimerTree(slots);
-        _room = slots < LeastParted ? 0 : slots / Few;
-        _busy = new TimerTree(_room);
+        _room = slots < LeastParted ? 0 : Math.Min(slots / Few, BusyTimers.MostRoom);
+        _busy = new BusyTimers(_room);
         _places = new int[_room == 0 ? 0 : slots];
-        _slots = new int[_room];
         _period = _room == 0 ? int.MaxValue : Math.Max(LeastPeriod, slots / TimersPerEvent);
+        _firstOfAll = _all.First;
+        _firstOfBusy = _busy.First;
         Array.Fill(_places, Nowhere);
         Forget();
     }
@@ -58,31 +63,19 @@ public sealed class EventList
     public int Count => _all.Count;
 
     /// <summary>The least instant that is due; <see cref="long.MaxValue"/> when nothing is armed.</summary>
-    public long EarliestDue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _busyCount == 0 ? _all.EarliestDue : Math.Min(_busy.EarliestDue, _all.EarliestDue);
-    }
+    public long EarliestDue => *_first;
 
     /// <summary>The lowest slot that is due at <see cref="EarliestDue"/>; means nothing when nothing is armed.</summary>
-    public int EarliestSlot
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _busyCount == 0 ? _all.EarliestSlot : _busy.EarliestDue < _all.EarliestDue ? _slots[_busy.EarliestSlot] : EarliestOfOthers;
-    }
+    public int EarliestSlot => BusyTimers.SlotOf(_first[1]);
 
     /// <summary>A slot that will probably be the earliest before long: whoever keeps more about it may fetch that into the cache. May be one past the last.</summary>
-    public int Soon => _busyCount == 0 ? _all.Soon : _busy.Soon < _busyCount ? _slots[_busy.Soon] : _all.Soon;
+    public int Soon => _busy.Count == 0 ? _all.Soon : EarliestSlot;
 
     /// <summary>How many timers stand in the small tournament.</summary>
-    internal int BusyCount => _busyCount;
-
-    /// <summary>Where no busy timer comes first: one of both may be due at once, and then the lower slot decides.</summary>
-    private int EarliestOfOthers =>
-        _busy.EarliestDue == _all.EarliestDue ? Math.Min(_slots[_busy.EarliestSlot], _all.EarliestSlot) : _all.EarliestSlot;
+    internal int BusyCount => _busy.Count;
 
     /// <summary>When the slot is due; <see cref="long.MaxValue"/> means disarmed.</summary>
-    public long Due(int slot) => _busyCount > 0 && PlaceOf(slot) is >= 0 and int place ? _busy.Due(place) : _all.Due(slot);
+    public long Due(int slot) => _busy.Count > 0 && PlaceOf(slot) is >= 0 and int place ? _busy.Due(place) : _all.Due(slot);
 
     /// <summary>Arms, re-arms or (with <see cref="long.MaxValue"/>) disarms a slot, the earliest one included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,20 +83,30 @@ public sealed class EventList
     {
         unchecked
         {
-            if (_busyCount > 0)
+            long* first = _first;
+            if (slot != BusyTimers.SlotOf(first[1]) || due < 0)
             {
-                SetAmongBoth(slot, due);
+                SetAnother(slot, due);
             }
-            else if (slot == _all.EarliestSlot)
+            else if (first == _firstOfBusy)
+            {
+                _busy.Set(first[1], due);
+                if (*first >= *_firstOfAll)
+                {
+                    ChooseFirst();
+                }
+                CountDown();
+            }
+            else if (_busy.Count == 0)
             {
                 // 1 if it is armed for beyond the horizon: by the sign, as where lives and repairs alternate a branch would be a coin toss.
-                _others += (int)((ulong)(_horizon - (due - _all.EarliestDue)) >> 63);
-                _all.Set(slot, due);
+                _others += (int)((ulong)(_horizon - (due - *first)) >> 63);
+                _all.SetLeader(slot, due);
                 CountDown();
             }
             else
             {
-                _all.Set(slot, due);
+                FireOther(slot, due);
             }
         }
     }
@@ -120,9 +123,9 @@ public sealed class EventList
     {
         _all.CopyFrom(other._all);
         Forget();
-        for (int place = 0; place < other._busyCount; place++)
+        for (int place = 0; place < other._busy.Count; place++)
         {
-            _all.Set(other._slots[place], other._busy.Due(place));
+            _all.Set(other._busy.Slot(place), other._busy.Due(place));
         }
     }
 
@@ -140,40 +143,47 @@ public sealed class EventList
         Forget();
     }
 
+    /// <summary>It does not fire: a watchdog that is put off by each of the busy ones is not busy, and no reason to look for others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetAmongBoth(int slot, long due)
+    private void SetAnother(int slot, long due)
     {
-        unchecked
+        if (_busy.Count == 0)
         {
-            // Nearly always the one that fires, whose place need not be looked up.
-            int place = _busy.EarliestSlot;
-            if (_slots[place] == slot)
-            {
-                _busy.Set(place, due);
-                CountDown();
-            }
-            else
-            {
-                SetAnother(slot, due);
-            }
+            _all.Set(slot, due);
+        }
+        else
+        {
+            SetAmongBoth(slot, due);
         }
     }
 
-    /// <summary>Only what fires is counted: a watchdog that is put off by each of the busy ones is not busy, and no reason to look for others.</summary>
-    private void SetAnother(int slot, long due)
+    private void SetAmongBoth(int slot, long due)
     {
         if (PlaceOf(slot) is >= 0 and int place)
         {
-            _busy.Set(place, due);
-            return;
+            ArgumentOutOfRangeException.ThrowIfNegative(due);
+            _busy.Set(place, slot, due);
         }
-        bool fires = slot == EarliestSlot;
-        _all.Set(slot, due);
-        if (fires)
+        else
         {
-            _others++;
-            CountDown();
+            _all.Set(slot, due);
         }
+        ChooseFirst();
+    }
+
+    private void FireOther(int slot, long due)
+    {
+        _others++;
+        _all.SetLeader(slot, due);
+        ChooseFirst();
+        CountDown();
+    }
+
+    private void ChooseFirst()
+    {
+        bool isBusy = _busy.Count > 0
+            && (*_firstOfBusy < *_firstOfAll || (*_firstOfBusy == *_firstOfAll && BusyTimers.SlotOf(_firstOfBusy[1]) < _all.EarliestSlot));
+        _first = isBusy ? _firstOfBusy : _firstOfAll;
     }
 
     /// <summary>Of a slot that there is not, too: it is refused by the tournament of all.</summary>
@@ -194,11 +204,11 @@ public sealed class EventList
     {
         long now = EarliestDue;
         bool fewAreBusy = _others <= _period / Few;
-        if (_busyCount > 0 && !fewAreBusy)
+        if (_busy.Count > 0 && !fewAreBusy)
         {
             Gather();
         }
-        else if (_busyCount == 0 && fewAreBusy)
+        else if (_busy.Count == 0 && fewAreBusy)
         {
             Part(now > long.MaxValue - _horizon ? long.MaxValue - 1 : now + _horizon);
         }
@@ -219,37 +229,43 @@ public sealed class EventList
         {
             return;
         }
-        _busy.Resize(count);
+        _busy.Empty(count);
         for (int slot = 0; slot < Count; slot++)
         {
             if (_all.Due(slot) is long due && due <= by)
             {
-                _places[slot] = _busyCount;
-                _slots[_busyCount] = slot;
-                _busy.Set(_busyCount++, due);
+                _places[slot] = _busy.Count;
+                _busy.Add(slot, due);
                 _all.Set(slot, long.MaxValue);
             }
         }
+        ChooseFirst();
     }
 
     /// <summary>All timers stand in one tournament again.</summary>
     private void Gather()
     {
-        for (int place = 0; place < _busyCount; place++)
+        for (int place = 0; place < _busy.Count; place++)
         {
-            _places[_slots[place]] = Nowhere;
-            _all.Set(_slots[place], _busy.Due(place));
+            _all.Set(_busy.Slot(place), _busy.Due(place));
         }
-        _busyCount = 0;
+        Leave();
     }
 
     /// <summary>Nobody is known to be busy.</summary>
     private void Forget()
     {
-        for (int place = 0; place < _busyCount; place++)
+        Leave();
+        (_horizon, _since, _untilReview, _others) = (0, 0, _period, 0);
+    }
+
+    private void Leave()
+    {
+        for (int place = 0; place < _busy.Count; place++)
         {
-            _places[_slots[place]] = Nowhere;
+            _places[_busy.Slot(place)] = Nowhere;
         }
-        (_busyCount, _horizon, _since, _untilReview, _others) = (0, 0, 0, _period, 0);
+        _busy.Empty(0);
+        ChooseFirst();
     }
 }

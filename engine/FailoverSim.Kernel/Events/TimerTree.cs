@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -24,16 +25,12 @@ public sealed unsafe class TimerTree
     /// <summary>Up to so many lines all stays in the nearest cache, and to ask for it ahead only takes time.</summary>
     private const int FewLines = 256;
 
-    /// <summary>A match in memory: the instant, then the slot.</summary>
-    private const int MatchBytes = 16;
-
     private readonly MemoryBlock _memory;
     private readonly long* _dues;
+    private readonly long* _matches;
+    private readonly int _dueCount;
+    private readonly int _lines;
     private readonly bool _vectors;
-    private readonly int _room;
-    private long* _matches;
-    private int _dueCount;
-    private int _lines;
     private int _soon;
 
     /// <param name="slots">How many timers there can be; all start disarmed.</param>
@@ -46,15 +43,23 @@ public sealed unsafe class TimerTree
     internal TimerTree(int slots, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
+        Count = slots;
         _vectors = vectors;
-        _room = slots;
-        SetCount(slots);
+        int used = Math.Max(1, (slots + LineWidth - 1) / LineWidth);
+        _dueCount = used * LineWidth;
+        _lines = (int)BitOperations.RoundUpToPowerOf2((uint)used);
+
+        // Match q is at [2q] (instant) and [2q + 1] (slot); match 1 is the final, match _lines + k is line k's own.
         _memory = new MemoryBlock(ByteCount);
         _dues = (long*)_memory.Start;
-        Resize(slots);
+        _matches = _dues + _dueCount;
+        Clear();
     }
 
-    public int Count { get; private set; }
+    public int Count { get; }
+
+    /// <summary>The final: <see cref="EarliestDue"/>, then <see cref="EarliestSlot"/>.</summary>
+    internal long* First => _matches + 2;
 
     /// <summary>The least instant that is due; <see cref="long.MaxValue"/> when nothing is armed.</summary>
     public long EarliestDue => unchecked(_matches[2]);
@@ -91,19 +96,26 @@ public sealed unsafe class TimerTree
             long* lead = _matches + 2 * (_lines + (slot >> 3));
             if (lead[1] == slot || due < lead[0] || (due == lead[0] && slot < lead[1]))
             {
-                if (_vectors)
-                {
-                    Climb(slot, due);
-                }
-                else
-                {
-                    ClimbScalar(slot, due);
-                }
+                SetLeader(slot, due);
             }
             else
             {
                 _dues[slot] = due;
             }
+        }
+    }
+
+    /// <summary>The same for a slot that leads its line, or will.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void SetLeader(int slot, long due)
+    {
+        if (_vectors)
+        {
+            Climb(slot, due);
+        }
+        else
+        {
+            ClimbScalar(slot, due);
         }
     }
 
@@ -116,16 +128,6 @@ public sealed unsafe class TimerTree
             _matches[2 * q] = long.MaxValue;
             _matches[2 * q + 1] = q >= _lines ? LineWidth * (q - _lines) : _matches[4 * q + 1];
         }
-    }
-
-    /// <summary>From now on there are so many slots, all disarmed: no more than there was room for at first.</summary>
-    internal void Resize(int slots)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, _room);
-        SetCount(slots);
-        // Match q is at [2q] (instant) and [2q + 1] (slot); match 1 is the final, match _lines + k is line k's own.
-        _matches = _dues + _dueCount;
-        Clear();
     }
 
     /// <summary>Makes this list equal to another of the same size.</summary>
@@ -153,32 +155,24 @@ public sealed unsafe class TimerTree
         from = from[ByteCount..];
     }
 
-    private void SetCount(int slots)
-    {
-        Count = slots;
-        int used = Math.Max(1, (slots + LineWidth - 1) / LineWidth);
-        _dueCount = used * LineWidth;
-        _lines = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)used);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Climb(int slot, long due)
     {
         unchecked
         {
-            long* matches = _matches;
+            byte* matches = (byte*)_matches;
             var self = Vector128.CreateScalarUnsafe((long)slot);
             var bestDue = Vector128.CreateScalarUnsafe(due);
             var bestSlot = self;
 
             BestOfOthers(_dues + (slot & -LineWidth), slot, out var rivalDue, out var rivalSlot);
             _dues[slot] = due;
-            Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
+            Match.Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
 
-            nint at = MatchBytes * ((nint)_lines + (slot >> 3));
-            while (at >= MatchBytes * TopMatches)
+            nint at = Match.Bytes * ((nint)_lines + (slot >> 3));
+            while (at >= Match.Bytes * TopMatches)
             {
-                Ascend((byte*)matches, ref at, self, ref bestDue, ref bestSlot);
+                Match.Ascend(matches, ref at, self, ref bestDue, ref bestSlot);
             }
             nint soon = (nint)bestSlot.ToScalar();
             _soon = (int)soon;
@@ -186,12 +180,11 @@ public sealed unsafe class TimerTree
             {
                 Fetch(soon);
             }
-            while (at > MatchBytes)
+            while (at > Match.Bytes)
             {
-                Ascend((byte*)matches, ref at, self, ref bestDue, ref bestSlot);
+                Match.Ascend(matches, ref at, self, ref bestDue, ref bestSlot);
             }
-            matches[2] = bestDue.ToScalar();
-            matches[3] = bestSlot.ToScalar();
+            Match.Write(matches, at, bestDue, bestSlot);
         }
     }
 
@@ -209,49 +202,6 @@ public sealed unsafe class TimerTree
             Sse.Prefetch0(_matches + (match >> 3));
         }
     }
-
-    /// <summary>Writes the best so far as the winner of its match, then lets it meet the winner of the match beside.</summary>
-    /// <remarks>Counted in bytes: an address is then one instruction less, of which there are thirteen a match.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ascend(
-        byte* matches, ref nint at, Vector128<long> self, ref Vector128<long> bestDue, ref Vector128<long> bestSlot)
-    {
-        unchecked
-        {
-            nint beside = at ^ MatchBytes;
-            var rivalDue = Vector128.CreateScalarUnsafe(*(long*)(matches + beside));
-            var rivalSlot = Vector128.CreateScalarUnsafe(*(long*)(matches + beside + sizeof(long)));
-            *(long*)(matches + at) = bestDue.ToScalar();
-            *(long*)(matches + at + sizeof(long)) = bestSlot.ToScalar();
-            Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
-            at = (at >> 1) & -MatchBytes;
-        }
-    }
-
-    /// <summary>
-    /// One match. The rival's side of the tree lies wholly below or wholly above the changed slot; below, it also wins ties,
-    /// which is the same as being due a nanosecond earlier. Vector registers, as the JIT makes no conditional moves in loops;
-    /// blends by name, as ConditionalSelect becomes three instructions here.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Play(
-        Vector128<long> rivalDue, Vector128<long> rivalSlot, Vector128<long> self,
-        ref Vector128<long> bestDue, ref Vector128<long> bestSlot)
-    {
-        var minusOneIfBelow = Vector128.GreaterThan(self, rivalSlot);
-        var wins = Vector128.GreaterThan(bestDue, rivalDue + minusOneIfBelow);
-        bestDue = Earlier(bestDue, rivalDue, wins);
-        bestSlot = Either(bestSlot, rivalSlot, wins);
-    }
-
-    /// <summary>The lesser instant. Who was first is found beside, and the next match need not wait for that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<long> Earlier(Vector128<long> one, Vector128<long> other, Vector128<long> otherIsEarlier) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.Min(one, other) : Sse41.BlendVariable(one, other, otherIsEarlier);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<long> Either(Vector128<long> one, Vector128<long> other, Vector128<long> choosesOther) =>
-        Avx512F.VL.IsSupported ? Vector128.ConditionalSelect(choosesOther, other, one) : Sse41.BlendVariable(one, other, choosesOther);
 
     /// <summary>The best of a line without one of its slots: three rounds of neighbours, the lower lane keeping ties.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -271,13 +221,13 @@ public sealed unsafe class TimerTree
             var lanes = Vector256.Create(0L, 4, 2, 6) - later;
 
             var later2 = Vector128.GreaterThan(dues.GetLower(), dues.GetUpper());
-            var dues2 = Earlier(dues.GetLower(), dues.GetUpper(), later2);
-            var lanes2 = Either(lanes.GetLower(), lanes.GetUpper(), later2);
+            var dues2 = Match.Earlier(dues.GetLower(), dues.GetUpper(), later2);
+            var lanes2 = Match.Either(lanes.GetLower(), lanes.GetUpper(), later2);
 
             var dues3 = Sse2.UnpackHigh(dues2, dues2);
             var later3 = Vector128.GreaterThan(dues2, dues3);
-            due = Earlier(dues2, dues3, later3);
-            winner = Either(lanes2, Sse2.UnpackHigh(lanes2, lanes2), later3)
+            due = Match.Earlier(dues2, dues3, later3);
+            winner = Match.Either(lanes2, Sse2.UnpackHigh(lanes2, lanes2), later3)
                 + Vector128.CreateScalarUnsafe((long)(slot & -LineWidth));
         }
     }
