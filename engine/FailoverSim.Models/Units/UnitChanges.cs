@@ -37,6 +37,9 @@ internal sealed class UnitChanges
     /// <summary>So many that have been filled in are noted.</summary>
     public void Note(int count) => Count += count;
 
+    /// <summary>Only the first of those that are noted have happened.</summary>
+    public void Keep(int count) => Count = count;
+
     /// <summary>From now on units may be noted again.</summary>
     public void EndFirst() => First = Count;
 

@@ -98,9 +98,7 @@ public sealed partial class UnitGroup
     {
         long start = Now.Nanoseconds;
         long left = Simulation.Until.Nanoseconds - start;
-        window.End = start + Math.Min(window.Width, left);
-        _changes.Clear();
-        (int failures, ulong hash) = Live(window.End);
+        (int failures, ulong hash) = LiveFor(ref window, start, left);
         int changes = _changes.Count;
         int slack = window.Up - MostNeeded;
         // Who begins to show changes shows them for a while, needed or not: to begin costs a look at all units.
@@ -133,6 +131,22 @@ public sealed partial class UnitGroup
             // Half way, by ratio, to what would have been right for this one: its failures are a random number.
             double width = window.Width * Math.Sqrt((double)Aim(window.Up - MostNeeded) / (failures + 1));
             window.Width = (long)Math.Clamp(width, 1, Math.Min(4.0 * window.Width, SimDuration.NanosecondsPerYear));
+        }
+    }
+
+    /// <summary>All units live until the end of a window, which is made narrower while more happens in it than is worth holding in memory.</summary>
+    private (int Failures, ulong Hash) LiveFor(ref Window window, long start, long left)
+    {
+        while (true)
+        {
+            window.End = start + Math.Min(window.Width, left);
+            _changes.Clear();
+            if (Live(window.End, most: window.Width > 1 ? Count : int.MaxValue) is { } lived)
+            {
+                return lived;
+            }
+            TakeBack();
+            window.Width = Math.Max(1, Math.Min(window.Width, left) / 4);
         }
     }
 

@@ -35,11 +35,11 @@ public sealed partial class UnitGroup
     }
 
     /// <summary>All units take all of their changes before an instant.</summary>
-    /// <returns>How many of them are failures, and a hash of all.</returns>
+    /// <returns>How many of them are failures, and a hash of all; null where there are more than so many, of which some have been taken.</returns>
     /// <remarks>
     /// Who is due again joins the end of the list: so all draws of a batch are independent of each other.
     /// </remarks>
-    private (int Failures, ulong Hash) Live(long end)
+    private (int Failures, ulong Hash)? Live(long end, int most)
     {
         Span<Drawing> drawings = stackalloc Drawing[Block];
         Span<double> seconds = stackalloc double[Block];
@@ -49,6 +49,11 @@ public sealed partial class UnitGroup
         (int failures, ulong hash) = (0, 0);
         for (int first = 0, count; first < _changes.Count; first += count)
         {
+            if (_changes.Count > most)
+            {
+                _changes.Keep(first);
+                return null;
+            }
             count = Math.Min(Block, _changes.Count - first);
             Span<UnitChange> again = _changes.Room(count);
             Span<UnitChange> changes = _changes.Noted(first, count);
@@ -85,6 +90,20 @@ public sealed partial class UnitGroup
             _changes.Note(due);
         }
         return (failures, hash);
+    }
+
+    /// <summary>Units are again as they were before the changes that are noted.</summary>
+    private void TakeBack()
+    {
+        for (int i = _changes.Count - 1; i >= 0; i--)
+        {
+            ref readonly UnitChange change = ref _changes[i];
+            ref PlainUnit unit = ref _plainUnits[change.Slot];
+            _dues[change.Slot] = change.At;
+            unit.Since = change.Since;
+            unit.Failures -= change.Fails;
+            unit.Down = 1 - change.Fails;
+        }
     }
 
     /// <summary>Notes who is due before an instant, in the order of slots.</summary>
