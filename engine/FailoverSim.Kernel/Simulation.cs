@@ -87,7 +87,7 @@ public sealed partial class Simulation
             _firstOwner[entry] = OwnerOf(entry << TimersPerEntry, _firstOwner[entry - 1]);
         }
         _timers = new TimerTable(timers, builder.Laws);
-        _signals = new SignalGraph(builder.Signals);
+        _signals = new SignalGraph(builder.Signals, builder.Causes.Count);
         _changes = new SignalChanges(_signals, builder.Observers, _components);
         _levels = new LevelTable(builder.LevelCount);
         _counters = new CounterTable(builder.Counters.Count);

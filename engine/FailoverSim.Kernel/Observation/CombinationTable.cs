@@ -8,9 +8,8 @@ namespace FailoverSim.Kernel.Observation;
 /// Adds up outages by the faults that they began with. The room is bounded: what finds none is added to the others of its root,
 /// whose list of kinds is empty, so nothing is lost of the totals by root.
 /// </summary>
-internal sealed class CombinationTable(int causeCount)
+internal sealed class CombinationTable
 {
-    private readonly int[] _counts = new int[causeCount];
     private readonly List<KindCount> _kinds = [];
     private readonly RaggedList<KindCount> _known = new();
     private readonly List<CombinationShare> _shares = [];
@@ -22,29 +21,24 @@ internal sealed class CombinationTable(int causeCount)
         _shares.Clear();
     }
 
-    /// <summary>An outage begins with these causes, oldest first; none at all is the cause 0.</summary>
-    public void Open(ReadOnlySpan<Cause> causes)
+    /// <summary>An outage begins with these causes; none at all is the cause 0.</summary>
+    /// <param name="causes">How many of each kind.</param>
+    /// <param name="root">The kind of the youngest; 0 where there is none.</param>
+    public void Open(CauseCounts causes, int root)
     {
         _kinds.Clear();
-        foreach (Cause cause in causes)
+        ReadOnlySpan<int> present = causes.OfKind;
+        for (int kind = 0; kind < present.Length; kind++)
         {
-            if (_counts[cause.Kind]++ == 0)
+            if (present[kind] > 0)
             {
-                _kinds.Add(new KindCount(cause.Kind, 0));
+                _kinds.Add(new KindCount(kind, present[kind]));
             }
         }
-        Span<KindCount> kinds = CollectionsMarshal.AsSpan(_kinds);
-        kinds.Sort(static (a, b) => a.Cause.CompareTo(b.Cause));
-        foreach (ref KindCount kind in kinds)
-        {
-            kind = kind with { Count = _counts[kind.Cause] };
-            _counts[kind.Cause] = 0;
-        }
-        if (causes.IsEmpty)
+        if (causes.Total == 0)
         {
             _kinds.Add(new KindCount(0, 1));
         }
-        int root = causes.IsEmpty ? 0 : causes[^1].Kind;
         _current = Find(root, CollectionsMarshal.AsSpan(_kinds));
         if (_current < 0 && (_known.Count >= ServiceRow.CombinationCap || _kinds.Count > ServiceRow.KindCap))
         {

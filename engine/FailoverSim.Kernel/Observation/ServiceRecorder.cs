@@ -15,7 +15,7 @@ namespace FailoverSim.Kernel.Observation;
 internal sealed class ServiceRecorder(
     SignalServiceDeclaration service, int index, SignalGraph signals, LevelTable levels, int causeCount, int stageCount) : IRecorder
 {
-    private readonly List<Cause> _causes = [];
+    private readonly CauseCounts _causes = new(causeCount);
     private readonly List<Outage> _outages = [];
     private readonly RaggedList<CauseShare> _outageCauses = new();
     private readonly RaggedList<StageShare> _outageStages = new();
@@ -24,9 +24,8 @@ internal sealed class ServiceRecorder(
     private readonly long[] _downByStage = new long[stageCount];
     private readonly long[] _lossByStage = new long[stageCount];
     private readonly CauseRole[] _roles = new CauseRole[causeCount];
-    private readonly CombinationTable _combinations = new(causeCount);
+    private readonly CombinationTable _combinations = new();
     private readonly long[] _outageByCause = new long[causeCount];
-    private readonly int[] _present = new int[causeCount];
     private readonly long[] _outageByStage = new long[stageCount];
     private readonly ObjectiveWindows[] _objectives = [.. service.Objectives.Select(o => new ObjectiveWindows(o))];
     private readonly RequestMeter? _requests =
@@ -140,26 +139,21 @@ internal sealed class ServiceRecorder(
 
     private void Split(long length)
     {
-        ReadOnlySpan<Cause> causes = CollectionsMarshal.AsSpan(_causes);
-        if (causes.IsEmpty)
+        if (_causes.Total == 0)
         {
             _downByCause[0] += length;
             _outageByCause[0] += length;
             return;
         }
-        (long share, long odd) = Math.DivRem(length, causes.Length);
-        foreach (Cause cause in causes)
+        (long share, long odd) = Math.DivRem(length, _causes.Total);
+        ReadOnlySpan<int> present = _causes.OfKind;
+        for (int kind = 0; kind < present.Length; kind++)
         {
-            _present[cause.Kind]++;
-        }
-        for (int kind = 0; kind < _present.Length; kind++)
-        {
-            long first = Math.Min(odd, _present[kind]);
-            long part = (share * _present[kind]) + first;
+            long first = Math.Min(odd, present[kind]);
+            long part = (share * present[kind]) + first;
             _downByCause[kind] += part;
             _outageByCause[kind] += part;
             odd -= first;
-            _present[kind] = 0;
         }
     }
 
@@ -178,11 +172,12 @@ internal sealed class ServiceRecorder(
         _up = up;
         if (!up)
         {
-            signals.CausesOf(service.Up.Index, _causes);
+            signals.CountCauses(service.Up.Index, _causes);
             if (opens)
             {
-                CastRoles();
-                _combinations.Open(CollectionsMarshal.AsSpan(_causes));
+                int root = signals.YoungestCauseOf(service.Up.Index).Kind;
+                CastRoles(root);
+                _combinations.Open(_causes, root);
             }
             _stage = signals.StageOf(service.Up.Index);
             _supported = signals[service.Support];
@@ -206,19 +201,17 @@ internal sealed class ServiceRecorder(
     }
 
     /// <summary>The youngest of the causes at the start tipped the service over; the others were there already.</summary>
-    private void CastRoles()
+    private void CastRoles(int root)
     {
-        ReadOnlySpan<Cause> causes = CollectionsMarshal.AsSpan(_causes);
-        if (causes.IsEmpty)
+        _roles[root] |= CauseRole.Root;
+        ReadOnlySpan<int> present = _causes.OfKind;
+        for (int kind = 0; kind < present.Length; kind++)
         {
-            _roles[0] = CauseRole.Root;
-            return;
+            if (present[kind] > (kind == root ? 1 : 0))
+            {
+                _roles[kind] |= CauseRole.Enabler;
+            }
         }
-        foreach (Cause cause in causes[..^1])
-        {
-            _roles[cause.Kind] |= CauseRole.Enabler;
-        }
-        _roles[causes[^1].Kind] |= CauseRole.Root;
     }
 
     private void Close(long now)

@@ -205,7 +205,8 @@ internal sealed class SignalChanges
                 bool before = _signals.StateOf(input.Source).Value;
                 bool after = _signals.StateOf(change.Argument).Value;
                 _signals.Replug(change.Target, change.Argument);
-                Count(input.Gate, (after ? 1 : 0) - (before ? 1 : 0));
+                _signals.DropTally(input.Gate);
+                Count(input.Gate, (after ? 1 : 0) - (before ? 1 : 0), change.Argument);
                 break;
         }
     }
@@ -224,20 +225,24 @@ internal sealed class SignalChanges
             return;
         }
         int delta = value ? 1 : -1;
-        Count(state.FirstGate, delta);
+        Count(state.FirstGate, delta, signal);
         if (state.FeedsMore)
         {
             for (int use = _signals.InputAt(_signals.FirstUseOf(signal)).Next; use >= 0; use = _signals.InputAt(use).Next)
             {
-                Count(_signals.InputAt(use).Gate, delta);
+                Count(_signals.InputAt(use).Gate, delta, signal);
             }
         }
     }
 
-    private void Count(int gate, int delta)
+    private void Count(int gate, int delta, int input)
     {
         ref SignalState state = ref _signals.StateOf(gate);
         state.TrueInputs += delta;
+        if ((state.Watch & Watch.Tallied) != 0)
+        {
+            _signals.Tally(gate, input);
+        }
         bool value = state.TrueInputs >= state.Needed;
         if (value != state.Value)
         {
@@ -251,6 +256,7 @@ internal sealed class SignalChanges
 
     private void TouchIfDown(int signal)
     {
+        _signals.DropTally(signal);
         if (!_signals.StateOf(signal).Value)
         {
             Touch(signal);

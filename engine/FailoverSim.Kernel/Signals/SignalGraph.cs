@@ -21,11 +21,15 @@ public sealed partial class SignalGraph
     private readonly int[] _firstInput;
     private readonly string[] _names;
     private readonly int[] _visited;
+    private readonly int _causeCount;
     private readonly List<int> _distances = [];
     private int _visit;
 
-    internal SignalGraph(IReadOnlyList<SignalDeclaration> declarations)
+    /// <param name="declarations">Each after its inputs.</param>
+    /// <param name="causeCount">How many kinds of faults there are.</param>
+    internal SignalGraph(IReadOnlyList<SignalDeclaration> declarations, int causeCount)
     {
+        _causeCount = causeCount;
         _names = [.. declarations.Select(d => d.Name)];
         _signals = new SignalState[declarations.Count];
         _firstInput = new int[declarations.Count + 1];
@@ -96,6 +100,7 @@ public sealed partial class SignalGraph
     internal void CopyFrom(SignalGraph other)
     {
         other._signals.AsSpan().CopyTo(_signals);
+        DropTallies(other);
         other._inputs.AsSpan().CopyTo(_inputs);
         other._firstUse.AsSpan().CopyTo(_firstUse);
     }
@@ -104,6 +109,7 @@ public sealed partial class SignalGraph
 
     internal void Save(ref Span<byte> to)
     {
+        DropTallies(this);
         Memory.Save(_signals, ref to);
         Memory.Save(_inputs, ref to);
         Memory.Save(_firstUse, ref to);
@@ -212,17 +218,22 @@ public sealed partial class SignalGraph
     {
         while (_signals[signal].Needed != 0)
         {
-            int first = -1;
-            foreach (ref readonly Input input in InputsOf(signal))
-            {
-                if (!_signals[input.Source].Value && (first < 0 || _signals[input.Source].FellAt < _signals[first].FellAt))
-                {
-                    first = input.Source;
-                }
-            }
-            signal = first;
+            signal = IsTallied(signal) ? _tallies[signal].Oldest(_signals) : OldestInput(signal);
         }
         return signal;
+    }
+
+    private int OldestInput(int gate)
+    {
+        int first = -1;
+        foreach (ref readonly Input input in InputsOf(gate))
+        {
+            if (!_signals[input.Source].Value && (first < 0 || _signals[input.Source].FellAt < _signals[first].FellAt))
+            {
+                first = input.Source;
+            }
+        }
+        return first;
     }
 
     private void Collect(int signal, ICollection<Signal> conditions)

@@ -39,4 +39,7 @@ internal enum Watch : byte
 
     /// <summary>A recorder follows it.</summary>
     Recorded = 2,
+
+    /// <summary>A gate whose conditions are counted one by one by a <see cref="GateTally"/>.</summary>
+    Tallied = 4,
 }

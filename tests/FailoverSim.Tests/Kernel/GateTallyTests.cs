@@ -1,0 +1,143 @@
+using FailoverSim.Kernel;
+using FailoverSim.Kernel.Signals;
+using FailoverSim.Kernel.Time;
+using FailoverSim.Scenario.Building;
+using FailoverSim.Scenario.Specification;
+using FailoverSim.Tests.Cluster.Whole;
+using FailoverSim.Tests.Models;
+using Xunit;
+
+namespace FailoverSim.Tests.Kernel;
+
+/// <summary>What is kept up with every change is what is found when all conditions are looked at.</summary>
+public class GateTallyTests
+{
+    private const string Floods = """
+        units:
+          big: {count: 150, fails: weibull(shape=0.8 mean=60h), repair: {takes: exp(6h)}}
+          pump: {count: 3, fails: exp(40h), repair: {takes: exp(9h)}}
+        common-cause:
+          flood: {of: [big, pump], every: exp(30h), hits: 20%, lasts: exp(3h)}
+          storm: {of: [big], every: exp(25h), hits: 5%..40%}
+        services:
+          most: {up-when: 135 of big}
+          some: {up-when: 120 of big and pump}
+          both: {up-when: "1 of (140 of big, 3 of pump)"}
+        run: {horizon: 2000h}
+        """;
+
+    private const string Crews = """
+        units:
+          big: {count: 120, fails: exp(50h), modes: {seen: {share: 60%, repair: {takes: exp(4h), crew: m}}, hidden: {share: 40%, hidden: true, found-by: inspection, repair: {takes: 1h..3h, crew: m}}}}
+        crews: {m: {size: 9, hours: "Mon-Fri 06:00-22:00 Europe/Zurich"}}
+        inspection: {of: big, every: 2d, takes: 1h}
+        services:
+          most: {up-when: 90 of big}
+          half: {up-when: 60 of big}
+        run: {horizon: 2000h}
+        """;
+
+    [Theory]
+    [InlineData(Floods, 1)]
+    [InlineData(Floods, 12)]
+    [InlineData(Crews, 1)]
+    [InlineData(Crews, 12)]
+    public void Causes_and_who_fell_first_are_those_found_by_looking(string scenario, int stepsPerHour)
+    {
+        ScenarioSpec spec = Story.Spec(scenario);
+        Simulation simulation = new ScenarioModel(spec).Build();
+        int compared = 0;
+        for (int replication = 0; replication < 4; replication++)
+        {
+            compared += Compare(spec, simulation, replication, stepsPerHour, mayElide: false);
+        }
+        Assert.True(compared > 500, $"{compared} compared");
+    }
+
+    [Fact]
+    public void So_they_are_of_groups_whose_changes_were_not_put_in_order()
+    {
+        int compared = 0;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            ScenarioSpec spec = Story.Spec(new RandomGroups(seed).ToString());
+            compared += Compare(spec, new ScenarioModel(spec).Build(), seed, stepsPerHour: 8, mayElide: true);
+        }
+        Assert.True(compared > 10_000, $"{compared} compared");
+    }
+
+    [Fact]
+    public void A_copy_and_what_is_loaded_tally_for_themselves()
+    {
+        ScenarioSpec spec = Story.Spec(Floods);
+        Simulation first = new ScenarioModel(spec).Build(), second = new ScenarioModel(spec).Build();
+        int compared = 0;
+        for (int replication = 0; replication < 10; replication++)
+        {
+            compared += Compare(spec, second, replication + 50, 4, mayElide: false);
+            first.Reset(replication);
+            for (int step = 1; step <= 100; step++)
+            {
+                first.RunUntil(new SimTime(step * 7_200_000_000_000L));
+                compared += CompareAll(spec, first);
+                second.CopyStateFrom(first);
+                compared += CompareAll(spec, second);
+            }
+        }
+        Assert.True(compared > 1000, $"{compared} compared");
+    }
+
+    private static int Compare(ScenarioSpec spec, Simulation simulation, long replication, int stepsPerHour, bool mayElide)
+    {
+        simulation.Reset(replication, mayElide);
+        int compared = 0;
+        long step = 3_600_000_000_000 / stepsPerHour;
+        long end = Math.Min(500 * stepsPerHour, (spec.Run.WarmUp + spec.Run.Horizon).Nanoseconds / step);
+        for (long stop = 1; stop <= end; stop++)
+        {
+            simulation.RunUntil(new SimTime(stop * step));
+            compared += CompareAll(spec, simulation);
+        }
+        return compared;
+    }
+
+    private static int CompareAll(ScenarioSpec spec, Simulation simulation)
+    {
+        SignalGraph signals = simulation.Signals;
+        int compared = 0;
+        foreach (int up in Enumerable.Range(0, spec.Services.Count).Select(s => simulation.UpOf(s)!.Value.Index).Where(up => !signals[new Signal(up)]))
+        {
+            List<Cause> causes = [];
+            signals.CausesOf(up, causes);
+            CauseCounts counts = new(simulation.NamesFor(spec.Run.Horizon).Causes.Count);
+            signals.CountCauses(up, counts);
+            Assert.Equal(causes.Count, counts.Total);
+            Assert.Equal(causes.GroupBy(cause => cause.Kind).Sum(kind => (long)kind.Count() << kind.Key), Sum(counts.OfKind));
+            Assert.Equal(causes.LastOrDefault(), signals.YoungestCauseOf(up));
+            Assert.Equal(Decisive(signals, up), signals.DecisiveOf(new Signal(up)).Index);
+            compared++;
+        }
+        return compared;
+    }
+
+    private static long Sum(ReadOnlySpan<int> counts)
+    {
+        long sum = 0;
+        for (int kind = 0; kind < counts.Length; kind++)
+        {
+            sum += (long)counts[kind] << kind;
+        }
+        return sum;
+    }
+
+    /// <summary>From gate to gate, the input that fell first.</summary>
+    private static int Decisive(SignalGraph signals, int signal)
+    {
+        while (signals.StateOf(signal).Needed != 0)
+        {
+            signal = signals.InputsOf(signal).ToArray().Select(input => input.Source)
+                .Where(source => !signals.StateOf(source).Value).MinBy(source => signals.StateOf(source).FellAt);
+        }
+        return signal;
+    }
+}
