@@ -158,6 +158,23 @@ public class UnitElisionTests
         Assert.True(events > 30_000 && 4 * firings < 3 * events, $"{firings} firings, {events} events");
     }
 
+    /// <summary>Half of all lives last less than a millisecond, some for months: a window as wide as the mean suggests would hold hundreds of changes of each unit.</summary>
+    [Fact]
+    public void However_much_happens_at_first_windows_hold_no_more_than_there_are_units()
+    {
+        string text = "units: {big: {count: 5000, fails: weibull(shape=0.1 mean=1h), repair: {takes: exp(1s)}}}\nservices: {s: {up-when: 50 of big}}\n";
+        SimDuration horizon = SimDuration.FromSeconds(1800);
+        Simulation[] both = [.. new[] { "elided", "exhaustive" }.Select(fidelity =>
+            new ScenarioModel(Story.Spec($"{text}run: {{horizon: 30m, fidelity: {fidelity}}}")).Build())];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ServiceRow[] rows = both[0].Run(0, SimDuration.Zero, horizon);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(Bytes(both[1].Run(0, SimDuration.Zero, horizon)), Bytes(rows));
+        Assert.Equal(both[1].Events, both[0].Events);
+        Assert.True(10 * both[0].Firings < both[0].Events, $"{both[0].Firings} firings, {both[0].Events} events");
+        Assert.True(allocated < 3_000_000, $"{allocated} bytes");
+    }
+
     [Fact]
     public void Nothing_is_allocated_once_there_is_room()
     {
