@@ -168,6 +168,10 @@ internal sealed class SignalChanges
     private void Fall(in Change change)
     {
         ref SignalState state = ref _signals.StateOf(change.Target);
+        if (!state.Value && (state.Cause != change.Cause || state.FellAt > _now))
+        {
+            _signals.DropTalliesOver(change.Target);
+        }
         state.Cause = change.Cause;
         state.Stage = (byte)change.Argument;
         if (state.Value)
@@ -194,10 +198,12 @@ internal sealed class SignalChanges
                 ref SignalState relieved = ref _signals.StateOf(change.Target);
                 relieved.Cause = default;
                 relieved.FellAt = long.MaxValue;
+                _signals.DropTalliesOver(change.Target);
                 TouchIfDown(change.Target);
                 break;
             case ChangeKind.Yield:
                 _signals.StateOf(change.Target).FellAt = long.MaxValue;
+                _signals.DropTalliesOver(change.Target);
                 TouchIfDown(change.Target);
                 break;
             case ChangeKind.Replug:
@@ -256,7 +262,6 @@ internal sealed class SignalChanges
 
     private void TouchIfDown(int signal)
     {
-        _signals.DropTally(signal);
         if (!_signals.StateOf(signal).Value)
         {
             Touch(signal);

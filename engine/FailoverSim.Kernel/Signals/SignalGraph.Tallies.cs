@@ -63,7 +63,16 @@ public sealed partial class SignalGraph
         }
     }
 
-    /// <summary>Conditions under a gate have changed in a way that its tally, if it has one, does not follow.</summary>
+    /// <summary>A condition has, or will have, another cause or instant of its fall without falling: no tally follows that.</summary>
+    internal void DropTalliesOver(int condition)
+    {
+        for (int use = _firstUse[condition]; use >= 0; use = _inputs[use].Next)
+        {
+            DropTally(_inputs[use].Gate);
+        }
+    }
+
+    /// <summary>What a gate depends on has changed in a way that its tally, if it has one, does not follow.</summary>
     internal void DropTally(int gate) => _signals[gate].Watch &= ~Signals.Watch.Tallied;
 
     private void DropTallies(SignalGraph kept)

@@ -27,10 +27,10 @@ public sealed partial class SignalGraph
         state.Cause = cause;
         state.FellAt = fellAt;
         state.Stage = (byte)stage;
-        for (int use = _firstUse[condition]; use >= 0; use = _inputs[use].Next)
+        DropTalliesOver(condition);
+        for (int use = delta == 0 ? -1 : _firstUse[condition]; use >= 0; use = _inputs[use].Next)
         {
             _signals[_inputs[use].Gate].TrueInputs += delta;
-            DropTally(_inputs[use].Gate);
         }
     }
 

@@ -37,11 +37,26 @@ public class GateTallyTests
         run: {horizon: 2000h}
         """;
 
+    private const string Pods = """
+        control-plane: {kind: managed, availability: 99.95%, outage: lognormal(median=6m p95=50m)}
+        nodes: {general: {count: 20, cpu: 16, memory: 64GiB}}
+        workloads: {app: {replicas: 150, cpu: 1, start: 5s..60s, up-when: ready >= 147}}
+        faults:
+          node-crash: {of: nodes.*, every: exp(10d), repair: reboot}
+          node-hang: {of: nodes.*, every: exp(20d), state: hang, repair: reboot}
+          container-crash: {of: workloads.*, every: exp(60h), repair: container-restart}
+          bad-image: {of: workloads.app, every: exp(1d), share: 20% of replicas, lasts: 5m..40m}
+        repair: {reboot: {takes: 2m..60m}, container-restart: {takes: 1s..10s}}
+        services: {site: {aggregate: all-of(app)}}
+        run: {horizon: 2000h}
+        """;
+
     [Theory]
     [InlineData(Floods, 1)]
     [InlineData(Floods, 12)]
     [InlineData(Crews, 1)]
     [InlineData(Crews, 12)]
+    [InlineData(Pods, 60)]
     public void Causes_and_who_fell_first_are_those_found_by_looking(string scenario, int stepsPerHour)
     {
         ScenarioSpec spec = Story.Spec(scenario);
