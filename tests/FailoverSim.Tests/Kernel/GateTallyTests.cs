@@ -3,7 +3,6 @@ using FailoverSim.Kernel.Signals;
 using FailoverSim.Kernel.Time;
 using FailoverSim.Scenario.Building;
 using FailoverSim.Scenario.Specification;
-using FailoverSim.Tests.Cluster.Whole;
 using FailoverSim.Tests.Models;
 using Xunit;
 
@@ -82,7 +81,7 @@ public class GateTallyTests
     }
 
     [Fact]
-    public void A_copy_and_what_is_loaded_tally_for_themselves()
+    public void A_copy_tallies_for_itself()
     {
         ScenarioSpec spec = Story.Spec(Floods);
         Simulation first = new ScenarioModel(spec).Build(), second = new ScenarioModel(spec).Build();
