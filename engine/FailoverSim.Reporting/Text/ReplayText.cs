@@ -56,6 +56,10 @@ public static class ReplayText
         {
             yield return $"{"",24}  … {HumanUnits.Duration((to - since).Seconds)} without news";
         }
+        if (replay.LeftOut > 0)
+        {
+            yield return $"{"",24}  (and {replay.LeftOut} things more, the last ones; a narrower window tells them)";
+        }
     }
 
     private static string Heading(Replay replay, string variant) =>
