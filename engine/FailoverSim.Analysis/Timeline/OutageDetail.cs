@@ -29,6 +29,9 @@ internal sealed class OutageDetail(Signal up, SignalGraph signals, ResultNames n
     /// <summary>How long it has been read.</summary>
     public SimDuration Length { get; private set; }
 
+    /// <summary>How many false conditions have been read, instant by instant.</summary>
+    public long Reads { get; private set; }
+
     /// <summary>How long it went on without being read.</summary>
     public SimDuration Unread { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class OutageDetail(Signal up, SignalGraph signals, ResultNames n
             Occurrence[] causes = conditions.Ends(_last is null ? bounds.Causes : bounds.CausesOfPhase);
             Add(new OutagePhase(from, to, stage, condition, causes, conditions.Causes.Count - causes.Length));
         }
+        Reads += conditions.PresentCount;
         return conditions.PresentCount;
     }
 

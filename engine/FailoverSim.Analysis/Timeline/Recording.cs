@@ -29,6 +29,7 @@ internal sealed class Recording : ITrace
     private readonly RecordingBounds _bounds;
     private readonly FaultMemory _faults;
     private readonly List<Occurrence> _occurrences = [];
+    private readonly HashSet<(string Name, SimTime Start)> _stories;
     private readonly PriorityQueue<OutageSpan, SimDuration> _detailed = new();
     private readonly Dictionary<(int Order, int Slot), EntityRecording> _entities = [];
     private readonly SimTime _begin;
@@ -45,13 +46,15 @@ internal sealed class Recording : ITrace
     /// <param name="windows">What is recorded in detail.</param>
     /// <param name="members">Whether members of the fleet are followed beside services.</param>
     /// <param name="bounds">How much is kept; null: <see cref="RecordingBounds.Default"/>.</param>
+    /// <param name="told">Outages of which a story is told, by name and start: what others take of the room they do not take from these.</param>
     /// <param name="remembered">Numbers of faults that are not to be forgotten, however old they are.</param>
     public Recording(
         Simulation simulation, ResultNames names, SimTime begin, Windows windows, bool members, RecordingBounds? bounds = null,
-        IReadOnlySet<long>? remembered = null)
+        IEnumerable<OutageSpan>? told = null, IReadOnlySet<long>? remembered = null)
     {
         (_simulation, _names, _begin, _windows, _bounds) = (simulation, names, begin, windows, bounds ?? RecordingBounds.Default);
         _faults = new FaultMemory(names, _bounds.Faults, remembered ?? new HashSet<long>());
+        _stories = [.. (told ?? []).Select(outage => (outage.Name, outage.Start))];
         _followed = [.. simulation.Followed.Where(followed => followed.IsService || members)];
         _followedBy = _followed.Select((followed, index) => (followed, index)).ToLookup(pair => pair.followed.Up.Index, pair => pair.index);
         _open = new OutageSpan?[_followed.Count];
@@ -216,17 +219,27 @@ internal sealed class Recording : ITrace
             OutageSpan outage = _open[index] ??= new OutageSpan(followed.Name, followed.IsService, from, from == _begin && _downFromTheStart.Contains(index));
             outage.Extend(to, isLoss: !_simulation.Signals[followed.Support]);
             // What it began with is read of every outage: without it nobody could tell why.
-            if (inDetail && _reads >= _bounds.Reads && outage.Start != from)
+            if (inDetail)
             {
-                outage.Detail?.Skip(to - from);
-            }
-            else if (inDetail)
-            {
-                outage.Detail ??= new OutageDetail(followed.Up, _simulation.Signals, _names, _faults, _bounds);
-                _reads += outage.Detail.Read(from, to);
+                Read(outage, followed.Up, from, to);
             }
         }
     }
+
+    private void Read(OutageSpan outage, Signal up, SimTime from, SimTime to)
+    {
+        bool isTold = IsTold(outage);
+        if ((isTold ? outage.Detail?.Reads ?? 0 : _reads) >= _bounds.Reads && outage.Start != from)
+        {
+            outage.Detail?.Skip(to - from);
+            return;
+        }
+        outage.Detail ??= new OutageDetail(up, _simulation.Signals, _names, _faults, _bounds);
+        int reads = outage.Detail.Read(from, to);
+        _reads += isTold ? 0 : reads;
+    }
+
+    private bool IsTold(OutageSpan outage) => _stories.Contains((outage.Name, outage.Start));
 
     private void Close(OutageSpan outage)
     {
@@ -236,9 +249,13 @@ internal sealed class Recording : ITrace
             return;
         }
         detail.Close();
+        if (IsTold(outage))
+        {
+            return;
+        }
         _detailed.Enqueue(outage, outage.Length);
         _detail += detail.Size;
-        while (_detail > _bounds.Detail && _detailed.Count > 1)
+        while (_detail > _bounds.Detail && _detailed.Count > 0)
         {
             OutageSpan shortest = _detailed.Dequeue();
             _detail -= shortest.Detail!.Size;

@@ -21,9 +21,12 @@ internal sealed record RecordingBounds
     /// <summary>Faults that any other phase names: half of them the oldest, half of them the youngest.</summary>
     public int CausesOfPhase { get; init; } = 100;
 
-    /// <summary>Phases, the faults that are named and the conditions that were false, of all outages together; the longest outages keep theirs.</summary>
+    /// <summary>Phases, the faults that are named and the conditions that were false, of all outages together of which no story is told; the longest keep theirs.</summary>
     public long Detail { get; init; } = 10_000_000;
 
-    /// <summary>False conditions read, instant by instant; beyond, of an outage only its beginning is read.</summary>
+    /// <summary>
+    /// False conditions read, instant by instant: for each outage of which a story is told, and for all others together. Beyond, of an outage
+    /// only its beginning is read.
+    /// </summary>
     public long Reads { get; init; } = 200_000_000;
 }

@@ -52,15 +52,20 @@ public sealed record Replay
         Of(spec, replication, Windows.None, EndOf(spec)).Outages;
 
     /// <summary>Runs a replication up to the end of the last window.</summary>
-    public static Replay Of(ScenarioSpec spec, long replication, Windows windows)
+    /// <param name="spec">The scenario.</param>
+    /// <param name="replication">From 0.</param>
+    /// <param name="windows">What is recorded in detail.</param>
+    /// <param name="told">Outages of which a story is to be told, as an earlier run has found them.</param>
+    public static Replay Of(ScenarioSpec spec, long replication, Windows windows, params IReadOnlyList<OutageSpan> told)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        return Of(spec, replication, windows, windows.End);
+        return Of(spec, replication, windows, windows.End, told: told);
     }
 
     /// <summary>The same with other bounds.</summary>
-    internal static Replay Of(ScenarioSpec spec, long replication, Windows windows, RecordingBounds bounds) =>
-        Of(spec, replication, windows, windows.End, bounds);
+    internal static Replay Of(
+        ScenarioSpec spec, long replication, Windows windows, RecordingBounds bounds, params IReadOnlyList<OutageSpan> told) =>
+        Of(spec, replication, windows, windows.End, bounds, told);
 
     /// <summary>The outages with what led to them and what came after, within the observed time.</summary>
     public static Windows Around(ScenarioSpec spec, IEnumerable<OutageSpan> outages) => Windows.Of(outages.Select(outage =>
@@ -74,17 +79,18 @@ public sealed record Replay
     private static SimDuration MarginOf(SimDuration length) =>
         length < LeastMargin ? LeastMargin : length > MostMargin ? MostMargin : length;
 
-    private static Replay Of(ScenarioSpec spec, long replication, Windows windows, SimTime until, RecordingBounds? bounds = null)
+    private static Replay Of(
+        ScenarioSpec spec, long replication, Windows windows, SimTime until, RecordingBounds? bounds = null, IReadOnlyList<OutageSpan>? told = null)
     {
         Simulation simulation = new ScenarioModel(spec).Build();
         ResultNames names = simulation.NamesFor(spec.Run.Horizon);
-        Recording recording = new(simulation, names, BeginOf(spec), windows, TellsMembers(names), bounds);
+        Recording recording = new(simulation, names, BeginOf(spec), windows, TellsMembers(names), bounds, told);
         Watch(recording, simulation, replication, until);
         Occurrence[] forgotten = [.. recording.Forgotten];
         if (forgotten.Length > 0)
         {
             HashSet<long> numbers = [.. forgotten.Select(occurrence => occurrence.Number)];
-            Recording again = new(simulation, names, until, Windows.None, members: false, bounds, numbers);
+            Recording again = new(simulation, names, until, Windows.None, members: false, bounds, remembered: numbers);
             Watch(again, simulation, replication, until);
             Array.ForEach(forgotten, again.Faults.Remind);
         }

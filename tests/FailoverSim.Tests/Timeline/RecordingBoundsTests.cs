@@ -115,6 +115,22 @@ public class RecordingBoundsTests
             StoryText.Of(story, few.Spec.Run.Start), line => line.Contains("(no more was followed)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Outages_that_are_told_lose_nothing_to_others()
+    {
+        ScenarioSpec spec = ReplayTests.Read("flicker", Flicker);
+        IReadOnlyList<OutageSpan> outages = Replay.OutagesOf(spec, 0);
+        OutageSpan late = outages.Where(outage => outage.Start.Nanoseconds > Replay.EndOf(spec).Nanoseconds / 2)
+            .MaxBy(outage => outage.Length.Nanoseconds)!;
+        RecordingBounds bounds = Boundless with { Reads = 10_000, Detail = 100 };
+        OutageSpan all = Same(Replay.Of(spec, 0, Replay.Around(spec, outages), Boundless));
+        OutageSpan told = Same(Replay.Of(spec, 0, Replay.Around(spec, outages), bounds, late));
+        Assert.Equal(all.Phases.Count, told.Phases.Count);
+        Assert.Equal(all.Held, told.Held);
+        Assert.InRange(Same(Replay.Of(spec, 0, Replay.Around(spec, outages), bounds)).Phases.Count, 0, 1);
+        OutageSpan Same(Replay replay) => replay.Outages.Single(outage => outage.Start == late.Start);
+    }
+
     /// <summary>By the millions of things that happen there would be hundreds of bytes each.</summary>
     [Fact]
     public void Faults_outside_the_windows_take_no_memory()
