@@ -3,7 +3,10 @@ using FailoverSim.Kernel.Time;
 namespace FailoverSim.Analysis.Timeline;
 
 /// <summary>The states of one entity as they come; kept are those that overlap a window.</summary>
-internal sealed class EntityRecording(string name, Windows windows)
+/// <param name="name">Of the entity.</param>
+/// <param name="windows">Of which states are kept.</param>
+/// <param name="hasRoom">Asked for each of them.</param>
+internal sealed class EntityRecording(string name, Windows windows, Func<bool> hasRoom)
 {
     private readonly List<StateSpan> _spans = [];
     private SimTime _since;
@@ -30,7 +33,7 @@ internal sealed class EntityRecording(string name, Windows windows)
 
     public void Close(SimTime time)
     {
-        if (State is not null && time > _since && windows.Overlap(_since, time))
+        if (State is not null && time > _since && windows.Overlap(_since, time) && hasRoom())
         {
             _spans.Add(new StateSpan(_since, time, State, _cause));
         }

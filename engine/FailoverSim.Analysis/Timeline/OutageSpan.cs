@@ -5,9 +5,6 @@ namespace FailoverSim.Analysis.Timeline;
 /// <summary>One outage of a service or a workload, instant by instant.</summary>
 public sealed class OutageSpan
 {
-    private readonly List<OutagePhase> _phases = [];
-    private readonly Dictionary<string, HeldDown> _held = [];
-
     /// <param name="name">Of the service or workload.</param>
     /// <param name="isService">Or a workload.</param>
     /// <param name="start">When it went down.</param>
@@ -31,53 +28,52 @@ public sealed class OutageSpan
     /// <summary>Whether at any time more was broken than the mechanism heals unaided.</summary>
     public bool IsLoss { get; private set; }
 
-    /// <summary>What it waited for, and on whose account; together they are the outage. Empty where it was not recorded in detail.</summary>
-    public IReadOnlyList<OutagePhase> Phases => _phases;
+    /// <summary>Null where it was not recorded.</summary>
+    internal OutageDetail? Detail { get; set; }
+
+    /// <summary>What it waited for, and on whose account, from the first on. Empty where it was not recorded in detail.</summary>
+    public IReadOnlyList<OutagePhase> Phases => Detail?.Phases ?? [];
+
+    /// <summary>How many more there were for which there was no room; <see cref="Stages"/> and <see cref="Held"/> know of them.</summary>
+    public long MorePhases => Detail?.MorePhases ?? 0;
+
+    /// <summary>How many of these wait for something else than the one before.</summary>
+    public long MoreStages => Detail?.MoreStages ?? 0;
+
+    /// <summary>How much of it was recorded in detail.</summary>
+    public SimDuration Recorded => Detail?.Length ?? SimDuration.Zero;
+
+    /// <summary>How much of what lay within a window was not: there was too much to read. <see cref="Stages"/> and <see cref="Held"/> do not know of it.</summary>
+    public SimDuration Unread => Detail?.Unread ?? SimDuration.Zero;
 
     /// <summary>Whether its beginning was recorded.</summary>
-    public bool IsWhole => _phases.Count > 0 && _phases[0].Start == Start;
+    public bool IsWhole => Phases.Count > 0 && Phases[0].Start == Start;
 
     /// <summary>The fault that came last before it began; null: none, or it began before the record does.</summary>
-    public Occurrence? Root => IsWhole && _phases[0].Causes.Count > 0 ? _phases[0].Causes[^1] : null;
+    public Occurrence? Root => IsWhole && Phases[0].Causes.Count > 0 ? Phases[0].Causes[^1] : null;
 
-    /// <summary>The faults that were there already when it began, oldest first.</summary>
-    public IEnumerable<Occurrence> Enablers => IsWhole ? _phases[0].Causes.SkipLast(1) : [];
+    /// <summary>The faults that were there already when it began, oldest first, as far as its first phase names them.</summary>
+    public IEnumerable<Occurrence> Enablers => IsWhole ? Phases[0].Causes.SkipLast(1) : [];
 
-    /// <summary>All faults that held it down at some time, oldest first.</summary>
-    public IEnumerable<Occurrence> Causes =>
-        _phases.SelectMany(phase => phase.Causes).Distinct().OrderBy(occurrence => occurrence.Number);
+    /// <summary>The kinds of all faults that were there already when it began, each once, in the order of the oldest.</summary>
+    public IReadOnlyList<string> LetThrough => IsWhole ? Detail!.LetThrough : [];
+
+    /// <summary>The faults that held it down at some time, oldest first; of many the first that did.</summary>
+    public IEnumerable<Occurrence> Causes => Detail?.Causes.OrderBy(occurrence => occurrence.Number) ?? Enumerable.Empty<Occurrence>();
+
+    /// <summary>How many more came to hold it down; one that let go and came again is counted again.</summary>
+    public long MoreCauses => Detail?.MoreCauses ?? 0;
 
     /// <summary>The conditions that were false and kept it down, the one that did so for longest first.</summary>
-    public IEnumerable<HeldDown> Held => _held.Values.OrderByDescending(held => held.Length).ThenBy(held => held.Condition, StringComparer.Ordinal);
+    public IReadOnlyList<HeldDown> Held => Detail?.Held ?? [];
 
     /// <summary>Time in each stage, the longest first.</summary>
-    public IEnumerable<(string Stage, SimDuration Length)> Stages => _phases
-        .GroupBy(phase => phase.Stage)
-        .Select(group => (group.Key, new SimDuration(group.Sum(phase => (phase.End - phase.Start).Nanoseconds))))
-        .OrderByDescending(stage => stage.Item2);
+    public IEnumerable<(string Stage, SimDuration Length)> Stages => Detail?.Stages ?? [];
 
     internal void Extend(SimTime to, bool isLoss)
     {
         End = to;
         IsLoss |= isLoss;
-    }
-
-    internal void Add(OutagePhase phase, IEnumerable<(string Condition, string Stage, Occurrence? Cause)> conditions)
-    {
-        SimDuration length = phase.End - phase.Start;
-        if (_phases.Count > 0 && _phases[^1].Continues(phase))
-        {
-            _phases[^1] = _phases[^1] with { End = phase.End };
-        }
-        else
-        {
-            _phases.Add(phase);
-        }
-        foreach ((string condition, string stage, Occurrence? cause) in conditions)
-        {
-            SimDuration before = _held.TryGetValue(condition, out HeldDown? held) ? held.Length : SimDuration.Zero;
-            _held[condition] = new HeldDown(condition, before + length, stage, cause);
-        }
     }
 }
 
@@ -86,11 +82,14 @@ public sealed class OutageSpan
 /// <param name="End">When it ended.</param>
 /// <param name="Stage">What is waited for.</param>
 /// <param name="Condition">The false condition that fell first, whose stage it is.</param>
-/// <param name="Causes">The faults that hold the service down, oldest first.</param>
-public sealed record OutagePhase(SimTime Start, SimTime End, string Stage, string Condition, IReadOnlyList<Occurrence> Causes)
+/// <param name="Causes">The faults that hold the service down, oldest first; of many the oldest and the youngest.</param>
+/// <param name="MoreCauses">How many more there are between them.</param>
+public sealed record OutagePhase(
+    SimTime Start, SimTime End, string Stage, string Condition, IReadOnlyList<Occurrence> Causes, int MoreCauses)
 {
     internal bool Continues(OutagePhase next) =>
-        Stage == next.Stage && Condition == next.Condition && Causes.SequenceEqual(next.Causes);
+        Stage == next.Stage && Condition == next.Condition && MoreCauses == next.MoreCauses
+        && Causes.SequenceEqual(next.Causes);
 }
 
 /// <param name="Condition">Its name in the model, such as <c>etcd.write</c>.</param>

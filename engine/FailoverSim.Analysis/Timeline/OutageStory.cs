@@ -17,7 +17,7 @@ public sealed record OutageStory
     /// <summary>More was broken than the mechanism heals unaided.</summary>
     public required bool IsLoss { get; init; }
 
-    /// <summary>The cause that came last before it began, as attribution names it; <c>none</c> if there was no fault.</summary>
+    /// <summary>The cause that came last before it began, as attribution names it; <c>none</c> if there was no fault, <c>not followed</c> where longer ones took the room.</summary>
     public required string Root { get; init; }
 
     /// <summary>The causes that were there already, each once.</summary>
@@ -35,8 +35,14 @@ public sealed record OutageStory
     /// <summary>In order of time.</summary>
     public required IReadOnlyList<StoryLine> Lines { get; init; }
 
-    /// <summary>Things that were told of the outage and found no room.</summary>
-    public required int LeftOut { get; init; }
+    /// <summary>How long it was followed, from its start on: stages and what held it down are of this time.</summary>
+    public required SimDuration Recorded { get; init; }
+
+    /// <summary>How long it was not, as there was too much to read.</summary>
+    public required SimDuration Unread { get; init; }
+
+    /// <summary>Things that were told of the outage, or around it, and found no room.</summary>
+    public required long LeftOut { get; init; }
 }
 
 /// <summary>One thing that happened.</summary>

@@ -11,6 +11,7 @@ namespace FailoverSim.Analysis.Timeline;
 /// <summary>Writes down one replication while it runs: outages throughout, what entities tell within windows.</summary>
 /// <remarks>
 /// What is up is read when time is about to advance, as the recorders of services do, so what lasts no time leaves no mark here either.
+/// What is kept is bounded: <see cref="RecordingBounds"/>.
 /// </remarks>
 internal sealed class Recording : ITrace
 {
@@ -25,11 +26,17 @@ internal sealed class Recording : ITrace
     private readonly OutageSpan?[] _open;
     private readonly SortedSet<int> _restless;
     private readonly HashSet<int> _downFromTheStart = [];
-    private readonly List<Signal> _conditions = [];
-    private readonly Dictionary<Cause, Occurrence> _occurrences = [];
+    private readonly RecordingBounds _bounds;
+    private readonly FaultMemory _faults;
+    private readonly List<Occurrence> _occurrences = [];
+    private readonly HashSet<(string Name, SimTime Start)> _stories;
+    private readonly PriorityQueue<OutageSpan, SimDuration> _detailed = new();
     private readonly Dictionary<(int Order, int Slot), EntityRecording> _entities = [];
     private readonly SimTime _begin;
     private SimTime _since;
+    private long _detail;
+    private long _reads;
+    private long _told;
     private bool _hasBegun;
     private (Component Component, int Slot)? _owner;
 
@@ -38,9 +45,16 @@ internal sealed class Recording : ITrace
     /// <param name="begin">Start of observation.</param>
     /// <param name="windows">What is recorded in detail.</param>
     /// <param name="members">Whether members of the fleet are followed beside services.</param>
-    public Recording(Simulation simulation, ResultNames names, SimTime begin, Windows windows, bool members)
+    /// <param name="bounds">How much is kept; null: <see cref="RecordingBounds.Default"/>.</param>
+    /// <param name="told">Outages of which a story is told, by name and start: what others take of the room they do not take from these.</param>
+    /// <param name="remembered">Numbers of faults that are not to be forgotten, however old they are.</param>
+    public Recording(
+        Simulation simulation, ResultNames names, SimTime begin, Windows windows, bool members, RecordingBounds? bounds = null,
+        IEnumerable<OutageSpan>? told = null, IReadOnlySet<long>? remembered = null)
     {
-        (_simulation, _names, _begin, _windows) = (simulation, names, begin, windows);
+        (_simulation, _names, _begin, _windows, _bounds) = (simulation, names, begin, windows, bounds ?? RecordingBounds.Default);
+        _faults = new FaultMemory(names, _bounds.Faults, remembered ?? new HashSet<long>());
+        _stories = [.. (told ?? []).Select(outage => (outage.Name, outage.Start))];
         _followed = [.. simulation.Followed.Where(followed => followed.IsService || members)];
         _followedBy = _followed.Select((followed, index) => (followed, index)).ToLookup(pair => pair.followed.Up.Index, pair => pair.index);
         _open = new OutageSpan?[_followed.Count];
@@ -54,7 +68,21 @@ internal sealed class Recording : ITrace
     /// <summary>What was told within the windows, in its order.</summary>
     public List<TimelineEvent> Events { get; } = [];
 
-    public IEnumerable<Occurrence> Occurrences => _occurrences.Values;
+    /// <summary>The faults that struck within the windows, in their order.</summary>
+    public IReadOnlyList<Occurrence> Occurrences => _occurrences;
+
+    /// <summary>Faults, events and states in the windows for which there was no room.</summary>
+    public long LeftOut => Math.Max(0, _told - _bounds.Told);
+
+    /// <summary>All faults that the recording remembers.</summary>
+    public FaultMemory Faults => _faults;
+
+    /// <summary>The faults that something here names and that had been forgotten by then.</summary>
+    public IEnumerable<Occurrence> Forgotten => Events.Select(told => told.Cause)
+        .Concat(_entities.Values.SelectMany(entity => entity.Track.Spans.Select(span => span.Cause)))
+        .Concat(Outages.SelectMany(outage => outage.Causes
+            .Concat(outage.Phases.SelectMany(phase => phase.Causes)).Concat(outage.Held.Select(held => held.Cause))))
+        .OfType<Occurrence>().Where(occurrence => occurrence.IsForgotten);
 
     /// <summary>In the order of the model.</summary>
     public IEnumerable<StateTrack> Tracks =>
@@ -68,7 +96,10 @@ internal sealed class Recording : ITrace
             Begin();
         }
         Account(end);
-        Outages.AddRange(_open.OfType<OutageSpan>());
+        foreach (OutageSpan open in _open.OfType<OutageSpan>())
+        {
+            Close(open);
+        }
         foreach (EntityRecording entity in _entities.Values)
         {
             entity.Close(end);
@@ -89,13 +120,14 @@ internal sealed class Recording : ITrace
         _owner = (component, slot);
     }
 
-    public void OnFault(SimTime time, Cause cause) => _occurrences[cause] = new Occurrence
+    public void OnFault(SimTime time, Cause cause)
     {
-        Number = _occurrences.Count + 1,
-        Cause = _names.Causes[cause.Kind],
-        Instant = time,
-        Entity = _owner is { } owner ? Of(owner.Component, owner.Slot).Name : "",
-    };
+        Occurrence occurrence = _faults.Add(time, cause, _owner is { } owner ? Of(owner.Component, owner.Slot).Name : "");
+        if (_windows.Holds(time) && HasRoom())
+        {
+            _occurrences.Add(occurrence);
+        }
+    }
 
     public void OnState(SimTime time, Component component, int slot, string state)
     {
@@ -127,22 +159,23 @@ internal sealed class Recording : ITrace
         }
     }
 
-    private Occurrence? CauseNow => OccurrenceOf(_simulation.Cause);
+    private Occurrence? CauseNow => _faults.Of(_simulation.Cause);
 
-    private Occurrence? OccurrenceOf(Cause cause) => cause.IsNone ? null : _occurrences.GetValueOrDefault(cause);
+    /// <summary>Whether one thing more may be told of the windows; each is counted.</summary>
+    private bool HasRoom() => ++_told <= _bounds.Told;
 
     private EntityRecording Of(Component component, int slot)
     {
         if (!_entities.TryGetValue((component.Order, slot), out EntityRecording? entity))
         {
-            _entities[(component.Order, slot)] = entity = new EntityRecording(component.EntityName(slot), _windows);
+            _entities[(component.Order, slot)] = entity = new EntityRecording(component.EntityName(slot), _windows, HasRoom);
         }
         return entity;
     }
 
     private void Tell(EntityRecording entity, TimelineEvent told)
     {
-        if (!_windows.Holds(told.Instant) || (told.Kind == TimelineEventKind.State && entity.State == told.Text))
+        if (!_windows.Holds(told.Instant) || (told.Kind == TimelineEventKind.State && entity.State == told.Text) || !HasRoom())
         {
             return;
         }
@@ -178,33 +211,55 @@ internal sealed class Recording : ITrace
                 _restless.Remove(index);
                 if (_open[index] is { } ended)
                 {
-                    Outages.Add(ended);
+                    Close(ended);
                     _open[index] = null;
                 }
                 continue;
             }
             OutageSpan outage = _open[index] ??= new OutageSpan(followed.Name, followed.IsService, from, from == _begin && _downFromTheStart.Contains(index));
             outage.Extend(to, isLoss: !_simulation.Signals[followed.Support]);
+            // What it began with is read of every outage: without it nobody could tell why.
             if (inDetail)
             {
-                Detail(outage, followed.Up, from, to);
+                Read(outage, followed.Up, from, to);
             }
         }
     }
 
-    private void Detail(OutageSpan outage, Signal up, SimTime from, SimTime to)
+    private void Read(OutageSpan outage, Signal up, SimTime from, SimTime to)
     {
-        SignalGraph signals = _simulation.Signals;
-        signals.FalseConditionsOf(up, _conditions);
-        Occurrence[] causes =
-        [
-            .. _conditions.Select(condition => OccurrenceOf(signals.CauseOf(condition))).OfType<Occurrence>()
-                .Distinct().OrderBy(occurrence => occurrence.Number),
-        ];
-        OutagePhase phase = new(from, to, StageOf(up), signals.NameOf(signals.DecisiveOf(up)), causes);
-        outage.Add(phase, _conditions.Select(condition =>
-            (signals.NameOf(condition), StageOf(condition), OccurrenceOf(signals.CauseOf(condition)))));
+        bool isTold = IsTold(outage);
+        if ((isTold ? outage.Detail?.Reads ?? 0 : _reads) >= _bounds.Reads && outage.Start != from)
+        {
+            outage.Detail?.Skip(to - from);
+            return;
+        }
+        outage.Detail ??= new OutageDetail(up, _simulation.Signals, _names, _faults, _bounds);
+        int reads = outage.Detail.Read(from, to);
+        _reads += isTold ? 0 : reads;
     }
 
-    private string StageOf(Signal signal) => _names.Stages[_simulation.Signals.StageOf(signal)];
+    private bool IsTold(OutageSpan outage) => _stories.Contains((outage.Name, outage.Start));
+
+    private void Close(OutageSpan outage)
+    {
+        Outages.Add(outage);
+        if (outage.Detail is not { } detail)
+        {
+            return;
+        }
+        detail.Close();
+        if (IsTold(outage))
+        {
+            return;
+        }
+        _detailed.Enqueue(outage, outage.Length);
+        _detail += detail.Size;
+        while (_detail > _bounds.Detail && _detailed.Count > 0)
+        {
+            OutageSpan shortest = _detailed.Dequeue();
+            _detail -= shortest.Detail!.Size;
+            shortest.Detail = null;
+        }
+    }
 }

@@ -12,11 +12,13 @@ internal sealed class Relevance
 
     private readonly OutageSpan _outage;
     private readonly Places _places;
+    private readonly HashSet<string> _held;
     private readonly HashSet<string> _names;
 
     public Relevance(OutageSpan outage, Places places)
     {
         (_outage, _places) = (outage, places);
+        _held = [.. outage.Held.Select(held => held.Condition)];
         // Of lease/vip.acting, address/vip.reaches, etcd/commits, haproxy@lb-1.traffic, pump-3.working: vip, etcd, haproxy@lb-1, pump-3.
         _names = [.. outage.Held.SelectMany(held => held.Condition.Split('.')[0].Split('/')).Where(name => name is not ("lease" or "address"))];
     }
@@ -25,7 +27,7 @@ internal sealed class Relevance
     public bool Tells(string entity) =>
         !entity.StartsWith("pod/", StringComparison.Ordinal)
         || entity.StartsWith($"pod/{_outage.Name}/", StringComparison.Ordinal)
-        || _outage.Held.Any(held => held.Condition == entity["pod/".Length..]);
+        || _held.Contains(entity["pod/".Length..]);
 
     /// <summary><see cref="Closest"/>, or more.</summary>
     public int OfEntity(string entity)

@@ -31,13 +31,15 @@ public sealed class Storyteller(Replay replay)
             Start = outage.Start,
             Length = outage.Length,
             IsLoss = outage.IsLoss,
-            Root = outage.Root?.Cause ?? "none",
-            LetThrough = [.. outage.Enablers.Select(occurrence => occurrence.Cause).Distinct()],
+            Root = outage.Root?.Cause ?? (outage.IsWhole ? "none" : "not followed"),
+            LetThrough = outage.LetThrough,
             Stages = [.. outage.Stages],
-            Held = [.. outage.Held],
+            Held = outage.Held,
+            Recorded = outage.Recorded,
+            Unread = outage.Unread,
             Others = [.. OthersOf(outage)],
             Lines = kept,
-            LeftOut = ordered.Count - kept.Length,
+            LeftOut = ordered.Count - kept.Length + outage.MoreStages + outage.MoreCauses + replay.LeftOut,
         };
     }
 

@@ -43,7 +43,7 @@ public static class WorstOutages
             ?? throw new InvalidDataException(
                 $"replication {candidate.Replication} has no outage of {candidate.Name} as long as the results say; "
                 + "they come from another scenario, another seed or another version of the engine");
-        Replay replay = Replay.Of(spec, candidate.Replication, Replay.Around(spec, [outage]));
+        Replay replay = Replay.Of(spec, candidate.Replication, Replay.Around(spec, [outage]), outage);
         return (replay, replay.Outages.First(candidate.Is));
     }
 

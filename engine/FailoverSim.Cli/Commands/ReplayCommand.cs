@@ -51,7 +51,7 @@ internal static class ReplayCommand
             return ExitCode.Invalid;
         }
         IReadOnlyList<OutageSpan> outages = window is null ? Replay.OutagesOf(spec, replication) : [];
-        Replay replay = Replay.Of(spec, replication, window ?? Replay.Around(spec, outages));
+        Replay replay = Replay.Of(spec, replication, window ?? Replay.Around(spec, outages), ReplayText.Told(outages));
         foreach (string line in window is null
             ? ReplayText.OfOutages(replay, choice.Name)
             : ReplayText.OfEverything(replay, choice.Name))

@@ -14,6 +14,9 @@ public readonly record struct Cause : IComparable<Cause>
 
     public bool IsNone => _packed == 0;
 
+    /// <summary>From 1, in the order in which faults of any kind came in the replication.</summary>
+    public long Number => (long)(_packed >> KindBits);
+
     /// <summary>Index of the kind of fault.</summary>
     public int Kind => (int)(_packed & ((1 << KindBits) - 1));
 

@@ -24,6 +24,9 @@ internal static class Plots
     /// <summary>Parts of a cluster that are not well and stay so: the first are faults, what follows is what they struck.</summary>
     private const int MostUnchanged = 6;
 
+    /// <summary>Rows of a timeline beneath the services.</summary>
+    private const int MostEntities = 40;
+
     /// <summary>All of them, the services side by side first.</summary>
     public static IEnumerable<IFigureData> Of(StudyFindings findings)
     {
@@ -121,16 +124,17 @@ internal static class Plots
             TimelineKind.Service,
             [.. row.Outages.Select(o => (o.Start, o.Start + o.Duration, "down"))]));
         int unchanged = 0;
-        IEnumerable<TimelineRow> units = History.Of(spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd))
+        IEnumerable<TimelineRow> units = History.Of(
+            spec, worst.Replication, new SimTime(windowStart), new SimTime(windowEnd), Well.Contains, MostEntities)
             .Select(track => new TimelineRow(
                 WithInstant(track.Entity),
                 TimelineKind.Unit,
-                [.. track.Spans.Where(s => !Well.Contains(s.State)).Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
+                [.. track.Spans.Select(s => (s.Start.Nanoseconds, s.End.Nanoseconds, Words(s.State)))]))
             .OrderByDescending(row => spec.Cluster is null ? row.Spans.Count > 0 : Changes(row, windowStart, windowEnd))
             // A cluster has hundreds of parts: those that are well throughout, or not there, are not listed, and few that stay as they are.
             .Where(row => spec.Cluster is null || Changes(row, windowStart, windowEnd)
                 || (row.Spans.Any(span => !Vacant.Contains(span.State)) && unchanged++ < MostUnchanged))
-            .Take(40);
+            .Take(MostEntities);
         string title = worst.Outages.Count == 0
             ? $"{HumanUnits.Duration((windowEnd - windowStart) * 1e-9)} of {spec.Name}"
             : $"The longest outage of {table.Names.Services[worst.Service]} seen lasted {HumanUnits.Duration(worst.LongestOutage * 1e-9)}";

@@ -20,7 +20,7 @@ public static class ReplayText
         ArgumentNullException.ThrowIfNull(replay);
         OutageSpan[] outages = [.. replay.Outages.Where(outage => !outage.WasOpen)];
         yield return $"{Heading(replay, variant)}: {(outages.Length == 0 ? "no outage" : Counted(outages))}";
-        List<OutageSpan> told = Longest(outages);
+        IReadOnlyList<OutageSpan> told = Told(outages);
         Storyteller teller = new(replay);
         SimTime since = Replay.BeginOf(replay.Spec);
         foreach (OutageSpan outage in told.OrderBy(outage => outage.Start))
@@ -56,16 +56,20 @@ public static class ReplayText
         {
             yield return $"{"",24}  … {HumanUnits.Duration((to - since).Seconds)} without news";
         }
+        if (replay.LeftOut > 0)
+        {
+            yield return $"{"",24}  (and {replay.LeftOut} things more, the last ones; a narrower window tells them)";
+        }
     }
 
     private static string Heading(Replay replay, string variant) =>
         $"{replay.Spec.Name}, {variant}, replication {replay.Replication} of {HumanUnits.Duration(replay.Spec.Run.Horizon.Seconds)}";
 
-    /// <summary>Of those that lasted together only the longest.</summary>
-    private static List<OutageSpan> Longest(IEnumerable<OutageSpan> outages)
+    /// <summary>The outages that are told as stories: of those that lasted together only the longest.</summary>
+    public static IReadOnlyList<OutageSpan> Told(IEnumerable<OutageSpan> outages)
     {
         List<OutageSpan> told = [];
-        foreach (OutageSpan outage in outages.OrderByDescending(outage => outage.Length).ThenBy(outage => outage.Start))
+        foreach (OutageSpan outage in outages.Where(outage => !outage.WasOpen).OrderByDescending(outage => outage.Length).ThenBy(outage => outage.Start))
         {
             if (told.Count < MostStories && !told.Exists(other => other.Start < outage.End && other.End > outage.Start))
             {

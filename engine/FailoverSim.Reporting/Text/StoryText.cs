@@ -28,10 +28,11 @@ public static class StoryText
         {
             yield return $"  {"",OffsetWidth}  (and {story.LeftOut} things more)";
         }
-        yield return $"  waited for: {string.Join(", ", story.Stages.Select(stage => $"{Named(stage.Stage)} {Length(stage.Length)}"))}";
+        string part = story.Unread == SimDuration.Zero ? "" : $" in its first {Length(story.Recorded)}";
+        yield return $"  waited for{part}{(part.Length > 0 ? " (no more was followed)" : "")}: {string.Join(", ", story.Stages.Select(stage => $"{Named(stage.Stage)} {Length(stage.Length)}"))}";
         if (story.Held.Count > 0)
         {
-            yield return $"  held down longest by {Held(story)}";
+            yield return $"  held down longest{part} by {Held(story)}";
         }
     }
 
@@ -48,7 +49,7 @@ public static class StoryText
         $"t = {Seconds(time.Nanoseconds)} s ({start.AddTicks(time.Nanoseconds / 100):yyyy-MM-dd HH:mm:ss} UTC)");
 
     private static string Because(OutageStory story) => story.Root
-        + (story.LetThrough.Count > 0 ? $", let through by {string.Join(", ", story.LetThrough)}" : story.IsLoss ? ", no redundancy" : "");
+        + (story.LetThrough.Count > 0 ? $", let through by {string.Join(", ", story.LetThrough)}" : story.IsLoss && story.Recorded > SimDuration.Zero ? ", no redundancy" : "");
 
     private static string Others(OutageStory story) => story.Others.Count == 0 ? ""
         : $"; down as well: {string.Join(", ", story.Others.Take(4).Select(other => $"{other.Service} {Length(other.Length)}"))}"

@@ -42,6 +42,7 @@ public sealed class ChromeTrace
         _json.WriteStartObject("otherData");
         _json.WriteString("scenario", _replay.Spec.Name);
         _json.WriteNumber("replication", _replay.Replication);
+        WriteLeftOut("left-out", _replay.LeftOut);
         _json.WriteEndObject();
         _json.WriteStartArray("traceEvents");
         WriteNames();
@@ -90,15 +91,18 @@ public sealed class ChromeTrace
             if (outage.Phases.Count > 0)
             {
                 _json.WriteString("root", outage.Root?.Cause ?? (outage.IsWhole ? "none" : "before the window"));
-                _json.WriteString("enablers", string.Join(";", outage.Enablers.Select(occurrence => occurrence.Cause).Distinct()));
-                _json.WriteString("causes", string.Join(";", outage.Causes.Select(occurrence => $"{occurrence.Cause} #{occurrence.Number}")));
+                _json.WriteString("enablers", string.Join(";", outage.LetThrough));
+                _json.WriteString("causes", Listed(outage.Causes));
                 _json.WriteStartObject("stages");
                 foreach ((string stage, SimDuration length) in outage.Stages)
                 {
                     _json.WriteNumber(stage, length.Seconds);
                 }
                 _json.WriteEndObject();
-                _json.WriteString("held-longest-by", outage.Held.First().Condition);
+                _json.WriteString("held-longest-by", outage.Held[0].Condition);
+                WriteLeftOut("causes-left-out", outage.MoreCauses);
+                WriteLeftOut("phases-left-out", outage.MorePhases);
+                WriteLeftOut("seconds-left-out", outage.Unread.Seconds);
             }
             _json.WriteEndObject();
             _json.WriteEndObject();
@@ -107,12 +111,25 @@ public sealed class ChromeTrace
                 Begin(track, phase.Start, phase.Stage.Length == 0 ? "waits" : phase.Stage, "stage");
                 _json.WriteStartObject("args");
                 _json.WriteString("condition", phase.Condition);
-                _json.WriteString("causes", string.Join(";", phase.Causes.Select(occurrence => $"{occurrence.Cause} #{occurrence.Number}")));
+                _json.WriteString("causes", Listed(phase.Causes));
+                WriteLeftOut("causes-left-out", phase.MoreCauses);
                 _json.WriteEndObject();
                 _json.WriteEndObject();
                 End(track, phase.End);
             }
             End(track, outage.End);
+        }
+    }
+
+    private static string Listed(IEnumerable<Occurrence> causes) =>
+        string.Join(";", causes.Select(cause => $"{cause.Cause} #{cause.Number}"));
+
+    /// <summary>Only where something was.</summary>
+    private void WriteLeftOut(string what, double amount)
+    {
+        if (amount > 0)
+        {
+            _json.WriteNumber(what, amount);
         }
     }
 
@@ -166,7 +183,7 @@ public sealed class ChromeTrace
         }
     }
 
-    private void Flow(string phase, TraceTrack track, SimTime time, int id)
+    private void Flow(string phase, TraceTrack track, SimTime time, long id)
     {
         Event(phase, track, time);
         _json.WriteString("name", "effect");

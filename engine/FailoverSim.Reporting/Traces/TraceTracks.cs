@@ -116,10 +116,10 @@ internal sealed class TraceTracks
     {
         foreach (OutageSpan outage in _replay.Outages)
         {
-            foreach (Occurrence cause in outage.Causes)
+            foreach (var phases in outage.Phases.SelectMany(phase => phase.Causes.Select(cause => (Cause: cause, Phase: phase)))
+                .GroupBy(pair => pair.Cause, pair => pair.Phase))
             {
-                OutagePhase[] phases = [.. outage.Phases.Where(phase => phase.Causes.Contains(cause))];
-                yield return (cause, _services[outage.Name], phases[0].Start, phases[^1].End);
+                yield return (phases.Key, _services[outage.Name], phases.First().Start, phases.Last().End);
             }
         }
         foreach (StateTrack track in _replay.Tracks)
