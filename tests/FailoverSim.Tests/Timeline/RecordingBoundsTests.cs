@@ -35,8 +35,13 @@ public class RecordingBoundsTests
 
     private static readonly RecordingBounds Boundless = new()
     {
-        Faults = int.MaxValue, Told = int.MaxValue, Phases = int.MaxValue, Causes = int.MaxValue, CausesOfPhase = int.MaxValue,
-        Detail = long.MaxValue, Reads = long.MaxValue,
+        Faults = int.MaxValue,
+        Told = int.MaxValue,
+        Phases = int.MaxValue,
+        Causes = int.MaxValue,
+        CausesOfPhase = int.MaxValue,
+        Detail = long.MaxValue,
+        Reads = long.MaxValue,
     };
 
     private static readonly RecordingBounds Narrow = new() { Faults = 50, Told = 1_000, Phases = 20, Causes = 400, CausesOfPhase = 10 };

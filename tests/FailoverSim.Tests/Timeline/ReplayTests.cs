@@ -142,6 +142,6 @@ public class ReplayTests
             row.OutageStages[index].ToArray().Select(s => (names.Stages[s.Stage], s.Nanoseconds)).Order(),
             span.Stages.Select(s => (s.Stage, s.Length.Nanoseconds)).Order());
         Assert.Equal(span.Length.Nanoseconds, span.Phases.Sum(phase => (phase.End - phase.Start).Nanoseconds));
-        Assert.True(span.Held.First().Length.Nanoseconds <= span.Length.Nanoseconds);
+        Assert.True(span.Held[0].Length.Nanoseconds <= span.Length.Nanoseconds);
     }
 }
