@@ -143,7 +143,7 @@ public sealed unsafe class EventList
         Forget();
     }
 
-    /// <summary>It does not fire: a watchdog that is put off by each of the busy ones is not busy, and no reason to look for others.</summary>
+    /// <summary>Not the one that fires. A watchdog that is put off by each of the busy ones is not busy, and no reason to look for others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetAnother(int slot, long due)
     {
@@ -181,8 +181,9 @@ public sealed unsafe class EventList
 
     private void ChooseFirst()
     {
+        // Where nothing is armed both name slot 0, and if it is a busy one it must be set there.
         bool isBusy = _busy.Count > 0
-            && (*_firstOfBusy < *_firstOfAll || (*_firstOfBusy == *_firstOfAll && BusyTimers.SlotOf(_firstOfBusy[1]) < _all.EarliestSlot));
+            && (*_firstOfBusy < *_firstOfAll || (*_firstOfBusy == *_firstOfAll && BusyTimers.SlotOf(_firstOfBusy[1]) <= _all.EarliestSlot));
         _first = isBusy ? _firstOfBusy : _firstOfAll;
     }
 

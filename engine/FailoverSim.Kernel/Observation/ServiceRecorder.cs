@@ -172,10 +172,9 @@ internal sealed class ServiceRecorder(
         _up = up;
         if (!up)
         {
-            signals.CountCauses(service.Up.Index, _causes);
+            int root = signals.CountCauses(service.Up.Index, _causes, findsYoungest: opens).Kind;
             if (opens)
             {
-                int root = signals.YoungestCauseOf(service.Up.Index).Kind;
                 CastRoles(root);
                 _combinations.Open(_causes, root);
             }

@@ -23,6 +23,9 @@ internal sealed class GateTally(int kinds)
     /// <summary>Changes since somebody asked.</summary>
     public int Unasked { get; set; }
 
+    /// <summary>Questions to be answered otherwise, before it is tried again: there was a condition that it does not follow.</summary>
+    public int Pause { get; set; }
+
     public void Clear()
     {
         _conditionsOf.Clear();

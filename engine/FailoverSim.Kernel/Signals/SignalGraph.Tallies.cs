@@ -17,12 +17,16 @@ public sealed partial class SignalGraph
     private readonly List<(long At, int Condition)> _fallen = [];
 
     /// <summary>Counts the distinct causes of a signal that is down: those of its false inputs, through every gate.</summary>
-    internal void CountCauses(int signal, CauseCounts counts)
+    /// <param name="signal">One that is down.</param>
+    /// <param name="counts">Is given the counts.</param>
+    /// <param name="findsYoungest">Whether the youngest is looked for, which tipped the signal over if it has just fallen.</param>
+    /// <returns>The youngest; none if there is none, or it was not looked for.</returns>
+    internal Cause CountCauses(int signal, CauseCounts counts, bool findsYoungest)
     {
         if (TallyUnder(signal) is { } tally)
         {
             counts.CopyFrom(tally.Causes);
-            return;
+            return findsYoungest ? tally.Youngest() : default;
         }
         CausesOf(signal, _collected);
         counts.Clear();
@@ -30,17 +34,7 @@ public sealed partial class SignalGraph
         {
             counts.Add(cause);
         }
-    }
-
-    /// <summary>The youngest of the causes of a signal that is down, which tipped it over if it has just fallen; none: it has none.</summary>
-    internal Cause YoungestCauseOf(int signal)
-    {
-        if (TallyUnder(signal) is { } tally)
-        {
-            return tally.Youngest();
-        }
-        CausesOf(signal, _collected);
-        return _collected.Count == 0 ? default : _collected[^1];
+        return findsYoungest && _collected.Count > 0 ? _collected[^1] : default;
     }
 
     /// <summary>A condition under a gate that is tallied has fallen, or is up again.</summary>
@@ -108,17 +102,39 @@ public sealed partial class SignalGraph
             }
             signal = only;
         }
-        if (!IsTallied(signal) && !BeginTally(signal))
+        return IsTallied(signal) || BeginTally(signal) ? Asked(_tallies[signal]) : null;
+
+        static GateTally Asked(GateTally tally)
         {
-            return null;
+            tally.Unasked = 0;
+            return tally;
         }
-        GateTally tally = _tallies[signal];
-        tally.Unasked = 0;
-        return tally;
     }
 
-    /// <summary>Begins to tally a gate, if all of its inputs are conditions, named in their order, whose falls are told by their instants.</summary>
+    /// <summary>Begins to tally a gate, if it can be, and has not just turned out not to be.</summary>
     private bool BeginTally(int gate)
+    {
+        if (!_tallies.TryGetValue(gate, out GateTally? tally))
+        {
+            _tallies.Add(gate, tally = new GateTally(_causeCount));
+        }
+        if (tally.Pause > 0 || !FindFallen(gate))
+        {
+            tally.Pause = tally.Pause > 0 ? tally.Pause - 1 : InputsOf(gate).Length / PartUnasked;
+            return false;
+        }
+        tally.Clear();
+        _fallen.Sort();
+        foreach ((_, int condition) in CollectionsMarshal.AsSpan(_fallen))
+        {
+            tally.Add(condition, in _signals[condition]);
+        }
+        _signals[gate].Watch |= Signals.Watch.Tallied;
+        return true;
+    }
+
+    /// <summary>Finds the false ones if all inputs of a gate are conditions, named in their order, whose falls are told by their instants.</summary>
+    private bool FindFallen(int gate)
     {
         _fallen.Clear();
         int last = -1;
@@ -135,17 +151,6 @@ public sealed partial class SignalGraph
                 _fallen.Add((state.FellAt, last));
             }
         }
-        if (!_tallies.TryGetValue(gate, out GateTally? tally))
-        {
-            _tallies.Add(gate, tally = new GateTally(_causeCount));
-        }
-        tally.Clear();
-        _fallen.Sort();
-        foreach ((_, int condition) in CollectionsMarshal.AsSpan(_fallen))
-        {
-            tally.Add(condition, in _signals[condition]);
-        }
-        _signals[gate].Watch |= Signals.Watch.Tallied;
         return true;
     }
 }

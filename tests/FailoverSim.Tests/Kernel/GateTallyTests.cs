@@ -11,6 +11,8 @@ namespace FailoverSim.Tests.Kernel;
 /// <summary>What is kept up with every change is what is found when all conditions are looked at.</summary>
 public class GateTallyTests
 {
+    private const int Kinds = 3;
+
     private const string Floods = """
         units:
           big: {count: 150, fails: weibull(shape=0.8 mean=60h), repair: {takes: exp(6h)}}
@@ -101,6 +103,66 @@ public class GateTallyTests
         Assert.True(compared > 1000, $"{compared} compared");
     }
 
+    /// <summary>All that can happen to a condition, many of it at one instant, under three gates that share conditions and one that is plugged elsewhere.</summary>
+    [Fact]
+    public void Whatever_happens_to_conditions_the_tally_is_right_or_given_up()
+    {
+        const int Steps = 3000;
+        int compared = 0;
+        for (int seed = 0; seed < 6; seed++)
+        {
+            (Simulation simulation, Signal[] gates) = Shaken(new Random(seed), Steps);
+            Simulation other = Shaken(new Random(seed), Steps).Simulation;
+            simulation.Reset(0);
+            other.Reset(0);
+            byte[] state = new byte[simulation.SnapshotBytes];
+            for (int step = 1; step <= Steps; step++)
+            {
+                simulation.RunUntil(new SimTime((10 * step) + 1));
+                compared += CompareAll(simulation.Signals, gates, Kinds + 1);
+                if (step % 50 == 0)
+                {
+                    CompareAll(other.Signals, gates, Kinds + 1);
+                    simulation.Save(state);
+                    other.Load(state);
+                    compared += CompareAll(other.Signals, gates, Kinds + 1);
+                    compared += CompareAll(simulation.Signals, gates, Kinds + 1);
+                }
+            }
+        }
+        Assert.True(compared > 10_000, $"{compared} compared");
+    }
+
+    private static (Simulation Simulation, Signal[] Gates) Shaken(Random random, int steps)
+    {
+        ModelBuilder builder = new();
+        int[] kinds = [.. Enumerable.Range(0, Kinds).Select(i => builder.Cause($"cause{i}"))];
+        Signal[] conditions = [.. Enumerable.Range(0, 90).Select(i => builder.Condition($"c{i}"))];
+        Signal most = builder.Gate("most", 75, conditions);
+        Signal half = builder.Gate("half", 55, conditions);
+        Signal first = builder.Gate("first", 50, conditions[..70]);
+        Signal all = builder.Gate("all", 3, most, half, first);
+        _ = new Script(builder, "script", [.. Enumerable.Range(1, steps).Select(step => (10L * step, (Action<Script>)Shake))]);
+        return (builder.Build(1), [most, half, first, all]);
+
+        void Shake(Script script)
+        {
+            for (int i = random.Next(4); i >= 0; i--)
+            {
+                Signal condition = conditions[random.Next(conditions.Length)];
+                switch (random.Next(60))
+                {
+                    case 0: script.Relieve(condition); break;
+                    case 1: script.Yield(condition); break;
+                    case 2: script.Replug(first, random.Next(70), conditions[random.Next(conditions.Length)]); break;
+                    case < 6: script.Stage(condition, 0); break;
+                    case < 26: script.Fall(condition, random.Next(2) == 0 ? kinds[random.Next(Kinds)] : 0); break;
+                    default: script.Rise(condition); break;
+                }
+            }
+        }
+    }
+
     private static int Compare(ScenarioSpec spec, Simulation simulation, long replication, int stepsPerHour, bool mayElide)
     {
         simulation.Reset(replication, mayElide);
@@ -115,20 +177,22 @@ public class GateTallyTests
         return compared;
     }
 
-    private static int CompareAll(ScenarioSpec spec, Simulation simulation)
+    private static int CompareAll(ScenarioSpec spec, Simulation simulation) => CompareAll(
+        simulation.Signals, Enumerable.Range(0, spec.Services.Count).Select(s => simulation.UpOf(s)!.Value), simulation.NamesFor(spec.Run.Horizon).Causes.Count);
+
+    private static int CompareAll(SignalGraph signals, IEnumerable<Signal> ups, int kinds)
     {
-        SignalGraph signals = simulation.Signals;
         int compared = 0;
-        foreach (int up in Enumerable.Range(0, spec.Services.Count).Select(s => simulation.UpOf(s)!.Value.Index).Where(up => !signals[new Signal(up)]))
+        foreach (Signal up in ups.Where(up => !signals[up]))
         {
             List<Cause> causes = [];
-            signals.CausesOf(up, causes);
-            CauseCounts counts = new(simulation.NamesFor(spec.Run.Horizon).Causes.Count);
-            signals.CountCauses(up, counts);
+            signals.CausesOf(up.Index, causes);
+            CauseCounts counts = new(kinds);
+            Cause youngest = signals.CountCauses(up.Index, counts, findsYoungest: true);
             Assert.Equal(causes.Count, counts.Total);
             Assert.Equal(causes.GroupBy(cause => cause.Kind).Sum(kind => (long)kind.Count() << kind.Key), Sum(counts.OfKind));
-            Assert.Equal(causes.LastOrDefault(), signals.YoungestCauseOf(up));
-            Assert.Equal(Decisive(signals, up), signals.DecisiveOf(new Signal(up)).Index);
+            Assert.Equal(causes.LastOrDefault(), youngest);
+            Assert.Equal(Decisive(signals, up.Index), signals.DecisiveOf(up).Index);
             compared++;
         }
         return compared;

@@ -27,6 +27,10 @@ internal sealed class Script(ModelBuilder builder, string name, params (long At,
 
     public void Stage(Signal condition, int stage) => Simulation.SetStage(condition, stage);
 
+    public void Relieve(Signal condition) => Simulation.Relieve(condition);
+
+    public void Yield(Signal condition) => Simulation.Yield(condition);
+
     public void Replug(Signal gate, int input, Signal source) => Simulation.Replug(gate, input, source);
 
     /// <summary>Its first step once more, at this instant.</summary>

@@ -84,6 +84,50 @@ public class EventListTests
         Assert.Equal(busy - 1, list.EarliestSlot);
     }
 
+    /// <summary>Slot 0 busy or not, and nothing armed for a while.</summary>
+    [Theory]
+    [InlineData(512, 0)]
+    [InlineData(512, 1)]
+    [InlineData(2000, 0)]
+    [InlineData(2000, 7)]
+    public void A_list_that_is_drained_while_some_are_busy_is_armed_again_as_any(int slots, int busy)
+    {
+        var list = new EventList(slots);
+        var reference = new SortedTimers(slots);
+        var random = new Random(slots + busy);
+        for (int turn = 0; turn < 60; turn++)
+        {
+            for (int round = 0; round < 3000; round++)
+            {
+                Set(busy, 10 + reference.Due(busy) % Disarmed);
+            }
+            Assert.Equal(1, list.BusyCount);
+            for (int slot = 0; slot < slots; slot++)
+            {
+                Set(slot, Disarmed);
+            }
+            for (int i = random.Next(4); i >= 0; i--)
+            {
+                int slot = random.Next(2) == 0 ? random.Next(2) * busy : random.Next(slots);
+                Set(slot, 1_000_000_000L * (turn + 1) + random.Next(3));
+                Set(slot, random.Next(2) == 0 ? Disarmed : reference.Due(slot) + random.Next(3));
+            }
+            while (reference.Earliest.Due != Disarmed)
+            {
+                Set(reference.Earliest.Slot, Disarmed);
+            }
+        }
+
+        void Set(int slot, long due)
+        {
+            list.Set(slot, due);
+            reference.Set(slot, due);
+            Assert.Equal(due, list.Due(slot));
+            Assert.Equal(reference.Earliest.Due, list.EarliestDue);
+            Assert.True(list.EarliestDue == Disarmed || reference.Earliest.Slot == list.EarliestSlot);
+        }
+    }
+
     [Fact]
     public void A_copy_is_the_same_list_and_leaves_the_original_as_it_was()
     {
