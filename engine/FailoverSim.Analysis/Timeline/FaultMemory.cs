@@ -12,6 +12,9 @@ internal sealed class FaultMemory(ResultNames names, int most, IReadOnlySet<long
 {
     private readonly Dictionary<long, Occurrence> _known = [];
 
+    /// <summary>How many are remembered now.</summary>
+    public int Count => _known.Count;
+
     public Occurrence Add(SimTime time, Cause cause, string entity)
     {
         Occurrence occurrence = _known[cause.Number] = New(cause, time, entity);
