@@ -43,6 +43,8 @@ public sealed unsafe class EventList
     private long _horizon;
     private long _since;
     private int _untilReview;
+
+    /// <summary>Events since then of timers that are not busy.</summary>
     private int _others;
 
     /// <param name="slots">How many timers there can be, at least one; all start disarmed.</param>
@@ -171,6 +173,7 @@ public sealed unsafe class EventList
         ChooseFirst();
     }
 
+    /// <summary>The one that fires is none of the busy ones.</summary>
     private void FireOther(int slot, long due)
     {
         _others++;

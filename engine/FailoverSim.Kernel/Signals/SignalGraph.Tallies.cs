@@ -69,9 +69,10 @@ public sealed partial class SignalGraph
     /// <summary>What a gate depends on has changed in a way that its tally, if it has one, does not follow.</summary>
     internal void DropTally(int gate) => _signals[gate].Watch &= ~Signals.Watch.Tallied;
 
-    private void DropTallies(SignalGraph kept)
+    /// <summary>Gates that this graph, or the one that it has been copied from, has ever tallied are not tallied now.</summary>
+    private void DropTallies(SignalGraph tallied)
     {
-        foreach (int gate in kept._tallies.Keys)
+        foreach (int gate in tallied._tallies.Keys)
         {
             DropTally(gate);
         }
