@@ -7,7 +7,7 @@ namespace FailoverSim.Kernel.Events;
 
 /// <summary>A tournament of timers: slots with the instant when each is due, of which the least (due, slot) is always known.</summary>
 /// <remarks>
-/// <para>Slots stand in lines of eight (one cache line); above the lines, matches are played in pairs, and
+/// <para>Slots stand in lines of sixteen (two cache lines); above the lines, matches are played in pairs, and
 /// each match keeps its winner's instant and slot. The champion's slot is thus read, not searched for.</para>
 /// <para>When slot i changes, the addresses of all its rivals on the way up follow from i alone: they are loaded
 /// independently of each other. What remains in sequence is to take the lesser of two instants, once a match. To stop early at a match
@@ -17,13 +17,14 @@ namespace FailoverSim.Kernel.Events;
 /// </remarks>
 public sealed unsafe class TimerTree
 {
-    private const int LineWidth = 8;
+    private const int LineBits = 4;
+    private const int LineWidth = 1 << LineBits;
 
     /// <summary>Who wins a match of this number or one below leads a 64th of all slots at least, and will probably be due before long.</summary>
     private const int TopMatches = 64;
 
     /// <summary>Up to so many lines all stays in the nearest cache, and to ask for it ahead only takes time.</summary>
-    private const int FewLines = 256;
+    private const int FewLines = 128;
 
     private readonly MemoryBlock _memory;
     private readonly long* _dues;
@@ -79,7 +80,7 @@ public sealed unsafe class TimerTree
             {
                 Refuse(slot, 0);
             }
-            return _dues[slot];
+            return _dues[Place(slot)];
         }
     }
 
@@ -93,14 +94,14 @@ public sealed unsafe class TimerTree
             {
                 Refuse(slot, due);
             }
-            long* lead = _matches + 2 * (_lines + (slot >> 3));
+            long* lead = _matches + 2 * (_lines + (slot >> LineBits));
             if (lead[1] == slot || due < lead[0] || (due == lead[0] && slot < lead[1]))
             {
                 SetLeader(slot, due);
             }
             else
             {
-                _dues[slot] = due;
+                _dues[Place(slot)] = due;
             }
         }
     }
@@ -155,6 +156,12 @@ public sealed unsafe class TimerTree
         from = from[ByteCount..];
     }
 
+    /// <summary>
+    /// Where a slot stands: a line is written as a square of four by four, column by column, so that neighbours meet vector against vector and
+    /// nothing has to be turned before the search.
+    /// </summary>
+    private static nint Place(int slot) => unchecked((slot & -LineWidth) | ((slot & 3) << 2) | ((slot >> 2) & 3));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Climb(int slot, long due)
     {
@@ -166,10 +173,10 @@ public sealed unsafe class TimerTree
             var bestSlot = self;
 
             BestOfOthers(_dues + (slot & -LineWidth), slot, out var rivalDue, out var rivalSlot);
-            _dues[slot] = due;
+            _dues[Place(slot)] = due;
             Match.Play(rivalDue, rivalSlot, self, ref bestDue, ref bestSlot);
 
-            nint at = Match.Bytes * ((nint)_lines + (slot >> 3));
+            nint at = Match.Bytes * ((nint)_lines + (slot >> LineBits));
             while (at >= Match.Bytes * TopMatches)
             {
                 Match.Ascend(matches, ref at, self, ref bestDue, ref bestSlot);
@@ -194,8 +201,9 @@ public sealed unsafe class TimerTree
     {
         unchecked
         {
-            nint match = 2 * (_lines + (slot >> 3));
-            Sse.Prefetch0(_dues + slot);
+            nint match = 2 * (_lines + (slot >> LineBits));
+            Sse.Prefetch0(_dues + (slot & -LineWidth));
+            Sse.Prefetch0(_dues + (slot | (LineWidth / 2)));
             Sse.Prefetch0(_matches + match);
             Sse.Prefetch0(_matches + (match >> 1));
             Sse.Prefetch0(_matches + (match >> 2));
@@ -203,33 +211,44 @@ public sealed unsafe class TimerTree
         }
     }
 
-    /// <summary>The best of a line without one of its slots: three rounds of neighbours, the lower lane keeping ties.</summary>
+    /// <summary>The best of a line without one of its slots: four rounds of neighbours, the lower lane keeping ties.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BestOfOthers(long* line, int slot, out Vector128<long> due, out Vector128<long> winner)
     {
         unchecked
         {
-            // All bits but the sign, where the lane is the slot's own: it counts as disarmed.
             var own = Vector256.Create((long)(slot & (LineWidth - 1)));
-            var low = Vector256.Load(line) | (Vector256.Equals(own, Vector256.Create(0L, 1, 2, 3)) >>> 1);
-            var high = Vector256.Load(line + 4) | (Vector256.Equals(own, Vector256.Create(4L, 5, 6, 7)) >>> 1);
+            var lanes0 = Vector256.Create(0L, 4, 8, 12);
+            var lanes1 = Vector256.Create(1L, 5, 9, 13);
+            var lanes2 = Vector256.Create(2L, 6, 10, 14);
+            var lanes3 = Vector256.Create(3L, 7, 11, 15);
 
-            var even = Avx2.UnpackLow(low, high);
-            var odd = Avx2.UnpackHigh(low, high);
-            var later = Vector256.GreaterThan(even, odd);
-            var dues = Avx512F.VL.IsSupported ? Avx512F.VL.Min(even, odd) : Avx2.BlendVariable(even, odd, later);
-            var lanes = Vector256.Create(0L, 4, 2, 6) - later;
+            Meet(Others(line, own, lanes0), Others(line + 4, own, lanes1), out var dues0, out var wins1);
+            Meet(Others(line + 8, own, lanes2), Others(line + 12, own, lanes3), out var dues2, out var wins3);
+            Meet(dues0, dues2, out var dues, out var wins);
+            var lanes = Avx2.BlendVariable(lanes0 - wins1, lanes2 - wins3, wins);
 
-            var later2 = Vector128.GreaterThan(dues.GetLower(), dues.GetUpper());
-            var dues2 = Match.Earlier(dues.GetLower(), dues.GetUpper(), later2);
-            var lanes2 = Match.Either(lanes.GetLower(), lanes.GetUpper(), later2);
+            Meet(dues, Avx2.UnpackHigh(dues, dues), out var halves, out wins);
+            lanes = Avx2.BlendVariable(lanes, Avx2.UnpackHigh(lanes, lanes), wins);
 
-            var dues3 = Sse2.UnpackHigh(dues2, dues2);
-            var later3 = Vector128.GreaterThan(dues2, dues3);
-            due = Match.Earlier(dues2, dues3, later3);
-            winner = Match.Either(lanes2, Sse2.UnpackHigh(lanes2, lanes2), later3)
+            var upperWins = Vector128.GreaterThan(halves.GetLower(), halves.GetUpper());
+            due = Match.Earlier(halves.GetLower(), halves.GetUpper(), upperWins);
+            winner = Match.Either(lanes.GetLower(), lanes.GetUpper(), upperWins)
                 + Vector128.CreateScalarUnsafe((long)(slot & -LineWidth));
         }
+    }
+
+    /// <summary>A quarter of a line. The lane that is the slot's own counts as disarmed: all bits but the sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Others(long* quarter, Vector256<long> own, Vector256<long> lanes) =>
+        Vector256.Load(quarter) | (Vector256.Equals(own, lanes) >>> 1);
+
+    /// <summary>Four matches at once: the earlier of each two, and -1 where the other one wins, which loses ties.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Meet(Vector256<long> one, Vector256<long> other, out Vector256<long> earlier, out Vector256<long> otherWins)
+    {
+        otherWins = Vector256.GreaterThan(one, other);
+        earlier = Avx512F.VL.IsSupported ? Avx512F.VL.Min(one, other) : Avx2.BlendVariable(one, other, otherWins);
     }
 
     /// <summary>The same climb for processors without AVX2.</summary>
@@ -237,15 +256,15 @@ public sealed unsafe class TimerTree
     {
         unchecked
         {
-            _dues[slot] = due;
+            _dues[Place(slot)] = due;
             int first = slot & -LineWidth;
-            long bestSlot = first;
+            int bestSlot = first;
             for (int i = first + 1; i < first + LineWidth; i++)
             {
-                bestSlot = _dues[i] < _dues[bestSlot] ? i : bestSlot;
+                bestSlot = _dues[Place(i)] < _dues[Place(bestSlot)] ? i : bestSlot;
             }
-            long bestDue = _dues[bestSlot];
-            int at = 2 * (_lines + (slot >> 3));
+            long bestDue = _dues[Place(bestSlot)];
+            int at = 2 * (_lines + (slot >> LineBits));
             for (; at > 2; at = (at >> 1) & -2)
             {
                 _matches[at] = bestDue;
@@ -253,7 +272,7 @@ public sealed unsafe class TimerTree
                 long* rival = _matches + (at ^ 2);
                 if (rival[0] < bestDue || (rival[0] == bestDue && rival[1] < bestSlot))
                 {
-                    (bestDue, bestSlot) = (rival[0], rival[1]);
+                    (bestDue, bestSlot) = (rival[0], (int)rival[1]);
                 }
             }
             _matches[2] = bestDue;

@@ -33,11 +33,11 @@ public:
     void rearm_earliest(std::int64_t due) { rearm(static_cast<int>(matches_[3]), due); }
 
     void rearm(int slot, std::int64_t due) {
-        const std::int64_t* lead = matches_ + 2 * (lines_ + (slot >> 3));
+        const std::int64_t* lead = matches_ + 2 * (lines_ + (slot >> kLineBits));
         if (lead[1] == slot || due < lead[0] || (due == lead[0] && slot < lead[1])) {
             climb(slot, due);
         } else {
-            dues_[slot] = due;
+            dues_[place(slot)] = due;
         }
     }
 
@@ -48,9 +48,10 @@ private:
     };
 
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
-    static constexpr std::int64_t kLineWidth = 8;
+    static constexpr std::int64_t kLineBits = 4;
+    static constexpr std::int64_t kLineWidth = 1 << kLineBits;
     static constexpr std::int64_t kTopMatches = 64;
-    static constexpr std::int64_t kFewLines = 256;
+    static constexpr std::int64_t kFewLines = 128;
 
     static std::int64_t used(int slots) { return std::max<std::int64_t>(1, (slots + kLineWidth - 1) / kLineWidth); }
 
@@ -65,22 +66,26 @@ private:
         return start;
     }
 
+    // A line is a square of four by four, column by column.
+    static std::int64_t place(std::int64_t slot) { return (slot & -kLineWidth) | ((slot & 3) << 2) | ((slot >> 2) & 3); }
+
     [[gnu::noinline]] void climb(int slot, std::int64_t due) {
         std::int64_t* matches = matches_;
         __m128i self = _mm_cvtsi64_si128(slot);
         Winner best{_mm_cvtsi64_si128(due), self};
         Winner others = best_of_others(dues_ + (slot & -kLineWidth), slot);
-        dues_[slot] = due;
+        dues_[place(slot)] = due;
         play(others, self, best);
 
-        std::int64_t at = 2 * (lines_ + (slot >> 3));
+        std::int64_t at = 2 * (lines_ + (slot >> kLineBits));
         while (at >= 2 * kTopMatches) {
             ascend(matches, at, self, best);
         }
         if (lines_ > kFewLines) {
             std::int64_t soon = _mm_cvtsi128_si64(best.slot);
-            std::int64_t match = 2 * (lines_ + (soon >> 3));
-            _mm_prefetch(reinterpret_cast<const char*>(dues_ + soon), _MM_HINT_T0);
+            std::int64_t match = 2 * (lines_ + (soon >> kLineBits));
+            _mm_prefetch(reinterpret_cast<const char*>(dues_ + (soon & -kLineWidth)), _MM_HINT_T0);
+            _mm_prefetch(reinterpret_cast<const char*>(dues_ + (soon | (kLineWidth / 2))), _MM_HINT_T0);
             for (int level = 0; level < 4; level++) {
                 _mm_prefetch(reinterpret_cast<const char*>(matches + (match >> level)), _MM_HINT_T0);
             }
@@ -125,28 +130,31 @@ private:
     static __m256i earlier(__m256i one, __m256i other, __m256i other_is) { return _mm256_blendv_epi8(one, other, other_is); }
 #endif
 
+    struct Four {
+        __m256i due;
+        __m256i lane;
+    };
+
     static Winner best_of_others(const std::int64_t* line, int slot) {
         __m256i own = _mm256_set1_epi64x(slot & (kLineWidth - 1));
-        const __m256i* halves = reinterpret_cast<const __m256i*>(line);
-        __m256i low = _mm256_or_si256(
-            _mm256_load_si256(halves), _mm256_srli_epi64(_mm256_cmpeq_epi64(own, _mm256_setr_epi64x(0, 1, 2, 3)), 1));
-        __m256i high = _mm256_or_si256(
-            _mm256_load_si256(halves + 1), _mm256_srli_epi64(_mm256_cmpeq_epi64(own, _mm256_setr_epi64x(4, 5, 6, 7)), 1));
-        __m256i even = _mm256_unpacklo_epi64(low, high);
-        __m256i odd = _mm256_unpackhi_epi64(low, high);
-        __m256i later = _mm256_cmpgt_epi64(even, odd);
-        __m256i dues = earlier(even, odd, later);
-        __m256i lanes = _mm256_sub_epi64(_mm256_setr_epi64x(0, 4, 2, 6), later);
+        Four best = meet(meet(others(line, own, _mm256_setr_epi64x(0, 4, 8, 12)), others(line + 4, own, _mm256_setr_epi64x(1, 5, 9, 13))),
+                         meet(others(line + 8, own, _mm256_setr_epi64x(2, 6, 10, 14)), others(line + 12, own, _mm256_setr_epi64x(3, 7, 11, 15))));
+        best = meet(best, {_mm256_unpackhi_epi64(best.due, best.due), _mm256_unpackhi_epi64(best.lane, best.lane)});
 
-        __m128i first = _mm256_castsi256_si128(dues), second = _mm256_extracti128_si256(dues, 1);
-        __m128i later2 = _mm_cmpgt_epi64(first, second);
-        __m128i dues2 = earlier(first, second, later2);
-        __m128i lanes2 = either(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1), later2);
+        __m128i lower = _mm256_castsi256_si128(best.due), upper = _mm256_extracti128_si256(best.due, 1);
+        __m128i upper_wins = _mm_cmpgt_epi64(lower, upper);
+        __m128i lane = either(_mm256_castsi256_si128(best.lane), _mm256_extracti128_si256(best.lane, 1), upper_wins);
+        return {earlier(lower, upper, upper_wins), _mm_add_epi64(lane, _mm_cvtsi64_si128(slot & -kLineWidth))};
+    }
 
-        __m128i dues3 = _mm_unpackhi_epi64(dues2, dues2);
-        __m128i later3 = _mm_cmpgt_epi64(dues2, dues3);
-        __m128i winner = either(lanes2, _mm_unpackhi_epi64(lanes2, lanes2), later3);
-        return {earlier(dues2, dues3, later3), _mm_add_epi64(winner, _mm_cvtsi64_si128(slot & -kLineWidth))};
+    static Four others(const std::int64_t* quarter, __m256i own, __m256i lanes) {
+        __m256i dues = _mm256_load_si256(reinterpret_cast<const __m256i*>(quarter));
+        return {_mm256_or_si256(dues, _mm256_srli_epi64(_mm256_cmpeq_epi64(own, lanes), 1)), lanes};
+    }
+
+    static Four meet(Four one, Four other) {
+        __m256i other_wins = _mm256_cmpgt_epi64(one.due, other.due);
+        return {earlier(one.due, other.due, other_wins), _mm256_blendv_epi8(one.lane, other.lane, other_wins)};
     }
 
     struct Free {
