@@ -9,8 +9,8 @@ namespace FailoverSim.Tests.Live;
 [Collection(LiveSoftware.Name)]
 public class EtcdLeaderCrash(ITestOutputHelper output)
 {
-    private const int Clusters = 2;
-    private const int CrashesPerCluster = 20;
+    private const int Clusters = 4;
+    private const int CrashesPerCluster = 10;
     private const int Simulated = 100_000;
 
     /// <summary>Defaults of etcd 3.4: heartbeats every 100 ms, elections after 1 s, no pre-vote.</summary>

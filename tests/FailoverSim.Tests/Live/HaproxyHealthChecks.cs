@@ -9,8 +9,7 @@ namespace FailoverSim.Tests.Live;
 [Collection(LiveSoftware.Name)]
 public class HaproxyHealthChecks(ITestOutputHelper output)
 {
-    private const int Servers = 12;
-    private const int Rounds = 3;
+    private const int Servers = 36;
     private const int Simulated = 4000;
 
     private static readonly CheckTimers Timers = CheckTimers.HaProxy(inter: 1);
@@ -23,14 +22,8 @@ public class HaproxyHealthChecks(ITestOutputHelper output)
         using StallGauge stalls = new();
         using LiveHaproxy haproxy = new(program, Servers, "inter 1s fall 3 rise 2");
         Random luck = new(1);
-        List<double> refused = [], back = [], hung = [], awake = [];
-        for (int round = 0; round < Rounds; round++)
-        {
-            refused.AddRange(await haproxy.Refusals(luck));
-            back.AddRange(await haproxy.Returns(luck));
-            hung.AddRange(await haproxy.Hangs(luck));
-            awake.AddRange(await haproxy.Returns(luck));
-        }
+        double[] refused = await haproxy.Refusals(luck), back = await haproxy.Returns(luck);
+        double[] hung = await haproxy.Hangs(luck), awake = await haproxy.Returns(luck);
         stalls.Dispose();
 
         Compare("down after refusals", refused, HaproxyTrials.Down("kill", Simulated, Timers), stalls.Worst);

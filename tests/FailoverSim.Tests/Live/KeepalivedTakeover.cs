@@ -20,25 +20,20 @@ public class KeepalivedTakeover(ITestOutputHelper output)
 
     private const double Fault = 100;
 
+    private const int Pairs = 4;
+    private const int CrashesPerPair = 2;
+
     [SkippableFact]
     public async Task The_backup_takes_over_as_in_the_simulation()
     {
         string program = RunningProgram.Installed("keepalived", "keepalived");
         RunningProgram.Installed("ip", "iproute2");
         using StallGauge stalls = new();
-        using LiveVrrpPair pair = new(program, Advert);
-        Random luck = new(1);
-        List<double> crashes = [], stops = [];
-        for (int i = 0; i < 8; i++)
-        {
-            crashes.Add(await pair.MasterCrash(luck));
-        }
-        for (int i = 0; i < 4; i++)
-        {
-            stops.Add(await pair.MasterStop(luck));
-        }
+        (double[] Crashes, double Stop)[] times = await Task.WhenAll(
+            Enumerable.Range(0, Pairs).Select(pair => Task.Run(() => Takeovers(program, pair))));
         stalls.Dispose();
 
+        double[] crashes = [.. times.SelectMany(t => t.Crashes)], stops = [.. times.Select(t => t.Stop)];
         Agreement crash = new(crashes, Simulated(bench => bench.Set(Fault, bench.Instances[0].Process.Alive, false), 2000));
         Agreement stop = new(stops, Simulated(bench => bench.Lab.At(Fault, _ => bench.Group.Stop(0)), 10));
         output.WriteLine($"crash: {crash}\nstop: {stop}\nworst stall {stalls.Worst:F3} s");
@@ -50,6 +45,18 @@ public class KeepalivedTakeover(ITestOutputHelper output)
         double tolerance = (Statistics.CriticalZ * crash.StandardError) + 0.05;
         Assert.InRange(crash.Bias, -tolerance, tolerance);
         Assert.InRange(stop.Bias, 0, 0.05 + stalls.Worst);
+    }
+
+    private static async Task<(double[] Crashes, double Stop)> Takeovers(string program, int number)
+    {
+        using LiveVrrpPair pair = new(program, number, Advert);
+        Random luck = new(number + 1);
+        double[] crashes = new double[CrashesPerPair];
+        for (int trial = 0; trial < crashes.Length; trial++)
+        {
+            crashes[trial] = await pair.MasterCrash(luck);
+        }
+        return (crashes, await pair.MasterStop(luck));
     }
 
     private static double[] Simulated(Action<VrrpBench> end, int count)

@@ -15,12 +15,13 @@ internal sealed class LiveVrrpPair : IDisposable
     private int _starts;
 
     /// <param name="program">keepalived.</param>
+    /// <param name="number">Which pair, of those that there are at a time.</param>
     /// <param name="advert">Seconds between adverts; VRRP version 3.</param>
-    public LiveVrrpPair(string program, double advert)
+    public LiveVrrpPair(string program, int number, double advert)
     {
         _program = program;
         _advert = advert.ToString(CultureInfo.InvariantCulture);
-        string tag = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        string tag = FormattableString.Invariant($"{Environment.ProcessId}-{number}");
         _spaces = [$"vrrp-{tag}-1", $"vrrp-{tag}-2"];
         foreach (string space in _spaces)
         {
