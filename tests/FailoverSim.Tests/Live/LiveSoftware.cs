@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FailoverSim.Tests.Live;
 
-/// <summary>Tests of real software run alone, after all others: they measure time.</summary>
+/// <summary>Tests that measure how long real software takes run alone, after all others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public static class LiveSoftware
 {

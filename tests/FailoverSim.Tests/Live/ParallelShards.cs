@@ -7,7 +7,6 @@ using Xunit;
 namespace FailoverSim.Tests.Live;
 
 /// <summary>Shards under a real GNU parallel, by its recipe.</summary>
-[Collection(LiveSoftware.Name)]
 public sealed class ParallelShards
 {
     private const string Study = "pumps-3-of-5";

@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace FailoverSim.Tests.Live;
 
 /// <summary>Shards under a real Slurm, started and merged by the very lines of its recipe.</summary>
-[Collection(LiveSoftware.Name)]
 public sealed class SlurmArray(ITestOutputHelper output)
 {
     private const string Study = "pumps-3-of-5";
