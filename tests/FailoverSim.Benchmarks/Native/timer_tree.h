@@ -122,10 +122,14 @@ private:
     static __m128i either(__m128i one, __m128i other, __m128i chooses_other) {
         return _mm_ternarylogic_epi64(chooses_other, other, one, 0xCA);
     }
+    static __m256i either(__m256i one, __m256i other, __m256i chooses_other) {
+        return _mm256_ternarylogic_epi64(chooses_other, other, one, 0xCA);
+    }
     static __m128i earlier(__m128i one, __m128i other, __m128i) { return _mm_min_epi64(one, other); }
     static __m256i earlier(__m256i one, __m256i other, __m256i) { return _mm256_min_epi64(one, other); }
 #else
     static __m128i either(__m128i one, __m128i other, __m128i chooses_other) { return _mm_blendv_epi8(one, other, chooses_other); }
+    static __m256i either(__m256i one, __m256i other, __m256i chooses_other) { return _mm256_blendv_epi8(one, other, chooses_other); }
     static __m128i earlier(__m128i one, __m128i other, __m128i other_is) { return _mm_blendv_epi8(one, other, other_is); }
     static __m256i earlier(__m256i one, __m256i other, __m256i other_is) { return _mm256_blendv_epi8(one, other, other_is); }
 #endif
@@ -154,7 +158,7 @@ private:
 
     static Four meet(Four one, Four other) {
         __m256i other_wins = _mm256_cmpgt_epi64(one.due, other.due);
-        return {earlier(one.due, other.due, other_wins), _mm256_blendv_epi8(one.lane, other.lane, other_wins)};
+        return {earlier(one.due, other.due, other_wins), either(one.lane, other.lane, other_wins)};
     }
 
     struct Free {

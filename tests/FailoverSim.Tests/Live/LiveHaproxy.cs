@@ -61,6 +61,8 @@ internal sealed class LiveHaproxy : IDisposable
     private async Task<double[]> Faults(Random luck, Action<Server> strike)
     {
         double[] waits = [.. _servers.Select(_ => 3 * luck.NextDouble())];
+        // A server that has never been checked is marked down by its first failure; the checks of a second begin one after the other.
+        await Task.WhenAll(_servers.Select(server => server.IsAsked)).WaitAsync(TimeSpan.FromSeconds(30));
         await Task.Delay(TimeSpan.FromSeconds(1));
         return await Task.WhenAll(_servers.Select(async (server, i) =>
         {
@@ -90,6 +92,7 @@ internal sealed class LiveHaproxy : IDisposable
     private sealed class Server : IDisposable
     {
         private static readonly byte[] Ok = "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+        private readonly TaskCompletionSource _asked = new();
         private Socket _listener = null!;
         private volatile bool _hangs;
 
@@ -99,6 +102,9 @@ internal sealed class LiveHaproxy : IDisposable
         }
 
         public int Port { get; private set; }
+
+        /// <summary>Ends when somebody has connected for the first time.</summary>
+        public Task IsAsked => _asked.Task;
 
         public void Refuse() => _listener.Dispose();
 
@@ -136,6 +142,7 @@ internal sealed class LiveHaproxy : IDisposable
                 while (true)
                 {
                     Socket client = await listener.AcceptAsync();
+                    _asked.TrySetResult();
                     _ = Task.Run(() => Reply(client));
                 }
             }

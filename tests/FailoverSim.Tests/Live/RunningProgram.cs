@@ -9,6 +9,8 @@ namespace FailoverSim.Tests.Live;
 /// <summary>A program that runs until it is killed, and the lines that it has written.</summary>
 internal sealed class RunningProgram : IDisposable
 {
+    private static readonly HashSet<int> GivenPorts = [];
+
     private readonly Process _process;
     private readonly bool _killsChildren;
     private readonly List<(DateTime At, string Text)> _lines = [];
@@ -45,12 +47,22 @@ internal sealed class RunningProgram : IDisposable
         return found!;
     }
 
-    /// <summary>A port of the loopback address that nobody listens on now.</summary>
+    /// <summary>A port of the loopback address that nobody listens on now, and that nobody has been given before.</summary>
     public static int FreePort()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        lock (GivenPorts)
+        {
+            while (true)
+            {
+                using TcpListener listener = new(IPAddress.Loopback, 0);
+                listener.Start();
+                int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+                if (GivenPorts.Add(port))
+                {
+                    return port;
+                }
+            }
+        }
     }
 
     public bool HasExited => _process.HasExited;
