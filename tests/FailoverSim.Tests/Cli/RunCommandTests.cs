@@ -23,7 +23,7 @@ public class RunCommandTests
         foreach (string threads in new[] { "1", "2", "7" })
         {
             (int code, _, string error) = Product.Run(
-                "run", pumps, "--replications", "200", "--threads", threads, "--out", folder.File(threads), "--if-removed", "--set", "outputs=[margin]");
+                "run", pumps, "--replications", "500", "--threads", threads, "--out", folder.File(threads), "--if-removed", "--set", "outputs=[margin]");
             Assert.True(code is 0 or 4 or 5, error);
         }
         foreach (string name in new[]

@@ -23,7 +23,8 @@ internal sealed class LiveVrrpPair : IDisposable
         _advert = advert.ToString(CultureInfo.InvariantCulture);
         string tag = FormattableString.Invariant($"{Environment.ProcessId}-{number}");
         _spaces = [$"vrrp-{tag}-1", $"vrrp-{tag}-2"];
-        bool joined = _spaces.All(space => Ip("netns", "add", space)) && Ip("link", "add", "v0", "netns", _spaces[0], "type", "veth", "peer", "name", "v0", "netns", _spaces[1]);
+        bool joined = _spaces.All(space => Ip("netns", "add", space))
+            && Ip("link", "add", "v0", "netns", _spaces[0], "type", "veth", "peer", "name", "v0", "netns", _spaces[1]);
         for (int i = 0; i < 2; i++)
         {
             joined &= Ip("-n", _spaces[i], "addr", "add", FormattableString.Invariant($"10.213.0.{i + 1}/24"), "dev", "v0")
